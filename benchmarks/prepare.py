@@ -1,0 +1,98 @@
+"""Fills an empty database and prints as JSON what is known about it: `records NUMBER` or `answers NUMBER`."""
+
+import json
+import sys
+import time
+
+import django
+
+
+def main(what: str, number: int) -> None:
+    django.setup()
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+    call_command("load_reference", verbosity=0)
+    print(json.dumps(KINDS[what](number)))
+
+
+def records(number: int) -> dict:
+    from django.test import Client
+
+    from benchmarks import checks, content, queries
+    from benchmarks.texts import Writer
+    from tests.people import add_member, browser_of
+
+    begun, writer, guest, person = time.perf_counter(), Writer(number), Client(), add_member("marko", "full")
+    content.add(writer, 0, 1)
+    one = queries.count(queries.SMALL, guest)
+    content.add(writer, 1, min(50, number))
+    fifty = queries.count(queries.SMALL, guest)
+    content.add(writer, 50, number)
+    checked = checks.check()
+    settle()
+    grants = {str(size): queries.count(queries.LARGE, grant(person, size)) for size in (10, 10_000)}
+    return {
+        "records": number,
+        "seconds": time.perf_counter() - begun,
+        "checked": checked,
+        "planted": dict(writer.planted),
+        "queries": {"1": one, "50": fifty, "all": queries.count(queries.LARGE, guest), "grants": grants},
+        "cookie": f"sessionid={browser_of(person).cookies['sessionid'].value}",
+    }
+
+
+def settle() -> None:
+    """What PostgreSQL's autovacuum does by itself within minutes; SQLite has no such thing."""
+    from django.db import connection
+
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE")
+
+
+def grant(person, number: int):
+    """Rights on single records for a person, up to a number of them; gives her browser."""
+    from django.contrib.auth.models import Permission
+    from django.contrib.contenttypes.models import ContentType
+    from guardian.models import UserObjectPermission
+
+    from repository.models import Record
+    from tests.people import browser_of
+
+    kind = ContentType.objects.get_for_model(Record)
+    right = Permission.objects.get(content_type=kind, codename="change_record")
+    UserObjectPermission.objects.all().delete()
+    UserObjectPermission.objects.bulk_create(
+        UserObjectPermission(user=person, permission=right, content_type=kind, object_pk=str(pk))
+        for pk in Record.objects.values_list("pk", flat=True)[:number]
+    )
+    return browser_of(person)
+
+
+def answers(number: int) -> dict:
+    """The demonstration's questionnaire, open, with links to answer it under the secrets 0, 1, 2 …"""
+    from django.utils import timezone
+
+    from consultations import demonstration
+    from consultations.models import AnswerDraft, Questionnaire
+    from platform_core.identity.access.selectors import hash_secret
+
+    demonstration.load()
+    version = Questionnaire.objects.select_related("consultation").get()
+    AnswerDraft.objects.bulk_create(
+        (
+            AnswerDraft(
+                questionnaire=version, secret_hash=hash_secret(str(place)), language="en", day=timezone.localdate()
+            )
+            for place in range(number)
+        ),
+        batch_size=1000,
+    )
+    return {"code": version.consultation.code, "structure": version.structure}
+
+
+KINDS = {"records": records, "answers": answers}
+
+if __name__ == "__main__":
+    main(sys.argv[1], int(sys.argv[2]))

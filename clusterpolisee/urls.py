@@ -1,0 +1,48 @@
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib.sitemaps.views import sitemap
+from django.urls import include, path, re_path
+from django.views.generic import RedirectView
+from ninja import NinjaAPI
+from wagtail.admin import urls as wagtail_admin
+
+from consultations import urls as consultations
+from platform_core.identity.access import urls as access
+from platform_core.identity.accounts import urls as accounts
+from platform_core.materials.jobs import urls as jobs
+from platform_core.programme.events import views as events
+from platform_core.programme.pages import views as pages
+from platform_core.programme.pages.sitemaps import SITEMAPS
+from repository import views as repository
+from repository.api import router as repository_api
+from repository.feeds import NewRecords
+
+api = NinjaAPI(title="ClusterPoliSEE", version="1", urls_namespace="api")
+api.add_router("", repository_api)
+
+urlpatterns = [
+    path("api/v1/", api.urls),
+    path("oai", repository.oai, name="oai"),
+    path("feeds/records.atom", NewRecords(), name="feed_records"),
+    path("feeds/events.ics", events.feed, name="feed_events"),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("health/", include("platform_core.materials.jobs.health")),
+    path("ui/", include("platform_core.ground.ui.urls")),
+    path("cms/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path("cms/", include(wagtail_admin)),
+    *i18n_patterns(
+        path("account/", include("allauth.urls")),
+        path("account/", include(accounts)),
+        path("desk/", include(access)),
+        path("jobs/", include(jobs)),
+        path("", include("platform_core.people.members.urls")),
+        path("", include("platform_core.exchange.messaging.urls")),
+        path("search/", include("platform_core.programme.search.urls")),
+        path("events/", include("platform_core.programme.events.urls")),
+        path("", include("platform_core.programme.pages.urls")),
+        path("repository/", include("repository.urls")),
+        path("groups/", include("workinggroups.urls")),
+        path("", include(consultations)),
+        re_path(r"^(?!api/|feeds/|health/)((?:[\w\-]+/)*)$", pages.serve, name="wagtail_serve"),
+    ),
+    path("", pages.to_language),
+]

@@ -1,0 +1,85 @@
+"""A published result becomes a record of the repository, in every language its texts exist in."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _, ngettext, override
+
+from platform_core.ground.texts.codes import interface_code
+from platform_core.ground.ui.components.numbers import with_unit
+from platform_core.identity.access.selectors import require
+from platform_core.identity.audit import services as audit
+from repository import services as repository
+from repository.models import Record
+from repository.selectors import record_about
+
+from .answering import words
+from .charts import labels_of, percent
+from .models import Consultation, ResultSet
+from .profile import question_texts
+from .selectors import LABEL
+from .services import not_computed
+
+
+@transaction.atomic
+def publish_results(consultation: Consultation, *, by) -> Record:
+    """Freeze the newest figures, open them to everyone and file them as a record."""
+    consultation = Consultation.objects.select_for_update().get(pk=consultation.pk)
+    require(by, "consultations.publish_results", consultation)
+    results = consultation.results.first()
+    if results is None:
+        raise not_computed()
+    ResultSet.objects.filter(pk=results.pk).update(published_at=timezone.now())
+    consultation.state = Consultation.State.PUBLISHED
+    consultation.save(update_fields=["state"])
+    record = repository.publish(deposit(consultation, results))
+    audit.record("consultations.published", consultation, by=by, results=results.pk, record=record.pk)
+    return record
+
+
+def deposit(consultation: Consultation, results: ResultSet) -> Record:
+    if record_about(LABEL, consultation.pk):
+        raise ValidationError(_("The results are published already."))
+    texts = {code: texts_in(code, consultation, results) for code in consultation.languages}
+    return repository.deposit(
+        code=f"result-{consultation.code}",
+        kind="consultation_result",
+        title={code: text["title"] for code, text in texts.items()},
+        summary={code: text["summary"] for code, text in texts.items()},
+        description={code: text["description"] for code, text in texts.items()},
+        topics=[consultation.topic_id],
+        terms={"cycle_stage": ["preparation"]},
+        year=timezone.localdate().year,
+        languages=consultation.languages,
+        creators=[f"ClusterPoliSEE, {consultation.topic.name['en']}"],
+        is_demonstration=consultation.is_demonstration,
+        about_thing=LABEL,
+        about_id=str(consultation.pk),
+    )
+
+
+def texts_in(code: str, consultation: Consultation, results: ResultSet) -> dict[str, str]:
+    with override(interface_code(code)):
+        title = _("Results of the consultation: %(title)s") % {"title": consultation.title.localise(code).text}
+        answers = ngettext("%(n)s answer", "%(n)s answers", results.base) % {"n": results.base}
+        closed = date_format(timezone.localtime(consultation.closes_at), "DATE_FORMAT")
+        summary = _(
+            "%(answers)s were sent until %(day)s. Those who answered chose to do so, so the figures show what they said "
+            "and not what everybody thinks."
+        ) % {"answers": answers, "day": closed}
+        return {"title": title[:300], "summary": summary, "description": findings(consultation, results)}
+
+
+def findings(consultation: Consultation, results: ResultSet) -> str:
+    """The most frequent answer of each choice question, as Markdown in the active language."""
+    heading = _("Most frequent answers")
+    lines = [f"## {heading}", ""]
+    for code, question in question_texts(results.questionnaire).items():
+        found = results.figures.get(code, {})
+        told = [option for option in found.get("options", []) if not option["suppressed"] and option.get("share")]
+        if question["type"] in {"single", "multiple"} and told:
+            first = max(told, key=lambda option: option["share"])
+            answer = labels_of(question).get(first["code"], first["code"])
+            lines.append(f"- {words(question['text'])} **{answer}** ({with_unit(percent(first['share']), '%')})")
+    return "\n".join(lines)

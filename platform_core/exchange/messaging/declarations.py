@@ -1,0 +1,28 @@
+from django.utils.translation import gettext_lazy as _
+
+from platform_core.ground.registry.kinds import MenuEntry, PersonalData, Reaction, Sweep
+
+from . import services
+from .permissions import RIGHTS
+
+declarations = [
+    *RIGHTS,
+    Reaction(code="messaging.notices", handle=services.raise_notices),
+    Sweep(code="messaging.send", perform=services.send_waiting),
+    MenuEntry(place="person", name=_("Notices"), route="messaging:notices", order=10),
+    MenuEntry(place="desk", name=_("Mails"), route="messaging:outbox", order=90, right="messaging.read_outbox"),
+    PersonalData(
+        label="messaging.notice",
+        fields=("recipient", "subject", "text"),
+        holder="recipient",
+        purpose=_("To tell people what concerns them"),
+        erasure="delete",
+    ),
+    PersonalData(
+        label="messaging.outboxmail",
+        fields=("recipient", "subject", "text", "html"),
+        holder="recipient",
+        purpose=_("To send mails once and to know that they went"),
+        erasure="delete",
+    ),
+]

@@ -1,0 +1,216 @@
+"""What a room or an app can declare to the platform.
+
+A `declarations.py` holds a module-level list `declarations` of these; `catalogue` collects them. The platform reads the
+catalogue and never learns the names of its clients. Labels of things are Django's model labels in lower case
+(`repository.record`); people are passed as users, anonymous ones included.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+Words = Any  # a string or a lazy translation of one
+
+
+@dataclass(frozen=True, kw_only=True)
+class Thing:
+    """Something with an address that can be seen, found, logged and related."""
+
+    label: str
+    name: Words
+    title: Callable[[Any], Any]
+    address: Callable[[Any], str]
+    visible: Callable[[Any], Any]
+    public: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentPage:
+    """One page of a file inside a searchable thing; `number` counts from 1."""
+
+    file: int
+    name: str
+    number: int
+    language: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SearchDocument:
+    """What the index is told of one thing. Texts are given per language; `facets` map a dimension to its codes."""
+
+    title: Mapping[str, str]
+    summary: Mapping[str, str]
+    body: Mapping[str, str]
+    route: str
+    key: str
+    day: date
+    facets: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    pages: Sequence[DocumentPage] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Searchable:
+    """`document(pk)` gives None for what no longer exists or is in no list; `every()` gives all primary keys."""
+
+    label: str
+    name: Words
+    document: Callable[[int], SearchDocument | None]
+    every: Callable[[], Iterable[int]]
+    order: int = 50
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facet:
+    """A dimension of search; `labels()` maps every code to its words in the active language, in the order shown."""
+
+    code: str
+    name: Words
+    labels: Callable[[], Mapping[str, str]]
+    order: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventKind:
+    """A verb of the event log in words: what somebody did."""
+
+    verb: str
+    name: Words
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reaction:
+    """Called once per committed event by the dispatcher, inside its transaction. Must be safe to repeat."""
+
+    code: str
+    handle: Callable[[Any], None]
+    verbs: frozenset[str] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoticeContent:
+    subject: str
+    text: str
+    address: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoticeKind:
+    """A notice raised by an event. `content` is called with the reader's language active."""
+
+    code: str
+    name: Words
+    verb: str
+    recipients: Callable[[Any], Iterable[int]]
+    content: Callable[[Any], NoticeContent]
+    mail: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class JobKind:
+    """Background work, tried at most `attempts` times.
+
+    `perform` is the dotted path of a function `(run, **arguments)` that returns a JSON result; it is imported where the
+    work is done, so that web processes stay free of what only workers need.
+    """
+
+    code: str
+    name: Words
+    perform: str
+    attempts: int = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sweep:
+    """What is due: run by the tick at most every `minutes` minutes."""
+
+    code: str
+    perform: Callable[[], Any]
+    minutes: int = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class MenuEntry:
+    """`place` is public, desk, person or footer; `right` hides the entry from who lacks it."""
+
+    place: str
+    name: Words
+    route: str
+    order: int
+    right: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Panel:
+    """A block on another room's page. `context(request, **subject)` gives None to stay away."""
+
+    place: str
+    order: int
+    template: str
+    context: Callable[..., dict[str, Any] | None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonalData:
+    """A model that holds personal data: which fields, whose, why, and what erasure does with it."""
+
+    label: str
+    fields: tuple[str, ...]
+    holder: str
+    purpose: Words
+    erasure: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """Audience keys a person holds on a day, from dated facts; called once per request and person."""
+
+    code: str
+    keys: Callable[[int, date], Iterable[str]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Right:
+    """One line of a table of rights.
+
+    `who` names audience keys (`public`, `user`, `members`, `tier:full`, `role:lead_partner`) or relations to the thing:
+    `owner` (see `owner`), `audience` (whoever may see it), `role:X@` (role X held within the thing's scope, see `scope`).
+    `decides` asks in addition that the person acts for a full member. `states` limits the right to those of the thing.
+    """
+
+    code: str
+    name: Words
+    who: tuple[str, ...]
+    decides: bool = False
+    states: tuple[str, ...] = ()
+    owner: Callable[[Any], int | None] | None = None
+    scope: Callable[[Any], str] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reference:
+    """Idempotent loading of reference rows, in `order`."""
+
+    order: int
+    load: Callable[[], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Demonstration:
+    """Idempotent loading of demonstration content, in `order`; gives what it did, in words."""
+
+    order: int
+    load: Callable[[], str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DemoAccount:
+    """An account of the demonstration, told when the embedded program starts; never made in production."""
+
+    email: str
+    password: str
+    name: str
+    order: int = 50

@@ -1,0 +1,44 @@
+"""Audience keys: short strings that say whose company a person keeps, and in which words to show them."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _, gettext_lazy
+
+PUBLIC = "public"
+USER = "user"
+MEMBERS = "members"
+FULL = "tier:full"
+
+WORDS: dict[str, Promise] = {
+    PUBLIC: gettext_lazy("Everyone"),
+    USER: gettext_lazy("Everyone with an account"),
+    MEMBERS: gettext_lazy("Members"),
+    FULL: gettext_lazy("Full members"),
+    "tier:associated": gettext_lazy("Associated members"),
+    "tier:partner": gettext_lazy("Partner members"),
+    "role:lead_partner": gettext_lazy("Lead partner"),
+    "role:editor": gettext_lazy("Editors"),
+    "role:reviewer": gettext_lazy("Reviewers"),
+    "role:translator": gettext_lazy("Translators"),
+    "owner": gettext_lazy("Whoever it belongs to"),
+    "audience": gettext_lazy("Whoever may see it"),
+    "grant": gettext_lazy("Whoever was given this right for it"),
+    "role:wg_leader@": gettext_lazy("Leader of its working group"),
+    "role:wg_representative@": gettext_lazy("Representatives in its working group"),
+    "role:wg_expert@": gettext_lazy("Experts of its working group"),
+}
+
+
+def openness(key: str) -> int:
+    """0 for everyone, 1 for members, 2 for anything narrower."""
+    return {PUBLIC: 0, MEMBERS: 1}.get(key, 2)
+
+
+def key_words(key: str) -> str:
+    if key in WORDS:
+        return str(WORDS[key])
+    if key.startswith("role:wg_leader@"):
+        return str(WORDS["role:wg_leader@"])
+    kind, _sep, number = key.partition(":")
+    if kind == "group":
+        return _("Working group %(number)s") % {"number": number}
+    return {"person": _("One person"), "org": _("One organisation"), "activity": _("Those invited")}.get(kind, key)

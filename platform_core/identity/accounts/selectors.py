@@ -1,0 +1,13 @@
+from collections.abc import Iterable
+
+from .models import Pseudonym, User
+
+
+def person(pk: int) -> User | None:
+    return User.objects.filter(pk=pk, is_active=True).first()
+
+
+def names_of(tokens: Iterable[str]) -> dict[str, str]:
+    """Names behind pseudonyms, for those whose row still exists."""
+    rows = Pseudonym.objects.filter(token__in=set(tokens)).select_related("person")
+    return {row.token: str(row.person) for row in rows}

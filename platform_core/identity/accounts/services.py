@@ -1,0 +1,19 @@
+from django.db import transaction
+
+from platform_core.identity.audit import services as audit
+
+from .models import User
+
+
+@transaction.atomic
+def open_account(user: User) -> User:
+    user.save()
+    audit.record("accounts.opened", user, by=user)
+    return user
+
+
+@transaction.atomic
+def change_settings(user: User, changed: list[str]) -> User:
+    user.save()
+    audit.record("accounts.settings_changed", user, by=user, fields=changed)
+    return user

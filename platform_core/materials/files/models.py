@@ -1,0 +1,40 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class StoredFile(models.Model):
+    """The bytes of a file, kept once under their hash and never changed. Names belong to whoever attaches it."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("Text is being read")
+        READY = "ready", _("Text can be searched")
+        UNREADABLE = "unreadable", _("No text could be read")
+
+    sha256 = models.CharField(max_length=64, unique=True)
+    size = models.PositiveBigIntegerField()
+    media_type = models.CharField(max_length=100)
+    content = models.FileField(upload_to="files", max_length=200)
+    state = models.CharField(max_length=12, choices=State, default=State.WAITING)
+    problem = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("file")
+
+    def __str__(self) -> str:
+        return self.sha256[:12]
+
+
+class FilePage(models.Model):
+    """The text of one page; `number` counts from 1. Files without pages have a single one."""
+
+    file = models.ForeignKey(StoredFile, on_delete=models.CASCADE, related_name="pages")
+    number = models.PositiveIntegerField()
+    text = models.TextField()
+
+    class Meta:
+        verbose_name = _("page of a file")
+        ordering = ["file_id", "number"]
+        constraints = [models.UniqueConstraint(fields=["file", "number"], name="one_text_per_page")]
+
+    def __str__(self) -> str:
+        return f"{self.file} p. {self.number}"

@@ -1,0 +1,78 @@
+import hashlib
+import tempfile
+from importlib import import_module
+from pathlib import Path
+from typing import BinaryIO
+
+from django.conf import settings
+from django.core.files import File
+from django.db import transaction
+
+from platform_core.identity.audit import services as audit
+from platform_core.materials.jobs import services as jobs
+
+from .extraction import UnreadableError, extract
+from .models import FilePage, StoredFile
+from .sniffing import media_type
+
+CHUNK = 2**20
+
+
+def sha256(file: BinaryIO) -> tuple[str, int]:
+    """Hash and size in bytes; leaves the file at its start."""
+    digest, size = hashlib.sha256(), 0
+    file.seek(0)
+    while chunk := file.read(CHUNK):
+        digest.update(chunk)
+        size += len(chunk)
+    file.seek(0)
+    return digest.hexdigest(), size
+
+
+@transaction.atomic
+def keep(file: BinaryIO, name: str, *, by=None) -> StoredFile:
+    """Keep a file's bytes once and have its text read; raises ValidationError when its content does not fit its name."""
+    kind = media_type(file, name)
+    scan(file)
+    digest, size = sha256(file)
+    stored, new = StoredFile.objects.get_or_create(sha256=digest, defaults={"size": size, "media_type": kind})
+    if new:
+        stored.content.save(f"{digest[:2]}/{digest}", File(file))
+        jobs.start("files.extract", by=by, file=stored.pk)
+    return stored
+
+
+def scan(file: BinaryIO) -> None:
+    """Hands the bytes to the scanner named in the settings, which raises ValidationError on a finding."""
+    if path := getattr(settings, "FILE_SCANNER", ""):
+        module, _, name = path.rpartition(".")
+        getattr(import_module(module), name)(file)
+        file.seek(0)
+
+
+def extract_text(run, file: int) -> dict[str, int]:
+    """The job behind `keep`: reads the pages in a child process and stores them, or says why it could not."""
+    stored = StoredFile.objects.get(pk=file)
+    pages, problem = [], ""
+    with tempfile.NamedTemporaryFile(suffix=Path(stored.content.name).suffix) as copy:
+        with stored.content.open("rb") as content:
+            for chunk in content.chunks():
+                copy.write(chunk)
+        copy.flush()
+        try:
+            pages = extract(Path(copy.name), stored.media_type)
+        except UnreadableError as error:
+            problem = str(error)[:300]
+    with run.writing():
+        store_pages(stored, pages, problem)
+    return {"pages": len(pages)}
+
+
+def store_pages(stored: StoredFile, pages: list[str], problem: str) -> None:
+    stored.pages.all().delete()
+    rows = [FilePage(file=stored, number=number, text=text) for number, text in enumerate(pages, 1) if text.strip()]
+    FilePage.objects.bulk_create(rows)
+    stored.state = StoredFile.State.READY if rows else StoredFile.State.UNREADABLE
+    stored.problem = problem
+    stored.save(update_fields=["state", "problem"])
+    audit.record("files.text_read", stored, pages=len(rows))

@@ -1,0 +1,17 @@
+from django.http import FileResponse, HttpResponse
+from django.utils.http import content_disposition_header, parse_etags
+
+from .models import StoredFile
+
+
+def serve(request, stored: StoredFile, name: str) -> FileResponse | HttpResponse:
+    """The bytes as a download; the caller has checked the right. Nothing in them runs in our origin."""
+    etag = f'"{stored.sha256}"'
+    if etag in parse_etags(request.headers.get("If-None-Match", "")):
+        return HttpResponse(status=304)
+    response = FileResponse(stored.content.open("rb"), content_type=stored.media_type)
+    response["Content-Disposition"] = content_disposition_header(True, name)
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["ETag"] = etag
+    response["Cache-Control"] = "private, no-cache"
+    return response

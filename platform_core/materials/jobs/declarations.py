@@ -1,0 +1,19 @@
+from django.utils.translation import gettext_lazy as _
+
+from platform_core.ground.registry.kinds import Demonstration, PersonalData, Sweep
+
+from . import runner, services
+from .permissions import RIGHTS
+
+declarations = [
+    *RIGHTS,
+    Demonstration(order=90, load=runner.finish_waiting),
+    Sweep(code="jobs.recover", perform=services.recover),
+    PersonalData(
+        label="jobs.job",
+        fields=("asked_by",),
+        holder="asked_by",
+        purpose=_("To show people the background work they asked for"),
+        erasure="delete",
+    ),
+]

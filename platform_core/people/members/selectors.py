@@ -1,0 +1,83 @@
+from collections.abc import Iterator
+from datetime import date
+
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+
+from platform_core.ground.texts.sorting import sort_key
+from platform_core.identity.access.selectors import require, visible
+
+from .models import Affiliation, Membership, Organisation, Tier
+
+MEMBER_TIERS = (Tier.FULL, Tier.ASSOCIATED)
+
+
+def standing_of(person: int, day: date) -> Iterator[str]:
+    """Audience keys that follow from whom a person acts for on a day."""
+    organisations = Affiliation.objects.on(day).filter(person=person).values_list("organisation_id", flat=True)
+    held = Membership.objects.on(day).filter(organisation__in=Subquery(organisations)).values_list("tier", flat=True)
+    yield from (f"org:{pk}" for pk in organisations)
+    for tier in set(held):
+        yield f"tier:{tier}"
+        if tier in MEMBER_TIERS:
+            yield "members"
+
+
+def with_tier(organisations: QuerySet[Organisation]) -> QuerySet[Organisation]:
+    """Organisations with the tier and share they have today, empty when they are no members."""
+    current = Membership.objects.on(timezone.localdate()).filter(organisation=OuterRef("pk"))
+    return organisations.annotate(
+        tier=Subquery(current.values("tier")[:1]), share=Subquery(current.values("share")[:1])
+    )
+
+
+def organisations(
+    user, *, tier: str = "", kind: str = "", country: str = "", words: str = ""
+) -> QuerySet[Organisation]:
+    """Organisations a person may see, by name, with their tier of today."""
+    rows = with_tier(visible(Organisation.objects.all(), user)).select_related("country", "region")
+    if tier == "none":
+        rows = rows.filter(tier__isnull=True)
+    elif tier:
+        rows = rows.filter(tier=tier)
+    if kind:
+        rows = rows.filter(kind=kind)
+    if country:
+        rows = rows.filter(country=country)
+    if words:
+        rows = rows.filter(Q(sort_name__contains=sort_key(words)) | Q(acronym__icontains=words))
+    return rows.order_by("sort_name")
+
+
+def organisation_for(user, code: str) -> Organisation:
+    return get_object_or_404(organisations(user), code=code)
+
+
+def organisation_for_desk(user, code: str) -> Organisation:
+    require(user, "members.view_desk")
+    contacts = Affiliation.objects.on(timezone.localdate()).select_related("person")
+    rows = with_tier(Organisation.objects.all()).select_related("country", "region")
+    return get_object_or_404(rows.prefetch_related(Prefetch("affiliations", contacts), "memberships"), code=code)
+
+
+def contacts_of(user, organisation: Organisation) -> QuerySet[Affiliation]:
+    """Contact persons of an organisation today; nobody for those who may not see them."""
+    rows = Affiliation.objects.on(timezone.localdate()).filter(organisation=organisation, is_contact=True)
+    return rows.select_related("person") if user.has_perm("members.view_contacts") else rows.none()
+
+
+def contact_ids(organisation: int) -> list[int]:
+    rows = Affiliation.objects.on(timezone.localdate()).filter(organisation=organisation, is_contact=True)
+    return list(rows.values_list("person_id", flat=True))
+
+
+def counts_by_tier(user) -> dict[str, int]:
+    rows = with_tier(visible(Organisation.objects.all(), user)).exclude(tier=None)
+    return dict(rows.order_by().values_list("tier").annotate(Count("pk")))
+
+
+def acts_for(person: int) -> Organisation | None:
+    """The organisation a person acts for today, the oldest affiliation first."""
+    row = Affiliation.objects.on(timezone.localdate()).filter(person=person).order_by("begins", "pk").first()
+    return row.organisation if row else None

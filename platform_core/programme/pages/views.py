@@ -1,0 +1,47 @@
+from django.conf import settings
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language, get_language_from_request, override
+from wagtail.models import Page
+from wagtail.views import serve as wagtail_serve
+
+from platform_core.ground.ui.guest_cache import cached_for_guests
+from platform_core.ground.vocabulary import selectors as vocabulary
+
+from .panels import panels_for
+
+
+@cached_for_guests
+def serve(request, path):
+    """A page that does not exist in the reader's language comes in the source language and says so."""
+    if Page.route_for_request(request, path) is None and get_language() != settings.LANGUAGE_CODE:
+        del request._wagtail_route_for_request  # the route is looked up once per request
+        with override(settings.LANGUAGE_CODE):
+            Page.route_for_request(request, path)
+    return wagtail_serve(request, path)
+
+
+@cached_for_guests
+def topics(request):
+    rows = [(topic, panels_for("topics.row", request, topic=topic)) for topic in vocabulary.topics()]
+    return render(request, "pages/topics.html", {"rows": rows})
+
+
+@cached_for_guests
+def topic(request, number, slug=""):
+    found = vocabulary.topic(number)
+    if found is None:
+        raise Http404
+    if slug != found.code:
+        return redirect("pages:topic", number=number, slug=found.code, permanent=True)
+    context = {
+        "topic": found,
+        "main": panels_for("topic.main", request, topic=found),
+        "aside": panels_for("topic.aside", request, topic=found),
+    }
+    return render(request, "pages/topic.html", context)
+
+
+def to_language(request):
+    """The bare address leads to the language the browser asks for."""
+    return redirect(f"/{get_language_from_request(request)}/")

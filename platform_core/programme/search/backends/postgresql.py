@@ -1,0 +1,85 @@
+"""tsvector tables with GIN indexes; rows go with their entry or page."""
+
+from collections.abc import Iterable, Sequence
+
+from django.db import connection
+
+CREATE = [
+    """CREATE TABLE search_entry_words (entry_id bigint PRIMARY KEY REFERENCES search_searchentry(id) ON DELETE CASCADE,
+       words tsvector NOT NULL)""",
+    "CREATE INDEX search_entry_words_gin ON search_entry_words USING gin (words)",
+    """CREATE TABLE search_page_words (page_id bigint PRIMARY KEY REFERENCES search_searchpage(id) ON DELETE CASCADE,
+       words tsvector NOT NULL)""",
+    "CREATE INDEX search_page_words_gin ON search_page_words USING gin (words)",
+]
+INDEX_LOCK = 7_203_002
+DROP = ["DROP TABLE search_entry_words", "DROP TABLE search_page_words"]
+
+
+def execute(sql: str, parameters: Sequence = ()) -> list[tuple]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        return cursor.fetchall() if cursor.description else []
+
+
+def match(question: Sequence[tuple[str, ...]], weight: str = "") -> str:
+    return " & ".join("(" + " | ".join(token + weight for token in word) + ")" for word in question)
+
+
+def match_any(question: Sequence[tuple[str, ...]]) -> str:
+    return " | ".join(token for word in question for token in word)
+
+
+def wait_for_turn() -> None:
+    """One writer of the index at a time, until its transaction ends."""
+    execute("SELECT pg_advisory_xact_lock(%s)", [INDEX_LOCK])
+
+
+def write_entry(pk: int, title: str, body: str) -> None:
+    execute(
+        """INSERT INTO search_entry_words(entry_id, words)
+           VALUES (%s, setweight(to_tsvector('simple', %s), 'A') || setweight(to_tsvector('simple', %s), 'B'))
+           ON CONFLICT (entry_id) DO UPDATE SET words = excluded.words""",
+        [pk, title, body],
+    )
+
+
+def write_pages(rows: Iterable[tuple[int, str]]) -> None:
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "INSERT INTO search_page_words(page_id, words) VALUES (%s, to_tsvector('simple', %s))", list(rows)
+        )
+
+
+def forget(entries: Sequence[int], pages: Sequence[int]) -> None:
+    """Nothing to do: the rows went with those they point to."""
+
+
+def condition(question: Sequence[tuple[str, ...]]) -> tuple[str, list]:
+    """SQL that gives the primary keys of entries whose words answer the question."""
+    return "SELECT entry_id FROM search_entry_words WHERE words @@ to_tsquery('simple', %s)", [match(question)]
+
+
+def title_condition(question: Sequence[tuple[str, ...]]) -> tuple[str, list]:
+    sql, _parameters = condition(question)
+    return sql, [match(question, ":A")]
+
+
+def ranked(question: Sequence[tuple[str, ...]], candidates: Sequence[int]) -> list[int]:
+    """Candidates from the best to the least; words in a title weigh ten times as much."""
+    sql = """SELECT entry_id FROM search_entry_words WHERE entry_id = ANY(%s)
+             ORDER BY ts_rank('{0,0,0.1,1}', words, to_tsquery('simple', %s), 1) DESC, entry_id DESC"""
+    return [pk for (pk,) in execute(sql, [list(candidates), match(question)])]
+
+
+def page_hits(question: Sequence[tuple[str, ...]], entries: Sequence[int], limit: int) -> list[int]:
+    """Primary keys of pages of the entries that hold any of the words, the best first."""
+    sql = """SELECT page.id FROM search_searchpage page JOIN search_page_words words ON words.page_id = page.id,
+             to_tsquery('simple', %s) question
+             WHERE page.entry_id = ANY(%s) AND words.words @@ question
+             ORDER BY ts_rank(words.words, question) DESC LIMIT %s"""
+    return [pk for (pk,) in execute(sql, [match_any(question), list(entries), limit])]
+
+
+def all_words() -> dict[int, tuple[str, str]]:
+    return {pk: (words, "") for pk, words in execute("SELECT entry_id, words::text FROM search_entry_words")}

@@ -1,0 +1,55 @@
+"""From a search document to tokens and rows."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+
+from platform_core.ground.registry.kinds import SearchDocument
+from platform_core.ground.texts.analysis import tokens
+
+PAGE_TOKENS = 20_000
+ENTRY_TOKENS = 60_000
+ENTRY_CHARACTERS = 600_000  # a tsvector holds a megabyte, marks of place included
+
+
+def joined(texts: Mapping[str, str]) -> list[str]:
+    """Tokens of a text in all its languages, each analysed in its own."""
+    return [token for code, text in texts.items() for token in tokens(text, code)]
+
+
+def title_words(document: SearchDocument) -> str:
+    return " ".join(joined(document.title))
+
+
+def body_words(document: SearchDocument) -> str:
+    found = joined(document.summary) + joined(document.body)
+    for page in document.pages:
+        found += tokens(page.text, page.language)
+    return " ".join(fitting(found[:ENTRY_TOKENS]))
+
+
+def fitting(found: Iterable[str]) -> Iterator[str]:
+    room = ENTRY_CHARACTERS
+    for token in found:
+        room -= len(token)
+        if room < 0:
+            return
+        yield token
+
+
+def page_words(text: str, language: str) -> str:
+    return " ".join(list(tokens(text, language))[:PAGE_TOKENS])
+
+
+def facet_rows(document: SearchDocument) -> set[tuple[str, str]]:
+    return {(dimension, str(value)) for dimension, values in document.facets.items() for value in values}
+
+
+def digest(document: SearchDocument, openness: int) -> str:
+    """Changes when anything that is indexed does."""
+    content = [
+        [dict(document.title), dict(document.summary), dict(document.body), document.route, document.key],
+        [str(document.day), openness, sorted(facet_rows(document))],
+        [[page.file, page.name, page.number, page.language, page.text] for page in document.pages],
+    ]
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()

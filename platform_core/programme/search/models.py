@@ -1,0 +1,83 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from platform_core.ground.texts.fields import TranslatedField
+
+
+class SearchEntry(models.Model):
+    """One searchable thing. Its words lie in a full-text table beside the models (see `backends`).
+
+    `openness` counts it in the maintained facet counts: 0 everyone, 1 members, 2 narrower. Who may see it is always asked
+    of the audience table.
+    """
+
+    thing = models.CharField(max_length=80)
+    object_id = models.BigIntegerField()
+    title = TranslatedField()
+    summary = TranslatedField(blank=True)
+    route = models.CharField(max_length=80)
+    key = models.CharField(max_length=200)
+    day = models.DateField()
+    openness = models.PositiveSmallIntegerField()
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = _("search entry")
+        constraints = [models.UniqueConstraint(fields=["thing", "object_id"], name="one_entry_per_thing")]
+        indexes = [
+            models.Index(fields=["thing", "-day", "-id"], name="search_entry_newest"),
+            models.Index(fields=["-day", "-id"], name="search_all_newest"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.thing} {self.object_id}"
+
+
+class SearchPage(models.Model):
+    """One page of a file inside an entry."""
+
+    entry = models.ForeignKey(SearchEntry, on_delete=models.CASCADE, related_name="pages")
+    file = models.BigIntegerField()
+    name = models.CharField(max_length=200)
+    number = models.PositiveIntegerField()
+    language = models.CharField(max_length=5)
+    text = models.TextField()
+
+    class Meta:
+        verbose_name = _("page in search")
+
+    def __str__(self) -> str:
+        return f"{self.name} p. {self.number}"
+
+
+class SearchFacet(models.Model):
+    entry = models.ForeignKey(SearchEntry, on_delete=models.CASCADE, related_name="facets")
+    dimension = models.CharField(max_length=30)
+    value = models.CharField(max_length=40)
+
+    class Meta:
+        verbose_name = _("facet of an entry")
+        constraints = [models.UniqueConstraint(fields=["entry", "dimension", "value"], name="one_row_per_facet_value")]
+        indexes = [models.Index(fields=["dimension", "value", "entry"], name="search_facet_value")]
+
+    def __str__(self) -> str:
+        return f"{self.dimension}={self.value}"
+
+
+class FacetTally(models.Model):
+    """How many entries of a kind of thing have a facet value, by openness; the empty dimension counts them all."""
+
+    thing = models.CharField(max_length=80)
+    openness = models.PositiveSmallIntegerField()
+    dimension = models.CharField(max_length=30, blank=True)
+    value = models.CharField(max_length=40, blank=True)
+    count = models.IntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("facet count")
+        constraints = [
+            models.UniqueConstraint(fields=["thing", "openness", "dimension", "value"], name="one_tally_per_value")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.thing} {self.dimension}={self.value}: {self.count}"

@@ -1,0 +1,215 @@
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models.expressions import RawSQL
+from django.urls import reverse
+
+from platform_core.ground.registry.catalogue import declared
+from platform_core.ground.registry.kinds import Facet, Searchable
+from platform_core.ground.texts.analysis import query_words, variants
+from platform_core.ground.texts.codes import active_code
+from platform_core.identity.access.keys import MEMBERS, PUBLIC
+from platform_core.identity.access.models import Audience
+from platform_core.identity.access.selectors import keys_of
+
+from .backends import backend
+from .models import FacetTally, SearchEntry, SearchFacet, SearchPage
+
+LIMIT = 1000
+CANDIDATES = 500
+PER_PAGE = 20
+PAGES_PER_ENTRY = 3
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked: words, a kind of thing (empty for all), filters as dimension → values, newest first or by fit."""
+
+    words: str = ""
+    thing: str = ""
+    filters: dict[str, list[str]] = field(default_factory=dict)
+    newest: bool = False
+    page: int = 1
+
+    @cached_property
+    def tokens(self) -> list[tuple[str, ...]]:
+        code = active_code()
+        return [variants(word, code) for word in query_words(self.words)]
+
+    @property
+    def has_words(self) -> bool:
+        return bool(self.words.strip())
+
+    @property
+    def is_plain(self) -> bool:
+        return not self.has_words and not self.filters
+
+
+@dataclass
+class Choice:
+    code: str
+    label: str
+    count: int
+    selected: bool
+
+
+@dataclass
+class Answer:
+    """`total` is exact up to 1,000; `more` says that there are more."""
+
+    question: Question
+    total: int
+    more: bool
+    entries: list[SearchEntry]
+    pages: dict[int, list[SearchPage]]
+    choices: dict[str, list[Choice]]
+
+    @property
+    def page_count(self) -> int:
+        return max(1, -(-min(self.total, LIMIT) // PER_PAGE))
+
+
+def visible_entries(user) -> QuerySet[SearchEntry]:
+    seen = Audience.objects.filter(thing=OuterRef("thing"), object_id=OuterRef("object_id"), key__in=keys_of(user))
+    return SearchEntry.objects.filter(Exists(seen))
+
+
+def matching(user, question: Question, without: str = "") -> QuerySet[SearchEntry]:
+    """Entries that answer a question, newest first; `without` leaves one dimension's filter out."""
+    rows = visible_entries(user).order_by("-day", "-id")
+    if question.thing:
+        rows = rows.filter(thing=question.thing)
+    for dimension, values in question.filters.items():
+        if dimension != without:
+            known = [value for value in values if "\0" not in value]  # PostgreSQL refuses to be asked for it
+            chosen = SearchFacet.objects.filter(dimension=dimension, value__in=known, entry=OuterRef("pk"))
+            rows = rows.filter(Exists(chosen))
+    if question.has_words and not question.tokens:
+        return rows.none()
+    if question.tokens:
+        rows = rows.filter(pk__in=RawSQL(*backend().condition(question.tokens)))  # noqa: S611 - our own backends' SQL
+    return rows
+
+
+def find(user, question: Question) -> Answer:
+    if question.is_plain and question.thing:
+        return browse(user, question)
+    ids = list(matching(user, question).values_list("pk", flat=True)[: LIMIT + 1])
+    more = len(ids) > LIMIT
+    question = within(question, len(ids))
+    ordered = ids[:LIMIT] if question.newest or not question.tokens else by_fit(user, question, ids[:LIMIT])
+    shown = entries(ordered[(question.page - 1) * PER_PAGE :][:PER_PAGE])
+    counts = filtered_counts(user, question, ids)
+    return Answer(question, min(len(ids), LIMIT), more, shown, pages_of(question, shown), choices(question, counts))
+
+
+def browse(user, question: Question) -> Answer:
+    """The unfiltered list: its counts are maintained, so it costs the same at any size."""
+    counts = tallies(user, question.thing)
+    total = counts.get("", {}).get("", 0)
+    question = within(question, total)
+    start = (question.page - 1) * PER_PAGE
+    shown = list(matching(user, question).prefetch_related("facets")[start : min(start + PER_PAGE, LIMIT)])
+    return Answer(question, min(total, LIMIT), total > LIMIT, shown, {}, choices(question, counts))
+
+
+def within(question: Question, total: int) -> Question:
+    """The same question, for the last page when it asked for one beyond."""
+    return replace(question, page=max(1, min(question.page, -(-min(total, LIMIT) // PER_PAGE))))
+
+
+def by_fit(user, question: Question, ids: list[int]) -> list[int]:
+    """All title hits and the newest 500 from the best to the least, then the others from the newest."""
+    titles = matching(user, question).filter(pk__in=RawSQL(*backend().title_condition(question.tokens)))  # noqa: S611
+    candidates = list(dict.fromkeys([*titles.values_list("pk", flat=True)[:CANDIDATES], *ids[:CANDIDATES]]))
+    best = backend().ranked(question.tokens, candidates) if candidates else []
+    return list(dict.fromkeys([*best, *ids]))[:LIMIT]
+
+
+def entries(ids: list[int]) -> list[SearchEntry]:
+    found = SearchEntry.objects.prefetch_related("facets").in_bulk(ids)
+    return [found[pk] for pk in ids if pk in found]
+
+
+def pages_of(question: Question, shown: list[SearchEntry]) -> dict[int, list[SearchPage]]:
+    """The best pages of files inside the entries shown, at most three each."""
+    found: dict[int, list[SearchPage]] = defaultdict(list)
+    if not question.tokens or not shown:
+        return found
+    hits = backend().page_hits(question.tokens, [entry.pk for entry in shown], 10 * len(shown))
+    rows = SearchPage.objects.in_bulk(hits)
+    for pk in hits:
+        if len(found[rows[pk].entry_id]) < PAGES_PER_ENTRY:
+            found[rows[pk].entry_id].append(rows[pk])
+    return found
+
+
+Counts = dict[str, dict[str, int]]
+
+
+def filtered_counts(user, question: Question, ids: list[int]) -> Counts:
+    """Counts beside each choice, over at most the newest 1,001 answers; a filtered dimension is counted without itself."""
+    counts = count_facets(SearchFacet.objects.filter(entry__in=ids).exclude(dimension__in=question.filters))
+    for dimension in question.filters:
+        others = matching(user, question, without=dimension).values("pk")[: LIMIT + 1]
+        counts |= count_facets(SearchFacet.objects.filter(dimension=dimension, entry__in=others))
+    return counts
+
+
+def count_facets(rows: QuerySet[SearchFacet]) -> Counts:
+    counts: Counts = defaultdict(dict)
+    for dimension, value, number in rows.values_list("dimension", "value").annotate(Count("pk")).order_by():
+        counts[dimension][value] = number
+    return dict(counts)
+
+
+def tallies(user, thing: str) -> Counts:
+    """Maintained counts of a kind of thing for a person; narrower things that she may see are counted on top."""
+    keys, counts = keys_of(user), defaultdict(dict)
+    open_to = Q(openness=0) | Q(openness=1) if MEMBERS in keys else Q(openness=0)
+    rows = FacetTally.objects.filter(open_to, thing=thing, count__gt=0).values_list("dimension", "value")
+    for dimension, value, number in rows.annotate(Sum("count")).order_by():
+        counts[dimension][value] = number
+    if keys != {PUBLIC}:
+        add_narrow(user, thing, counts, exclude=open_to)
+    return dict(counts)
+
+
+def add_narrow(user, thing: str, counts: Counts, exclude: Q) -> None:
+    narrow = visible_entries(user).filter(thing=thing).exclude(exclude)
+    number = narrow.count()
+    if number:
+        counts[""][""] = counts[""].get("", 0) + number
+        for dimension, values in count_facets(SearchFacet.objects.filter(entry__in=narrow.values("pk"))).items():
+            for value, extra in values.items():
+                counts[dimension][value] = counts[dimension].get(value, 0) + extra
+
+
+def choices(question: Question, counts: Counts) -> dict[str, list[Choice]]:
+    """Choices of every declared facet that has any; chosen ones are always there."""
+    found = {}
+    for facet in declared(Facet):
+        chosen, numbers = question.filters.get(facet.code, []), counts.get(facet.code, {})
+        labels = facet.labels()
+        known = [code for code in labels if numbers.get(code) or code in chosen]
+        rest = sorted((code for code in {*numbers, *chosen} if code not in labels), reverse=True)
+        rows = [Choice(code, labels.get(code, code), numbers.get(code, 0), code in chosen) for code in [*known, *rest]]
+        if rows:
+            found[facet.code] = rows
+    return found
+
+
+def kinds() -> list[Searchable]:
+    return list(declared(Searchable))
+
+
+def newest(user, thing: str, count: int, **filters: str) -> list[SearchEntry]:
+    """The newest visible entries of a kind of thing, with facet filters such as topic="4"."""
+    question = Question(thing=thing, filters={name: [value] for name, value in filters.items()})
+    return list(matching(user, question).prefetch_related("facets")[:count])
+
+
+def address(entry: SearchEntry) -> str:
+    return reverse(entry.route, args=[entry.key])

@@ -1,0 +1,125 @@
+from django.utils.translation import gettext_lazy as _
+
+from platform_core.ground.registry.catalogue import declared
+from platform_core.ground.registry.kinds import (
+    Demonstration,
+    DocumentPage,
+    EventKind,
+    Facet,
+    MenuEntry,
+    Panel,
+    PersonalData,
+    Reaction,
+    Searchable,
+    SearchDocument,
+    Thing,
+)
+from platform_core.ground.texts.codes import CODES, interface_code
+from platform_core.ground.ui.languages import native_name
+from platform_core.programme.search.services import index
+
+from . import demonstration, panels, selectors
+from .models import Record
+from .permissions import RIGHTS
+
+
+def search_document(pk: int) -> SearchDocument | None:
+    rows = Record.objects.prefetch_related("topics", "countries", "regions", "terms", "files__file")
+    record = rows.filter(pk=pk).first()
+    if record is None or record.state != Record.State.PUBLISHED:
+        return None
+    return SearchDocument(
+        title=record.title,
+        summary=record.summary,
+        body={**record.description, **creators(record)},
+        route="repository:record",
+        key=record.code,
+        day=record.published_on,
+        facets=facets(record),
+        pages=[
+            DocumentPage(
+                file=attached.pk, name=attached.name, number=page.number, language=attached.language, text=page.text
+            )
+            for attached, page in selectors.attached_pages(record)
+        ],
+    )
+
+
+def creators(record: Record) -> dict[str, str]:
+    source = record.title.source
+    return {source: "\n".join([record.description.get(source, ""), *record.creators])}
+
+
+def facets(record: Record) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {
+        "kind": [record.kind],
+        "topic": [str(topic.pk) for topic in record.topics.all()],
+        "country": [country.pk for country in record.countries.all()],
+        "region": [region.code for region in record.regions.all()],
+        "year": [str(record.year)],
+        "language": record.languages,
+        "demonstration": ["1"] if record.is_demonstration else [],
+    }
+    for term in record.terms.all():
+        if term.scheme in {"cycle_stage", "level", "axis"}:
+            found.setdefault(term.scheme, []).append(term.code)
+    return found
+
+
+def reindex_readers_of_file(event) -> None:
+    """When a file's text has been read, the records that hold it are indexed again."""
+    searchable = next(kind for kind in declared(Searchable) if kind.label == selectors.LABEL)
+    for pk in selectors.records_with_file(int(event.thing_id)):
+        index(searchable, pk)
+
+
+def language_labels() -> dict[str, str]:
+    return {code: native_name(interface_code(code)) for code in CODES}
+
+
+declarations = [
+    *RIGHTS,
+    Thing(
+        label=selectors.LABEL,
+        name=_("Record"),
+        title=lambda record: record.title,
+        address=lambda record: record.get_absolute_url(),
+        visible=selectors.records,
+        public=True,
+    ),
+    Searchable(
+        label=selectors.LABEL,
+        name=_("Records"),
+        document=search_document,
+        every=lambda: Record.objects.filter(state=Record.State.PUBLISHED).values_list("pk", flat=True),
+        order=10,
+    ),
+    Facet(code="year", name=_("Year"), labels=dict, order=45),
+    Facet(code="language", name=_("Language of the document"), labels=language_labels, order=70),
+    Reaction(code="repository.read_files", handle=reindex_readers_of_file, verbs=frozenset({"files.text_read"})),
+    EventKind(verb="repository.deposited", name=_("A record was deposited")),
+    EventKind(verb="repository.file_attached", name=_("A file was attached to a record")),
+    EventKind(verb="repository.published", name=_("A record was published")),
+    EventKind(verb="repository.withdrawn", name=_("A record was withdrawn")),
+    MenuEntry(place="public", name=_("Repository"), route="repository:records", order=20),
+    MenuEntry(
+        place="desk",
+        name=_("Deposit a record"),
+        route="repository:deposit",
+        order=20,
+        right="repository.deposit_record",
+    ),
+    MenuEntry(place="desk", name=_("Drafts"), route="repository:drafts", order=21, right="repository.deposit_record"),
+    Panel(place="home.hero", order=10, template="repository/panel_map.html", context=panels.region_map),
+    Panel(place="home.main", order=20, template="repository/panel_newest.html", context=panels.newest),
+    Panel(place="topics.row", order=10, template="repository/panel_count.html", context=panels.topic_count),
+    Panel(place="topic.main", order=20, template="repository/panel_newest.html", context=panels.newest),
+    PersonalData(
+        label="repository.record",
+        fields=("deposited_by", "creators"),
+        holder="deposited_by",
+        purpose=_("To credit who wrote and who deposited a record"),
+        erasure="unlink",
+    ),
+    Demonstration(order=30, load=demonstration.load),
+]

@@ -1,0 +1,81 @@
+import reversion
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from platform_core.ground.texts.fields import TranslatedField
+from platform_core.ground.vocabulary.models import Country, Region, Term, Topic
+from platform_core.materials.files.models import StoredFile
+from platform_core.people.members.models import Organisation
+
+
+@reversion.register()
+class Record(models.Model):
+    """Something the region can learn from. `kind` is a term of the scheme record_kind; `terms` are of other schemes.
+
+    A record may be about another thing on the platform, such as a consultation whose result it is; the pair
+    `about_thing`, `about_id` names it.
+    """
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        PUBLISHED = "published", _("Published")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    code = models.SlugField(max_length=80, unique=True)
+    kind = models.CharField(_("kind"), max_length=40)
+    title = TranslatedField(_("title"), max_length=300)
+    summary = TranslatedField(_("summary"), max_length=1200)
+    description = TranslatedField(_("description"), blank=True)
+    topics = models.ManyToManyField(Topic, blank=True, related_name="records", verbose_name=_("topics"))
+    countries = models.ManyToManyField(Country, blank=True, related_name="records", verbose_name=_("countries"))
+    regions = models.ManyToManyField(Region, blank=True, related_name="records", verbose_name=_("regions"))
+    terms = models.ManyToManyField(Term, blank=True, related_name="+")
+    year = models.PositiveSmallIntegerField(_("year"))
+    languages = models.JSONField(_("languages of the document"), default=list)
+    creators = models.JSONField(_("creators"), default=list, blank=True)
+    organisation = models.ForeignKey(
+        Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="records"
+    )
+    licence = models.CharField(_("licence"), max_length=40, default="CC-BY-4.0")
+    state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
+    is_demonstration = models.BooleanField(default=False)
+    deposited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    published_on = models.DateField(null=True, blank=True)
+    about_thing = models.CharField(max_length=80, blank=True)
+    about_id = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        verbose_name = _("record")
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(state="published") | models.Q(published_on__isnull=False),
+                name="published_record_has_a_day",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.title)
+
+    def get_absolute_url(self) -> str:
+        return reverse("repository:record", args=[self.code])
+
+
+class RecordFile(models.Model):
+    """A stored file under its name within a record."""
+
+    record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="files")
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=150)
+    language = models.CharField(max_length=5)
+
+    class Meta:
+        ordering = ["id"]
+        verbose_name = _("file of a record")
+        constraints = [models.UniqueConstraint(fields=["record", "file"], name="one_file_once_per_record")]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,228 @@
+"""OAI-PMH 2.0 over public records: Dublin Core, sets by topic, resumption by the last key seen."""
+
+from datetime import UTC, datetime
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from lxml import etree
+
+from platform_core.ground.texts.codes import tag
+from platform_core.ground.texts.fields import printable
+from platform_core.ground.vocabulary import selectors as vocabulary
+
+from . import selectors
+from .models import Record
+
+OAI = "http://www.openarchives.org/OAI/2.0/"
+OAI_DC = "http://www.openarchives.org/OAI/2.0/oai_dc/"
+DC = "http://purl.org/dc/elements/1.1/"
+XML = "http://www.w3.org/XML/1998/namespace"
+PREFIX = "oai:clusterpolisee:"
+BATCH = 50
+ALLOWED = {
+    "Identify": set(),
+    "ListMetadataFormats": {"identifier"},
+    "ListSets": {"resumptionToken"},
+    "GetRecord": {"identifier", "metadataPrefix"},
+    "ListIdentifiers": {"metadataPrefix", "set", "from", "until", "resumptionToken"},
+    "ListRecords": {"metadataPrefix", "set", "from", "until", "resumptionToken"},
+}
+
+
+class OaiError(Exception):
+    """`code` is one of the protocol's error codes."""
+
+    def __init__(self, code: str, text: str) -> None:
+        super().__init__(text)
+        self.code = code
+
+
+def answer(request: HttpRequest) -> bytes:
+    """The XML document for a request; protocol errors become its error element."""
+    given = request.POST or request.GET
+    asked = {printable(name): printable(value) for name, value in given.items()}
+    root = etree.Element(f"{{{OAI}}}OAI-PMH", nsmap={None: OAI})
+    sub(root, "responseDate", datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
+    place = sub(root, "request", request.build_absolute_uri(request.path))
+    try:
+        verb = checked(asked)
+        demand_single(given)
+        for name, value in asked.items():
+            place.set(name, value)
+        VERBS[verb](sub(root, verb), asked, request)
+    except OaiError as error:
+        for child in root[2:]:
+            root.remove(child)
+        sub(root, "error", str(error)).set("code", error.code)
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
+
+
+def sub(parent, name: str, text: str | None = None, space: str = OAI):
+    element = etree.SubElement(parent, f"{{{space}}}{name}")
+    element.text = text and printable(text)
+    return element
+
+
+def checked(asked: dict[str, str]) -> str:
+    verb = asked.get("verb", "")
+    if verb not in ALLOWED:
+        raise OaiError("badVerb", "Unknown or missing verb.")
+    if unknown := set(asked) - ALLOWED[verb] - {"verb"}:
+        raise OaiError("badArgument", f"Not allowed here: {', '.join(sorted(unknown))}.")
+    if "resumptionToken" in asked and len(asked) > 2:
+        raise OaiError("badArgument", "A resumptionToken goes alone.")
+    return verb
+
+
+def demand_single(given) -> None:
+    if repeated := [printable(name) for name, values in given.lists() if len(values) > 1]:
+        raise OaiError("badArgument", f"Given more than once: {', '.join(sorted(repeated))}.")
+
+
+def identify(element, asked, request) -> None:
+    first = selectors.records(AnonymousUser()).order_by("published_on").first()
+    sub(element, "repositoryName", "ClusterPoliSEE")
+    sub(element, "baseURL", request.build_absolute_uri(request.path))
+    sub(element, "protocolVersion", "2.0")
+    sub(element, "adminEmail", "no-reply@localhost")
+    sub(element, "earliestDatestamp", first.published_on.isoformat() if first else "2025-01-01")
+    sub(element, "deletedRecord", "no")
+    sub(element, "granularity", "YYYY-MM-DD")
+
+
+def list_formats(element, asked, request) -> None:
+    if "identifier" in asked:
+        one(asked)
+    form = sub(element, "metadataFormat")
+    sub(form, "metadataPrefix", "oai_dc")
+    sub(form, "schema", "http://www.openarchives.org/OAI/2.0/oai_dc.xsd")
+    sub(form, "metadataNamespace", OAI_DC)
+
+
+def list_sets(element, asked, request) -> None:
+    if "resumptionToken" in asked:
+        raise OaiError("badResumptionToken", "The list of sets comes in one piece.")
+    for topic in vocabulary.topics():
+        row = sub(element, "set")
+        sub(row, "setSpec", f"topic:{topic.number}")
+        sub(row, "setName", topic.name["en"])
+
+
+def one(asked) -> Record:
+    code = asked.get("identifier", "").removeprefix(PREFIX)
+    record = selectors.records(AnonymousUser()).filter(code=code).first()
+    if record is None:
+        raise OaiError("idDoesNotExist", "No such record.")
+    return record
+
+
+def get_record(element, asked, request) -> None:
+    if "identifier" not in asked:
+        raise OaiError("badArgument", "identifier is missing.")
+    demand_format(asked)
+    write_record(sub(element, "record"), one(asked), request)
+
+
+def demand_format(asked) -> None:
+    if "metadataPrefix" not in asked:
+        raise OaiError("badArgument", "metadataPrefix is missing.")
+    if asked["metadataPrefix"] != "oai_dc":
+        raise OaiError("cannotDisseminateFormat", "Only oai_dc is offered.")
+
+
+def list_identifiers(element, asked, request) -> None:
+    for record in batch(element, asked):
+        write_header(sub(element, "header"), record)
+    finish(element)
+
+
+def list_records(element, asked, request) -> None:
+    for record in batch(element, asked):
+        write_record(sub(element, "record"), record, request)
+    finish(element)
+
+
+def batch(element, asked) -> list[Record]:
+    """The next records; the token holds the filters and the last key, so it never runs out of time."""
+    filters, after = asked, 0
+    if "resumptionToken" in asked:
+        filters, after = parse_token(asked["resumptionToken"])
+    else:
+        demand_format(asked)
+    rows = list(chosen(filters).filter(pk__gt=after).order_by("pk")[: BATCH + 1])
+    if not rows:
+        raise OaiError("noRecordsMatch", "Nothing matches.")
+    if len(rows) > BATCH:
+        element.set("token", token(filters, rows[BATCH - 1].pk))
+    elif after:
+        element.set("token", "")
+    return rows[:BATCH]
+
+
+def finish(element) -> None:
+    if (following := element.attrib.pop("token", None)) is not None:
+        sub(element, "resumptionToken", following)
+
+
+def token(filters: dict[str, str], after: int) -> str:
+    return "!".join([str(after), *(filters.get(name, "") for name in ("set", "from", "until"))])
+
+
+def parse_token(text: str) -> tuple[dict[str, str], int]:
+    parts = text.split("!")
+    if len(parts) != 4 or not parts[0].isdecimal() or len(parts[0]) > 18:
+        raise OaiError("badResumptionToken", "The token is not ours.")
+    return {name: part for name, part in zip(("set", "from", "until"), parts[1:], strict=True) if part}, int(parts[0])
+
+
+def chosen(filters: dict[str, str]) -> QuerySet[Record]:
+    rows = selectors.records(AnonymousUser()).prefetch_related("topics", "countries")
+    if spec := filters.get("set"):
+        numbers = {f"topic:{topic.number}": topic.number for topic in vocabulary.topics()}
+        rows = rows.filter(topics=numbers.get(spec, 0))
+    for name, lookup in (("from", "published_on__gte"), ("until", "published_on__lte")):
+        if value := filters.get(name):
+            rows = rows.filter(**{lookup: parse_day(value)})
+    return rows
+
+
+def parse_day(value: str):
+    try:
+        return datetime.strptime(value, "%Y-%m-%d").replace(tzinfo=UTC).date()
+    except ValueError as error:
+        raise OaiError("badArgument", "Days are written YYYY-MM-DD.") from error
+
+
+def write_header(element, record: Record) -> None:
+    sub(element, "identifier", PREFIX + record.code)
+    sub(element, "datestamp", record.published_on.isoformat())
+    for topic in record.topics.all():
+        sub(element, "setSpec", f"topic:{topic.number}")
+
+
+def write_record(element, record: Record, request) -> None:
+    write_header(sub(element, "header"), record)
+    metadata = sub(element, "metadata")
+    form = etree.SubElement(metadata, f"{{{OAI_DC}}}dc", nsmap={"oai_dc": OAI_DC, "dc": DC})
+    for name, texts in (("title", record.title), ("description", record.summary)):
+        for code, text in texts.items():
+            sub(form, name, text, DC).set(f"{{{XML}}}lang", tag(code))
+    rows = [("creator", name) for name in record.creators]
+    rows += [("subject", topic.name["en"]) for topic in record.topics.all()]
+    rows += [("coverage", country.iso) for country in record.countries.all()]
+    rows += [("type", record.kind), ("date", str(record.year)), ("publisher", "ClusterPoliSEE")]
+    rows += [("language", code) for code in record.languages] + [("rights", record.licence)]
+    rows.append(("identifier", request.build_absolute_uri(record.get_absolute_url())))
+    for name, text in rows:
+        sub(form, name, text, DC)
+
+
+VERBS = {
+    "Identify": identify,
+    "ListMetadataFormats": list_formats,
+    "ListSets": list_sets,
+    "GetRecord": get_record,
+    "ListIdentifiers": list_identifiers,
+    "ListRecords": list_records,
+}

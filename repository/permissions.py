@@ -1,0 +1,43 @@
+from django.utils.translation import gettext_lazy as _
+
+from platform_core.ground.registry.kinds import Right
+
+EDITORS = ("role:editor", "role:lead_partner")
+
+
+def depositor(record) -> int | None:
+    return record.deposited_by_id
+
+
+def group(record) -> str:
+    """The working group of the record's first topic, whose leader may publish it."""
+    numbers = [topic.pk for topic in record.topics.all()]
+    return f"group:{min(numbers)}" if numbers else ""
+
+
+RIGHTS = [
+    Right(code="repository.view_record", name=_("See a record and its files"), who=("audience",)),
+    Right(code="repository.deposit_record", name=_("Deposit a record"), who=("members", *EDITORS)),
+    Right(
+        code="repository.change_draft",
+        name=_("Change a draft and its files"),
+        who=("owner", "grant", *EDITORS),
+        states=("draft",),
+        owner=depositor,
+    ),
+    Right(
+        code="repository.publish_record",
+        name=_("Publish a record"),
+        who=("role:editor", "role:lead_partner", "role:wg_leader@"),
+        scope=group,
+        decides=True,
+        states=("draft", "withdrawn"),
+    ),
+    Right(
+        code="repository.withdraw_record",
+        name=_("Withdraw a record"),
+        who=EDITORS,
+        decides=True,
+        states=("published",),
+    ),
+]

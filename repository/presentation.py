@@ -1,0 +1,56 @@
+"""A record's facts in words, for its page."""
+
+from django.utils.translation import gettext as _
+
+from platform_core.ground.texts.codes import CODES, active_code, interface_code, tag
+from platform_core.ground.texts.sorting import sort_key
+from platform_core.ground.ui.languages import native_name
+from platform_core.ground.vocabulary import selectors as vocabulary
+
+from .models import Record
+from .selectors import kind_name, terms_of
+
+
+def facts(record: Record) -> list[tuple[str, str]]:
+    """Terms and values in the order a reader looks for them; empty ones are left out."""
+    schemes = {
+        "cycle_stage": _("Policy cycle"),
+        "level": _("Level"),
+        "axis": _("Recommendation axis"),
+        "policy_stage": _("Stage of cluster policy"),
+        "maturity": _("Maturity of the cluster"),
+    }
+    labels = vocabulary.region_labels()
+    rows = [
+        (_("Kind"), kind_name(record)),
+        (_("Topics"), ", ".join(str(topic.short) for topic in record.topics.all())),
+        (_("Countries"), ", ".join(sorted((str(country.name) for country in record.countries.all()), key=sort_key))),
+        (_("Regions"), ", ".join(labels[region.code] for region in record.regions.all())),
+        (_("Year"), str(record.year)),
+        *((schemes[scheme], ", ".join(names)) for scheme, names in terms_of(record)),
+        (_("Creators"), ", ".join(record.creators)),
+        (_("Languages of the document"), ", ".join(native_name(interface_code(code)) for code in record.languages)),
+        (_("Licence"), record.licence),
+    ]
+    return [(term, value) for term, value in rows if value]
+
+
+def language_rows(record: Record, states) -> list[dict]:
+    """The languages a record's texts exist in, with their state."""
+    names = {"source": _("original"), "complete": _("translated"), "stale": _("older than the original")}
+    return [
+        {
+            "code": tag(state.code),
+            "name": native_name(interface_code(state.code)),
+            "state": state.state,
+            "words": names[state.state],
+        }
+        for state in states
+        if state.state in names
+    ]
+
+
+def shown_in(record: Record) -> str:
+    """The language the title comes in when it is not the reader's."""
+    found = record.title.localise()
+    return found.language if found.language != active_code() and found.language in CODES else ""

@@ -1,0 +1,84 @@
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+
+from django.db.models import QuerySet
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from platform_core.ground.registry.catalogue import thing_kind
+from platform_core.ground.vocabulary import selectors as vocabulary
+from platform_core.identity.access.selectors import visible
+from platform_core.materials.files.models import FilePage
+
+from .models import Record, RecordFile
+
+LABEL = "repository.record"
+SCHEMES = ("cycle_stage", "level", "axis", "policy_stage", "maturity")
+
+
+@dataclass(frozen=True)
+class About:
+    name: str
+    title: str
+    address: str
+
+
+def records(user) -> QuerySet[Record]:
+    return visible(Record.objects.all(), user)
+
+
+def record_for(user, code: str) -> Record:
+    """A record a person may see, with everything its page shows."""
+    rows = records(user).select_related("organisation")
+    return get_object_or_404(rows.prefetch_related("topics", "countries", "regions", "terms", "files__file"), code=code)
+
+
+def file_for(user, code: str, pk: int) -> RecordFile:
+    rows = RecordFile.objects.filter(record__in=records(user).filter(code=code)).select_related("file")
+    found = rows.filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def drafts_of(user) -> QuerySet[Record]:
+    """Drafts a person may see: her own, and all for editors."""
+    return records(user).exclude(state=Record.State.PUBLISHED).order_by("-pk")
+
+
+def terms_of(record: Record) -> list[tuple[str, list[str]]]:
+    """The record's terms by scheme, in the order of the schemes."""
+    found: dict[str, list[str]] = {}
+    for term in record.terms.all():
+        found.setdefault(term.scheme, []).append(str(term.name))
+    return [(scheme, found[scheme]) for scheme in SCHEMES if scheme in found]
+
+
+def about(user, record: Record) -> About | None:
+    """The thing a record is the result of, when it still exists and the reader may see it."""
+    kind = thing_kind(record.about_thing) if record.about_thing else None
+    thing = kind.visible(user).filter(pk=record.about_id).first() if kind else None
+    return About(str(kind.name), str(kind.title(thing)), kind.address(thing)) if kind and thing else None
+
+
+def record_about(thing: str, pk) -> Record | None:
+    return Record.objects.filter(about_thing=thing, about_id=str(pk)).first()
+
+
+def attached_pages(record: Record) -> list[tuple[RecordFile, FilePage]]:
+    files = {attached.file_id: attached for attached in record.files.all()}
+    pages = FilePage.objects.filter(file__in=files).order_by("file_id", "number")
+    return [(files[page.file_id], page) for page in pages]
+
+
+def kind_name(record: Record) -> str:
+    return vocabulary.term_name("record_kind", record.kind)
+
+
+def records_with_file(file: int) -> list[int]:
+    return list(Record.objects.filter(files__file=file).values_list("pk", flat=True))
+
+
+def published_at(record: Record) -> datetime:
+    """The day of publication as a moment, for feeds; records keep no hour."""
+    return datetime.combine(record.published_on or date(record.year, 1, 1), time(12), tzinfo=UTC)

@@ -1,0 +1,79 @@
+"""Fixtures for every test: reference rows, the cast, a clean cache, files in a folder of their own, no ERROR in the log."""
+
+import logging
+import os
+import tempfile
+from pathlib import Path
+
+import pytest
+from django.conf import settings as program
+from django.core.cache import cache
+from django.core.management import call_command
+from django.utils import translation
+from pytest_django.plugin import blocking_manager_key
+
+from platform_core.ground.vocabulary import selectors as vocabulary
+from tests.people import Cast, gather
+from tests.servers import own_redis_url
+
+
+def pytest_configure(config):
+    """Every worker has its own folder, its own Redis number, and prefixes of its own."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "master")
+    data = Path(os.environ.get("DATA_DIR") or tempfile.mkdtemp(prefix="clusterpolisee-tests-"))
+    program.DATABASES["default"].setdefault("TEST", {})
+    if program.EMBEDDED:
+        program.DATABASES["default"]["TEST"]["NAME"] = str(data / "tests.sqlite3")
+    program.MEDIA_ROOT, program.AUDIT_ANCHOR = data / worker / "media", data / worker / "anchor.jsonl"
+    if program.REDIS_URL:
+        url = own_redis_url(program.REDIS_URL, worker)
+        program.REDIS_URL = program.CELERY_BROKER_URL = program.CACHES["default"]["LOCATION"] = url
+        program.CACHES["default"]["KEY_PREFIX"] = program.CELERY_TASK_DEFAULT_QUEUE = f"tests-{worker}"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock():
+        call_command("load_reference")
+
+
+@pytest.fixture(autouse=True)
+def surroundings(settings, tmp_path):
+    """Files and anchor stay inside the test, passwords are hashed fast, and every test begins in English."""
+    translation.activate("en")
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.AUDIT_ANCHOR = tmp_path / "anchor.jsonl"
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.ACCOUNT_RATE_LIMITS = False
+    cache.clear()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item):
+    """A transactional test leaves a flushed database behind; whatever runs next finds the reference rows again."""
+    yield
+    if is_transactional(item):
+        with item.config.stash[blocking_manager_key].unblock():
+            vocabulary.forget()
+            call_command("load_reference")
+
+
+def is_transactional(item):
+    marker = item.get_closest_marker("django_db")
+    return bool(
+        {"transactional_db", "live_server"} & set(item.fixturenames) or (marker and marker.kwargs.get("transaction"))
+    )
+
+
+@pytest.fixture(autouse=True)
+def quiet_log(request, caplog):
+    """A test in which something is logged as ERROR fails, unless it is marked `logs_errors`."""
+    yield
+    if not request.node.get_closest_marker("logs_errors"):
+        errors = [record.getMessage() for record in caplog.get_records("call") if record.levelno >= logging.ERROR]
+        assert errors == []
+
+
+@pytest.fixture
+def people(db) -> Cast:
+    return gather()

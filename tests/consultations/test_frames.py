@@ -1,0 +1,148 @@
+import numpy as np
+import pandas as pd
+from hypothesis import given, settings, strategies as st
+
+from consultations.frames import frames, plain_questions
+from consultations.structure import questions, visible_answers
+
+STEPS = [{"code": code} for code in ("low", "high")]
+OPTIONS = [{"code": code} for code in ("a", "b")]
+
+
+def section(*asked, **more):
+    return {"code": "s", "questions": list(asked), **more}
+
+
+def columns(question, *values):
+    """The columns of one question when people answered so; None is no answer."""
+    rows = [{} if value is None else {question["code"]: value} for value in values]
+    answers, _shown = frames({"sections": [section(question)]}, rows)
+    return answers
+
+
+def told(frame):
+    """A frame as plain lists, with None for what is missing."""
+    return {name: [None if pd.isna(value) else value for value in column] for name, column in frame.items()}
+
+
+def test_a_choice_is_one_column_of_codes():
+    found = columns({"code": "q", "type": "single", "options": OPTIONS}, "a", None, "b")
+
+    assert told(found) == {"q": ["a", None, "b"]}
+    assert found["q"].dtype == "str"
+
+
+def test_a_multiple_choice_is_a_boolean_column_per_option():
+    found = columns({"code": "q", "type": "multiple", "options": OPTIONS}, ["a"], None, ["a", "b"])
+
+    assert told(found) == {"q.a": [True, None, True], "q.b": [False, None, True]}
+    assert [str(kind) for kind in found.dtypes] == ["boolean", "boolean"]
+
+
+def test_a_battery_is_a_column_of_steps_per_row():
+    question = {"code": "q", "type": "likert", "rows": OPTIONS, "scale": STEPS}
+
+    found = columns(question, {"a": "low", "b": "dont_know"}, None, {"b": "high"})
+
+    assert told(found) == {"q.a": ["low", None, None], "q.b": ["dont_know", None, "high"]}
+
+
+def test_a_ranking_is_a_column_of_ranks_per_option():
+    found = columns({"code": "q", "type": "ranking", "options": OPTIONS}, {"a": 2, "b": 1}, None, {"b": 1})
+
+    assert told(found) == {"q.a": [2.0, None, None], "q.b": [1.0, None, 1.0]}
+    assert [kind.kind for kind in found.dtypes] == ["f", "f"]
+
+
+def test_a_number_is_a_column_in_which_zero_is_an_answer():
+    found = columns({"code": "q", "type": "number"}, 0.0, None, 7)
+
+    assert told(found) == {"q": [0.0, None, 7.0]}
+
+
+def test_consent_is_yes_or_missing():
+    assert told(columns({"code": "q", "type": "consent"}, True, None)) == {"q": ["yes", None]}
+
+
+def test_words_for_other_are_in_no_column():
+    question = {"code": "q", "type": "single", "options": OPTIONS, "other": "b"}
+
+    answers, _shown = frames({"sections": [section(question)]}, [{"q": "b", "q.other": "mine"}])
+
+    assert list(answers) == ["q"]
+
+
+def test_no_answers_give_empty_columns():
+    question = {"code": "q", "type": "multiple", "options": OPTIONS}
+
+    answers, shown = frames({"sections": [section(question, show={"any": []})]}, [])
+
+    assert (answers.shape, shown.shape) == ((0, 2), (0, 1))
+
+
+def test_statistics_are_told_of_codes_only():
+    question = {"code": "q", "type": "country", "text": {"en": "Where?"}, "required": True}
+
+    assert plain_questions({"sections": [section(question)]}, ["AT", "other"]) == [
+        {
+            "code": "q",
+            "type": "country",
+            "options": ["AT", "other"],
+            "rows": [],
+            "scale": [],
+            "dont_know": False,
+            "exclusive": None,
+        }
+    ]
+
+
+# What `structure` says of one respondent, `frames` says of all of them at once.
+
+CODES = [f"q{number}" for number in range(6)]
+MULTIPLES = CODES[1::2]
+
+
+def conditions(earlier):
+    """Condition trees over earlier questions; those with an odd number are multiple choices."""
+    letters = st.sampled_from(["a", "b"])
+    leaves = st.tuples(st.sampled_from(earlier), letters).map(
+        lambda pair: {"in" if pair[0] in MULTIPLES else "eq": list(pair)}
+    )
+    return st.recursive(
+        leaves,
+        lambda inner: st.one_of(
+            inner.map(lambda part: {"not": part}),
+            st.lists(inner, max_size=3).map(lambda parts: {"all": parts}),
+            st.lists(inner, max_size=3).map(lambda parts: {"any": parts}),
+        ),
+        max_leaves=4,
+    )
+
+
+@st.composite
+def structures(draw):
+    asked = []
+    for place, code in enumerate(CODES):
+        show = draw(st.none() | conditions(CODES[:place])) if place else None
+        kind = "multiple" if code in MULTIPLES else "single"
+        asked.append({"code": code, "type": kind, "options": OPTIONS, "show": show})
+    outer = draw(st.none() | conditions(CODES[:3]))
+    return {"sections": [section(*asked[:3]), section(*asked[3:], show=outer)]}
+
+
+def answers_of_one():
+    single, multiple = st.sampled_from(["a", "b"]), st.lists(st.sampled_from(["a", "b"]), min_size=1, unique=True)
+    return st.fixed_dictionaries({}, optional={code: multiple if code in MULTIPLES else single for code in CODES})
+
+
+@settings(max_examples=60, deadline=None)
+@given(structures(), st.lists(answers_of_one(), max_size=6))
+def test_masks_agree_with_what_each_respondent_was_shown(structure, given_answers):
+    seen = [visible_answers(structure, answers) for answers in given_answers]
+    expected = [{asked["code"] for _section, here in shown for asked in here} for shown, _kept in seen]
+
+    _answers, shown = frames(structure, [kept for _shown, kept in seen])
+
+    assert [set(shown.columns[row]) for row in shown.to_numpy(dtype=bool)] == expected
+    assert list(shown) == [question["code"] for question in questions(structure)]
+    assert all(kind == np.dtype(bool) for kind in shown.dtypes) or not len(shown)

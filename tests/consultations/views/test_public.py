@@ -1,0 +1,159 @@
+import pytest
+from django.test import Client
+
+from consultations import publication, services
+from consultations.models import Consultation
+from tests.factories.consultations import consultation
+from tests.people import browser_of
+from tests.settling import settle
+
+from .pages import alerts, heading, parsed, queries, texts
+
+WAITING = "These results are not published yet; only those who look after the consultation see them."
+LISTED = "//article//h3/a"
+
+
+def test_the_list_tells_open_ones_and_closed_ones(client, people):
+    consultation("one", title={"en": "First"}), consultation("two", open_now=False, title={"en": "Second"})
+    services.close(consultation("three", title={"en": "Third"}))
+
+    page = client.get("/en/consultations/")
+
+    assert texts(page, LISTED) == ["First", "Third"]
+    assert page.cookies == {}
+
+
+@pytest.mark.parametrize("name", ["guest", "marko", "wanda"])
+def test_the_list_costs_the_same_with_one_and_with_three(people, name):
+    browser, seen = browser_of(people.named(name)), []
+    for codes in (["one"], ["two", "three"]):
+        [services.close(consultation(f"closed-{code}")) for code in codes]
+        [consultation(code) for code in codes]
+        settle()
+        seen.append(queries(browser, "/en/consultations/"))
+
+    assert seen[0] == seen[1]
+
+
+@pytest.mark.parametrize("language", ["en", "el", "bg"])
+def test_the_page_begins_in_the_language_of_the_reader(client, db, language):
+    found = consultation()
+
+    page = client.get(f"/{language}/consultations/finance/")
+
+    assert heading(page) == found.title.localise(language).text
+    assert parsed(page).xpath("//form[@class='begin']/@action") == [f"/{language}/consultations/finance/begin/"]
+    assert alerts(page) == []
+
+
+def test_a_language_without_questions_is_told(client, db):
+    consultation()
+
+    page = client.get("/hu/consultations/finance/")
+
+    assert (page.status_code, len(alerts(page))) == (200, 1)
+
+
+@pytest.mark.database
+def test_a_consultation_in_preparation_is_not_found(client, people):
+    consultation(open_now=False)
+
+    answers = [browser_of(person).get("/en/consultations/finance/").status_code for _name, person in people.each()]
+
+    assert answers == [404] * 7
+
+
+def test_a_closed_consultation_offers_no_beginning(client, db):
+    services.close(consultation())
+
+    page = client.get("/en/consultations/finance/")
+
+    assert parsed(page).xpath("//form[@class='begin']") == []
+    assert alerts(page) == ["This consultation takes no answers now. Its results will be published here."]
+
+
+def test_beginning_by_looking_is_refused(client, db):
+    consultation()
+
+    assert client.get("/en/consultations/finance/begin/").status_code == 405
+
+
+# Results
+
+
+def results_for(person, query=""):
+    return browser_of(person).get(f"/en/consultations/finance/results/{query}")
+
+
+@pytest.mark.database
+def test_results_not_yet_published_are_a_preview_for_the_leader(computed, people):
+    page = results_for(people.wanda)
+
+    assert (page.status_code, alerts(page)) == (200, [WAITING])
+
+
+@pytest.mark.database
+@pytest.mark.parametrize("name", ["marko", "ana", "petra", "carl", "guest"])
+def test_results_not_yet_published_lead_to_the_consultation(computed, people, name):
+    page = results_for(people.named(name))
+
+    assert (page.status_code, page.url) == (302, "/en/consultations/finance/")
+
+
+@pytest.mark.database
+@pytest.mark.parametrize("name", ["wanda", "ana", "petra", "carl", "guest"])
+def test_published_results_are_open_to_everyone(computed, people, name):
+    publication.publish_results(computed.consultation, by=people.wanda)
+
+    page = results_for(people.named(name))
+
+    assert (page.status_code, alerts(page), heading(page)) == (200, [], "Results")
+
+
+def test_every_question_is_on_the_page_of_results(computed, people):
+    page = results_for(people.wanda)
+
+    assert parsed(page).xpath("//*[@class='result']/@id") == list_of_codes(computed)
+
+
+def list_of_codes(computed):
+    sections = computed.questionnaire.structure["sections"]
+    return [question["code"] for section in sections for question in section["questions"]]
+
+
+@pytest.mark.parametrize(("by", "chosen"), [("country", ["country"]), ("size", ["size"]), ("nothing", []), ("", [])])
+def test_groups_are_compared_by_a_profile_question(computed, people, by, chosen):
+    page = results_for(people.wanda, f"?by={by}")
+
+    assert page.status_code == 200
+    assert [code for code in parsed(page).xpath("//select[@name='by']/option[@selected]/@value") if code] == chosen
+
+
+def test_hidden_counts_are_nowhere_on_the_page(computed, people):
+    bars = [
+        bar
+        for _title, blocks in results_for(people.wanda).context["sections"]
+        for block in blocks
+        for bar in block.get("bars", [])
+    ]
+
+    hidden = [bar for bar in bars if bar["suppressed"]]
+    assert 0 < len(hidden) < len(bars)
+    assert {(bar["value"], bar["low"], bar["high"], bar["count"]) for bar in hidden} == {(None,) * 4}
+
+
+@pytest.mark.parametrize("query", ["", "?by=country"])
+def test_results_cost_few_queries(computed, people, query):
+    publication.publish_results(computed.consultation, by=people.wanda)
+    settle()
+
+    assert queries(Client(), f"/en/consultations/finance/results/{query}") <= 8
+
+
+def test_published_results_are_cached_for_guests(computed, people):
+    publication.publish_results(computed.consultation, by=people.wanda)
+    settle()
+    first = Client().get("/en/consultations/finance/results/")
+
+    assert queries(Client(), "/en/consultations/finance/results/") == 0
+    assert (first.cookies, Consultation.objects.get().state) == ({}, "published")

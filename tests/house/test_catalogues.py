@@ -1,0 +1,83 @@
+import gettext
+import os
+import re
+
+import polib
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from django.utils.translation import to_locale
+
+from .floors import ROOT, told
+
+CATALOGUES = sorted((ROOT / "locale").glob("*/LC_MESSAGES/*.po"))
+NAMED = re.compile(r"%\((\w+)\)[a-z]")
+
+
+def test_catalogues_belong_to_our_languages():
+    ours = {to_locale(code) for code, _ in settings.LANGUAGES}
+
+    assert {path.parents[1].name for path in CATALOGUES} <= ours
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=told)
+def test_catalogue_parses(path):
+    catalogue = polib.pofile(str(path), check_for_duplicates=True)
+
+    assert catalogue.metadata["Content-Type"] == "text/plain; charset=UTF-8"
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=told)
+def test_translations_keep_the_placeholders(path):
+    lost = [
+        entry.msgid
+        for entry in polib.pofile(str(path)).translated_entries()
+        for text in entry.msgstr_plural.values() or [entry.msgstr]
+        if not set(NAMED.findall(text)) <= set(NAMED.findall(entry.msgid + entry.msgid_plural))
+    ]
+
+    assert lost == []
+
+
+@pytest.fixture
+def catalogue(tmp_path, settings):
+    settings.LOCALE_PATHS = [tmp_path]
+    path = tmp_path / "de/LC_MESSAGES/django.po"
+    path.parent.mkdir(parents=True)
+    path.write_text(
+        'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
+        '"Plural-Forms: nplurals=2; plural=n != 1;\\n"\n\n'
+        'msgctxt "law"\nmsgid "Act"\nmsgstr "Gesetz"\n\n'
+        'msgid "%d region"\nmsgid_plural "%d regions"\nmsgstr[0] "%d Région"\nmsgstr[1] "%d Régionen"\n\n'
+        '#, fuzzy\nmsgid "Guess"\nmsgstr "Vermutung"\n'
+    )
+    return path
+
+
+def test_compiled_catalogue_speaks(catalogue):
+    call_command("compile_catalogues")
+
+    with catalogue.with_suffix(".mo").open("rb") as compiled:
+        words = gettext.GNUTranslations(compiled)
+    assert words.pgettext("law", "Act") == "Gesetz"
+    assert words.ngettext("%d region", "%d regions", 2) == "%d Régionen"
+    assert words.gettext("Guess") == "Guess"
+
+
+def test_catalogue_is_compiled_only_when_older(catalogue):
+    call_command("compile_catalogues")
+    compiled = catalogue.with_suffix(".mo")
+    os.utime(compiled, (2_000_000_000, 2_000_000_000))
+    call_command("compile_catalogues")
+    assert compiled.stat().st_mtime == 2_000_000_000
+
+    os.utime(catalogue, (2_100_000_000, 2_100_000_000))
+    call_command("compile_catalogues")
+    assert compiled.stat().st_mtime < 2_000_000_000
+
+
+def test_broken_catalogue_is_named(catalogue):
+    catalogue.write_text('msgid "one"\nnonsense\n')
+
+    with pytest.raises(CommandError, match=r"django\.po"):
+        call_command("compile_catalogues")

@@ -1,0 +1,70 @@
+"""A demonstration to walk through: prepared once, copied for every journey, served by a real process.
+
+The journeys always walk the embedded program, also where the runner offers PostgreSQL and Redis: what they prove is the
+pages, a copy of a file costs nothing, and what differs between the databases is held by the other phases.
+"""
+
+import fcntl
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from tests.servers import ROOT, free_port, process
+
+COMMANDS = "migrate", "load_reference", "load_demonstration", "compile_catalogues"
+OF_OTHERS = (
+    "DATABASE_URL",
+    "REDIS_URL",
+    "SECRET_KEY",
+    "ALLOWED_HOSTS",
+    "PLAIN_STATIC",
+    "DEMONSTRATION",
+    "PYTEST_VERSION",
+)
+
+
+def environment(data: Path, address: str = "http://127.0.0.1") -> dict[str, str]:
+    mine = {name: value for name, value in os.environ.items() if name not in OF_OTHERS}
+    return {**mine, "DATA_DIR": str(data), "SITE_URL": address, "NO_RATE_LIMITS": "1", "TICK_SECONDS": "2"}
+
+
+def prepare(data: Path) -> None:
+    for command in COMMANDS:
+        quietly = [sys.executable, "manage.py", command, "--verbosity", "0"]
+        subprocess.run(quietly, cwd=ROOT, env=environment(data), check=True)
+
+
+def prepared_once(folder: Path) -> Path:
+    """The folder with the data; parallel workers wait for the one that came first."""
+    data, ready = folder / "demonstration", folder / "demonstration-is-ready"
+    with (folder / "demonstration.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not ready.exists():
+            shutil.rmtree(data, ignore_errors=True)
+            prepare(data)
+            ready.touch()
+    return data
+
+
+@contextmanager
+def served(data: Path) -> Iterator[str]:
+    """The address of a server on this data; it ends with the block."""
+    port = free_port()
+    address = f"http://127.0.0.1:{port}"
+    command = [sys.executable, "manage.py", "serve", "--port", str(port)]
+    with process(command, ready=lambda _: is_alive(address), environment=environment(data, address), seconds=120):
+        yield address
+
+
+def is_alive(address: str) -> bool:
+    try:
+        with urlopen(f"{address}/health/live", timeout=5) as answer:
+            return answer.status == 200
+    except (URLError, TimeoutError, ConnectionError):
+        return False

@@ -1,0 +1,217 @@
+"""Statistics whose worker dies half-way, with real databases, brokers and processes; no clock decides anything here.
+
+A job is held fast where a test wants it by locks and a trigger in its database, never by waiting inside the program.
+"""
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import psycopg2
+import pytest
+import requests
+from django.core.management import call_command
+
+from consultations import demonstration, services
+from consultations.models import Consultation
+from platform_core.materials.jobs import services as jobs
+from tests import servers
+from tests.people import PASSWORD, gather
+
+pytestmark = pytest.mark.servers
+
+CODE = "finance-2027"
+JOB = "SELECT state, attempt, done FROM jobs_job WHERE kind = 'consultations.statistics'"
+RESULTS = "SELECT base FROM consultations_resultset"
+COMPUTED = "SELECT count(*) FROM audit_event WHERE verb = 'consultations.computed'"
+AGAIN = "UPDATE jobs_job SET state = 'waiting', attempt = 0, done = 0, lease = '', lease_until = NULL"
+SWEEPS_DUE = "UPDATE jobs_sweeprun SET began_at = '2026-01-01T00:00:00+00:00'"
+WAITS_FOR_A_LOCK = "SELECT count(*) FROM pg_locks WHERE relation = %s::regclass AND NOT granted"
+ENDLESS = """
+    CREATE VIEW endless AS WITH RECURSIVE n(x) AS (VALUES (1) UNION ALL SELECT x + 1 FROM n) SELECT x FROM n;
+    CREATE TRIGGER endless_insert BEFORE INSERT ON consultations_resultset BEGIN SELECT count(*) FROM endless; END;
+"""
+NO_MORE_ENDLESS = "DROP TRIGGER endless_insert; DROP VIEW endless;"
+
+
+# What is run inside the program, by `manage.py shell`
+
+
+def prepare() -> None:
+    """All tables and reference rows, the cast, a closed consultation with 200 answers."""
+    call_command("migrate", verbosity=0)
+    call_command("load_reference")
+    gather()
+    demonstration.load()
+    services.close(Consultation.objects.get(code=CODE))
+
+
+def ask_for_statistics() -> None:
+    jobs.start("consultations.statistics", consultation=Consultation.objects.get(code=CODE).pk)
+
+
+# The worlds
+
+
+def inside(environment: dict[str, str], *deeds: str) -> None:
+    program = "; ".join(f"from {__name__} import {deed}; {deed}()" for deed in deeds)
+    command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", program]
+    done = subprocess.run(command, cwd=servers.ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-3000:]
+
+
+def environment_for(folder: Path, **given: str) -> dict[str, str]:
+    """Nothing of the test run's own servers; a data folder with the place for static files that is expected there."""
+    (folder / "static").mkdir()
+    away = ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "DATA_DIR")
+    kept = {name: value for name, value in os.environ.items() if name not in away}
+    return {**kept, "DATA_DIR": str(folder), "JOB_LEASE_SECONDS": "3", "TICK_SECONDS": "1", **given}
+
+
+@pytest.fixture(scope="module")
+def production(tmp_path_factory):
+    """PostgreSQL and Redis of this module's own; gives the environment of workers."""
+    with servers.postgres() as database, servers.redis() as broker:
+        names = {"DATABASE_URL": database, "REDIS_URL": broker, "SECRET_KEY": "of-these-tests", "PLAIN_STATIC": "1"}
+        environment = environment_for(tmp_path_factory.mktemp("production"), ALLOWED_HOSTS="127.0.0.1", **names)
+        inside(environment, "prepare", "ask_for_statistics")
+        yield environment
+
+
+@pytest.fixture
+def database(production):
+    """Commits each statement at once; the job waits anew, the results of the test before are gone."""
+    with closing(psycopg2.connect(production["DATABASE_URL"])) as connection:
+        connection.autocommit = True
+        ask(connection, AGAIN)
+        ask(connection, "DELETE FROM consultations_resultset")
+        ask(connection, "DELETE FROM audit_event WHERE verb = 'consultations.computed'")
+        yield connection
+
+
+@contextmanager
+def locked(environment: dict[str, str], table: str, mode: str):
+    """Keeps others from a table; ends with the block or by `rollback`."""
+    with closing(psycopg2.connect(environment["DATABASE_URL"])) as connection:
+        ask(connection, f"LOCK TABLE {table} IN {mode} MODE")
+        yield connection
+
+
+@contextmanager
+def beat(environment: dict[str, str]):
+    command = [sys.executable, "-m", "celery", "-A", "clusterpolisee", "beat", "--loglevel=INFO"]
+    with servers.process(command, ready=lambda said: "beat: Starting" in said, environment=environment) as running:
+        yield running
+
+
+def ask(connection, sql: str, *parameters):
+    with closing(connection.cursor()) as cursor:
+        cursor.execute(sql, parameters)
+        return cursor.fetchall() if cursor.description else []
+
+
+def until(question, wanted, seconds: float = 180) -> None:
+    """Waits for an answer; the time is only there to end a test that has failed."""
+    give_up = time.monotonic() + seconds
+    while (answer := question()) != wanted:
+        assert time.monotonic() < give_up, f"still {answer}, not {wanted}"
+        time.sleep(0.05)
+
+
+def until_done(database, wanted: list) -> None:
+    """Sweeps are made due again and again, where a platform would wait for the next minute."""
+
+    def look():
+        ask(database, SWEEPS_DUE)
+        return ask(database, JOB)
+
+    until(look, wanted)
+
+
+def waiting_for(database, table: str):
+    return lambda: ask(database, WAITS_FOR_A_LOCK, table)[0][0]
+
+
+# The stories
+
+
+def test_statistics_whose_worker_is_killed_half_way_are_finished_by_another_once(production, database):
+    with beat(production), servers.celery_worker(production) as first:
+        with locked(production, "consultations_resultset", "SHARE"):
+            until(lambda: bool(ask(database, SWEEPS_DUE)) or waiting_for(database, "consultations_resultset")(), 1)
+            half_way = ask(database, JOB)
+            first.kill()
+            first.wait()
+        with servers.celery_worker(production):
+            until_done(database, [("done", 2, 200)])
+
+    assert half_way == [("running", 1, 200)]
+    assert (ask(database, RESULTS), ask(database, COMPUTED)) == ([(200,)], [(1,)])
+
+
+def test_a_worker_that_wakes_after_its_job_was_taken_over_writes_nothing(production, database):
+    with beat(production), servers.celery_worker(production) as sleeper:
+        with locked(production, "consultations_response", "ACCESS EXCLUSIVE"):
+            until(lambda: bool(ask(database, SWEEPS_DUE)) or waiting_for(database, "consultations_response")(), 1)
+            sleeper.send_signal(signal.SIGSTOP)
+        with servers.celery_worker(production):
+            until_done(database, [("done", 2, 200)])
+        sleeper.send_signal(signal.SIGCONT)
+        ask(database, AGAIN)
+        until_done(database, [("done", 1, 200)])
+
+    assert (ask(database, RESULTS), ask(database, COMPUTED)) == ([(200,), (200,)], [(2,)])
+
+
+# The embedded program
+
+
+@pytest.fixture
+def embedded(tmp_path):
+    """The environment of a server that needs nothing beside Python, with a closed consultation."""
+    port = str(servers.free_port())
+    environment = environment_for(tmp_path, PORT=port, SITE_URL=f"http://127.0.0.1:{port}")
+    inside(environment, "prepare")
+    return environment
+
+
+@contextmanager
+def served(environment: dict[str, str]):
+    command = [sys.executable, "manage.py", "serve", "--port", environment["PORT"]]
+    with servers.process(
+        command, ready=lambda said: "ClusterPoliSEE is at" in said, environment=environment
+    ) as running:
+        yield running
+
+
+def post(browser: requests.Session, address: str, **fields) -> requests.Response:
+    fields["csrfmiddlewaretoken"] = browser.cookies.get("csrftoken", "")
+    return browser.post(address, data=fields, headers={"Referer": address}, timeout=120)
+
+
+def press_compute(site: str) -> int:
+    """What the leader of working group 4 does in her browser."""
+    browser = requests.Session()
+    browser.get(f"{site}/en/account/login/", timeout=120)
+    post(browser, f"{site}/en/account/login/", login="wanda@example.org", password=PASSWORD)
+    return post(browser, f"{site}/en/desk/consultations/{CODE}/compute/").status_code
+
+
+def test_the_embedded_server_killed_during_a_job_finishes_it_after_the_next_start_once(embedded, tmp_path):
+    with closing(sqlite3.connect(tmp_path / "clusterpolisee.sqlite3", timeout=60, isolation_level=None)) as database:
+        database.executescript(ENDLESS)
+        with served(embedded) as first:
+            pressed = press_compute(embedded["SITE_URL"])
+            until(lambda: ask(database, JOB), [("running", 1, 200)])
+            first.kill()
+            first.wait()
+        database.executescript(NO_MORE_ENDLESS)
+        with served(embedded):
+            until(lambda: ask(database, JOB), [("done", 2, 200)])
+
+        assert (pressed, ask(database, RESULTS), ask(database, COMPUTED)) == (200, [(200,)], [(1,)])

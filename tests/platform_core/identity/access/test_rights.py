@@ -1,0 +1,260 @@
+"""Who may do what: person × right × answer, for every declared right."""
+
+import pytest
+
+from platform_core.ground.registry.catalogue import declared
+from platform_core.ground.registry.kinds import Right
+from platform_core.identity.access import selectors, services
+from platform_core.identity.accounts.models import User
+from platform_core.materials.jobs import services as jobs
+from platform_core.people.members import services as members
+from platform_core.people.members.models import Organisation
+from tests.factories.consultations import consultation
+from tests.factories.repository import record
+from workinggroups.models import WorkingGroup
+
+pytestmark = pytest.mark.database
+
+LEAD = {"lena"}
+RUNNERS = {"lena", "wanda"}
+MEMBERS = {"lena", "wanda", "marko", "ana"}
+SIGNED_IN = {*MEMBERS, "petra", "carl"}
+ALL = {*SIGNED_IN, "guest"}
+NOBODY: set[str] = set()
+
+IN_GENERAL = {
+    "access.give_role": LEAD,
+    "access.read_rights": SIGNED_IN,
+    "audit.read_log": LEAD,
+    "consultations.answer": ALL,
+    "consultations.close": RUNNERS,
+    "consultations.compute_results": RUNNERS,
+    "consultations.manage": RUNNERS,
+    "consultations.open": RUNNERS,
+    "consultations.publish_results": RUNNERS,
+    "consultations.view_consultation": NOBODY,
+    "consultations.view_desk": RUNNERS,
+    "events.announce": LEAD,
+    "events.view_event": NOBODY,
+    "jobs.view_job": LEAD,
+    "members.admit_organisation": LEAD,
+    "members.end_membership": LEAD,
+    "members.view_contacts": MEMBERS,
+    "members.view_desk": LEAD,
+    "members.view_organisation": NOBODY,
+    "messaging.read_outbox": LEAD,
+    "repository.change_draft": LEAD,
+    "repository.deposit_record": MEMBERS,
+    "repository.publish_record": RUNNERS,
+    "repository.view_record": NOBODY,
+    "repository.withdraw_record": LEAD,
+    "workinggroups.view_group": NOBODY,
+}
+
+THINGS = {
+    "draft of ana": lambda people: record("Hidden", publish=False, by=people.ana),
+    "draft of the platform": lambda people: record("Hidden", publish=False),
+    "draft in topic 3": lambda people: record("Hidden", publish=False, topics=[3]),
+    "published record of ana": lambda people: record(by=people.ana),
+    "job of ana": lambda people: jobs.start("files.extract", by=people.ana, file=0),
+    "job of the platform": lambda people: jobs.start("files.extract", file=0),
+    "organisation": lambda people: Organisation.objects.get(code="org-petra"),
+    "group 3": lambda people: WorkingGroup.objects.get(pk=3),
+    "draft of group 4": lambda people: consultation(open_now=False),
+    "draft of group 3": lambda people: consultation(open_now=False, topic_id=3),
+    "open in group 4": lambda people: consultation(),
+    "open in group 3": lambda people: consultation(topic_id=3),
+    "closed in group 4": lambda people: closed(consultation()),
+    "closed in group 3": lambda people: closed(consultation(topic_id=3)),
+}
+
+FOR_A_THING = [
+    ("repository.view_record", "draft of ana", {*RUNNERS, "ana"}),
+    ("repository.change_draft", "draft of ana", {"lena", "ana"}),
+    ("repository.publish_record", "draft of ana", RUNNERS),
+    ("repository.withdraw_record", "draft of ana", NOBODY),
+    ("repository.view_record", "draft of the platform", RUNNERS),
+    ("repository.change_draft", "draft of the platform", LEAD),
+    ("repository.view_record", "draft in topic 3", LEAD),
+    ("repository.publish_record", "draft in topic 3", LEAD),
+    ("repository.view_record", "published record of ana", ALL),
+    ("repository.change_draft", "published record of ana", NOBODY),
+    ("repository.publish_record", "published record of ana", NOBODY),
+    ("repository.withdraw_record", "published record of ana", LEAD),
+    ("jobs.view_job", "job of ana", {"lena", "ana"}),
+    ("jobs.view_job", "job of the platform", LEAD),
+    ("members.view_organisation", "organisation", ALL),
+    ("workinggroups.view_group", "group 3", ALL),
+    ("consultations.view_consultation", "draft of group 4", RUNNERS),
+    ("consultations.manage", "draft of group 4", RUNNERS),
+    ("consultations.open", "draft of group 4", RUNNERS),
+    ("consultations.close", "draft of group 4", NOBODY),
+    ("consultations.answer", "draft of group 4", NOBODY),
+    ("consultations.view_consultation", "draft of group 3", LEAD),
+    ("consultations.manage", "draft of group 3", LEAD),
+    ("consultations.open", "draft of group 3", LEAD),
+    ("consultations.view_consultation", "open in group 3", ALL),
+    ("consultations.answer", "open in group 4", ALL),
+    ("consultations.open", "open in group 4", NOBODY),
+    ("consultations.close", "open in group 4", RUNNERS),
+    ("consultations.close", "open in group 3", LEAD),
+    ("consultations.compute_results", "open in group 4", NOBODY),
+    ("consultations.answer", "closed in group 4", NOBODY),
+    ("consultations.compute_results", "closed in group 4", RUNNERS),
+    ("consultations.publish_results", "closed in group 4", RUNNERS),
+    ("consultations.compute_results", "closed in group 3", LEAD),
+    ("consultations.publish_results", "closed in group 3", LEAD),
+]
+
+
+def closed(found):
+    found.state = "closed"
+    found.save()
+    return found
+
+
+def afresh(person):
+    """The person as her next request meets her."""
+    return User.objects.get(pk=person.pk)
+
+
+def holders(people, right, thing=None) -> set[str]:
+    return {name for name, person in people.each() if person.has_perm(right, thing)}
+
+
+def deciding() -> list[Right]:
+    return [right for right in declared(Right) if right.decides]
+
+
+def give_every_role(person, by) -> None:
+    for who in {who for right in declared(Right) for who in right.who if who.startswith("role:")}:
+        role = who.removeprefix("role:").removesuffix("@")
+        services.give_role(person, role, scope="group:4" if who.endswith("@") else "", by=by)
+
+
+def test_the_table_names_every_declared_right():
+    assert sorted(IN_GENERAL) == sorted(right.code for right in declared(Right))
+
+
+@pytest.mark.parametrize(("right", "names"), list(IN_GENERAL.items()), ids=list(IN_GENERAL))
+def test_right_in_general(people, right, names):
+    assert holders(people, right) == names
+
+
+@pytest.mark.parametrize(("right", "thing", "names"), FOR_A_THING)
+def test_right_for_a_thing(people, right, thing, names):
+    assert holders(people, right, THINGS[thing](people)) == names
+
+
+def test_nobody_has_a_right_that_is_not_declared(people):
+    assert holders(people, "repository.set_on_fire") == NOBODY
+
+
+def test_a_guest_has_no_right_that_a_person_lacks(people):
+    rights = [right.code for right in declared(Right)]
+    guest = {right for right in rights if people.guest.has_perm(right)}
+
+    lost = {name: guest - {right for right in rights if person.has_perm(right)} for name, person in people.each()}
+
+    assert (guest, set().union(*lost.values())) == ({"consultations.answer"}, set())
+
+
+# Deciding
+
+
+def test_every_role_together_decides_nothing_for_an_associated_member(people):
+    give_every_role(people.ana, people.lena)
+    give_every_role(people.marko, people.lena)
+    ana, marko = afresh(people.ana), afresh(people.marko)
+
+    assert [right.code for right in deciding() if ana.has_perm(right.code)] == []
+    assert [right.code for right in deciding() if not marko.has_perm(right.code)] == []
+
+
+def test_lead_partner_of_an_associated_member_administers_without_deciding(people):
+    services.give_role(people.ana, "lead_partner", by=people.lena)
+    ana = afresh(people.ana)
+
+    assert (ana.has_perm("members.view_desk"), ana.has_perm("members.admit_organisation")) == (True, False)
+
+
+def test_lead_partner_decides_nothing_once_her_organisation_has_left(people):
+    organisation = Organisation.objects.get(code="org-lena")
+    organisation.memberships.update(begins="2026-01-01", ends="2026-01-31")
+    lena = afresh(people.lena)
+
+    assert [right.code for right in deciding() if lena.has_perm(right.code)] == []
+    assert lena.has_perm("members.view_desk")
+
+
+def test_a_person_decides_as_soon_as_her_organisation_is_a_full_member(people):
+    services.give_role(people.ana, "lead_partner", by=people.lena)
+    organisation = Organisation.objects.get(code="org-ana")
+    organisation.memberships.update(begins="2026-01-01")
+
+    members.admit(organisation, tier="full", share="asp", by=people.lena)
+
+    assert afresh(people.ana).has_perm("members.admit_organisation")
+
+
+# Superusers, inactive people
+
+
+@pytest.mark.parametrize("right", [*IN_GENERAL])
+def test_a_superuser_has_no_declared_right_by_that_alone(people, right):
+    User.objects.filter(pk=people.carl.pk).update(is_superuser=True, is_staff=True)
+    carl, ordinary = afresh(people.carl), people.carl
+
+    assert carl.has_perm(right) == ordinary.has_perm(right)
+
+
+@pytest.mark.parametrize(("right", "thing", "names"), FOR_A_THING)
+def test_a_superuser_has_no_declared_right_for_a_thing(people, right, thing, names):
+    User.objects.filter(pk=people.carl.pk).update(is_superuser=True, is_staff=True)
+
+    assert afresh(people.carl).has_perm(right, THINGS[thing](people)) == ("carl" in names)
+
+
+def test_a_superuser_keeps_the_permissions_of_django(people):
+    User.objects.filter(pk=people.carl.pk).update(is_superuser=True)
+
+    assert afresh(people.carl).has_perm("wagtailadmin.access_admin")
+    assert not people.marko.has_perm("wagtailadmin.access_admin")
+
+
+def test_an_inactive_person_has_no_right(people):
+    draft = record(publish=False, by=people.lena)
+    User.objects.filter(pk=people.lena.pk).update(is_active=False)
+    lena = afresh(people.lena)
+
+    assert [right.code for right in declared(Right) if lena.has_perm(right.code, None)] == []
+    assert (lena.has_perm("repository.change_draft", draft), selectors.keys_of(lena)) == (False, {"public"})
+
+
+# One right for one thing
+
+
+def test_a_granted_right_is_for_this_person_and_this_thing(people):
+    draft, other = record(publish=False, by=people.marko), record("Another", publish=False, by=people.marko)
+
+    services.grant(people.ana, "repository.change_draft", draft, by=people.lena)
+
+    assert holders(people, "repository.change_draft", draft) == {"lena", "marko", "ana"}
+    assert holders(people, "repository.change_draft", other) == {"lena", "marko"}
+
+
+def test_a_granted_right_ends_with_the_state_it_is_for(people):
+    draft = record(publish=False, by=people.marko)
+    services.grant(people.ana, "repository.change_draft", draft, by=people.lena)
+    draft.state = "published"
+
+    assert holders(people, "repository.change_draft", draft) == NOBODY
+
+
+def test_a_revoked_right_is_gone(people):
+    draft = record(publish=False, by=people.marko)
+    services.grant(people.ana, "repository.change_draft", draft, by=people.lena)
+
+    services.revoke(people.ana, "repository.change_draft", draft, by=people.lena)
+
+    assert holders(people, "repository.change_draft", draft) == {"lena", "marko"}

@@ -1,0 +1,29 @@
+import pytest
+
+from platform_core.materials.jobs import services
+from tests.platform_core.identity.threads import IN_PARALLEL
+
+from .leases import age_sweeps
+
+pytestmark = pytest.mark.database
+
+
+def test_the_program_says_that_it_lives(client, db):
+    assert client.get("/health/live").json() == {"status": "alive"}
+
+
+@IN_PARALLEL
+def test_the_program_can_work_after_a_tick(client, committed_rows):
+    services.tick()
+
+    assert client.get("/health/ready").status_code == 200
+
+
+@pytest.mark.logs_errors
+@pytest.mark.parametrize("minutes", [None, 6], ids=["never", "six minutes ago"])
+def test_the_program_cannot_work_without_a_recent_tick(client, db, minutes):
+    if minutes:
+        services.tick()
+        age_sweeps(minutes)
+
+    assert client.get("/health/ready").status_code == 500

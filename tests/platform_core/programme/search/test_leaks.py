@@ -1,0 +1,148 @@
+"""What a guest sees everybody sees, and nothing else appears anywhere."""
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings, strategies
+
+from platform_core.programme.search import selectors
+from repository import services
+from repository.models import Record
+from tests.factories.repository import record
+from tests.people import browser_of, gather
+from tests.settling import settle
+
+from .asking import LABEL, ask, codes, counts, open_to
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+
+KEYS = ["public", "user", "members", "tier:full", "tier:partner", "group:4", "role:lead_partner", "own"]
+AUDIENCES = strategies.lists(strategies.sets(strategies.sampled_from(KEYS), max_size=3), min_size=1, max_size=4)
+LISTS = [
+    "/en/",
+    "/el/",
+    "/en/repository/",
+    "/en/repository/?q=vouchers",
+    "/en/repository/?topic=4",
+    "/en/repository/?year=1987",
+]
+LISTS += [
+    "/en/search/?q=vouchers",
+    "/en/search/?q=vouchers&in=repository.record",
+    "/en/topics/",
+    "/en/topics/4-finance/",
+]
+LISTS += ["/feeds/records.atom", "/sitemap.xml", "/api/v1/records", "/api/v1/records?q=vouchers", "/feeds/events.ics"]
+LISTS += [f"/oai?verb={verb}&metadataPrefix=oai_dc" for verb in ("ListRecords", "ListIdentifiers")]
+
+
+@given(audiences=AUDIENCES)
+@settings(max_examples=5, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_nobody_sees_less_than_a_guest_nor_more_than_her_own(audiences, client):
+    with transaction.atomic():
+        people = gather()
+        fill(audiences, own=f"person:{people.carl.pk}")
+        for name, person in people.each():
+            assert (name, *views_of(person)) == (name, *[expected(audiences, name)] * 3)
+        assert machines(client) == [expected(audiences, "guest")] * 2
+        transaction.set_rollback(True)
+
+
+def fill(audiences: list[set[str]], own: str) -> None:
+    for number, keys in enumerate(audiences):
+        open_to(record(f"Voucher {number}", code=f"v{number}"), *(own if key == "own" else key for key in keys))
+    settle()
+
+
+def expected(audiences: list[set[str]], name: str) -> list[str]:
+    """Codes of what somebody of the cast may see, from who is who and not from the program."""
+    held = {
+        "lena": {"user", "members", "tier:full", "role:lead_partner"},
+        "wanda": {"user", "members", "tier:full", "group:4"},
+        "marko": {"user", "members", "tier:full"},
+        "ana": {"user", "members"},
+        "petra": {"user", "tier:partner"},
+        "carl": {"user", "own"},
+        "guest": set(),
+    }[name] | {"public"}
+    return sorted(f"v{number}" for number, keys in enumerate(audiences) if held & keys)
+
+
+def views_of(person) -> tuple[list[str], ...]:
+    """The list, the search and the filtered list; counts must agree with each."""
+    answers = ask(person), ask(person, "voucher"), ask(person, topic=["4"])
+    for answer in answers:
+        number = len(answer.entries)
+        assert (answer.total, counts(answer).get("topic", {})) == (number, {"4": number} if number else {})
+    assert selectors.tallies(person, LABEL).get("", {}).get("", 0) == answers[0].total
+    return tuple(sorted(entry.key for entry in answer.entries) for answer in answers)
+
+
+def machines(client) -> list[list[str]]:
+    api = [row["code"] for row in client.get("/api/v1/records").json()["records"]]
+    feed = client.get("/feeds/records.atom").content.decode()
+    return [sorted(api), sorted(code for code in (f"v{number}" for number in range(4)) if f"/{code}/" in feed)]
+
+
+@pytest.fixture
+def secrets(people):
+    """Records of four audiences with a word of their own each; every one has a region and a year nobody else has."""
+    texts = {"publish": False, "by": people.marko, "year": 1987, "regions": ["RS22"]}
+    record("Vouchers zqdraft", code="zqdraft", **texts)
+    gone = record("Vouchers zqgone", code="zqgone", year=1987, regions=["RS22"])
+    settle()
+    services.withdraw(gone, by=people.lena, why="zqgone")
+    open_to(record("Vouchers zqmembers", code="zqmembers", year=1987), "members")
+    open_to(record("Vouchers zqcarl", code="zqcarl", year=1987), f"person:{people.carl.pk}")
+    open_to(record("Vouchers zqpublic", code="zqpublic"), "public")
+    settle()
+    return people
+
+
+MARKS = ("zqdraft", "zqgone", "zqmembers", "zqcarl", "zqpublic")
+
+
+MINE = {name: {"zqpublic", "zqmembers"} for name in ("lena", "wanda", "marko", "ana")}
+MINE["carl"] = {"zqpublic", "zqcarl"}
+
+
+def marks_in(answer) -> set[str]:
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return {mark for mark in MARKS if mark in body.decode()}
+
+
+def test_nothing_appears_that_is_not_ones_own(secrets):
+    leaked = {
+        (name, address): marks
+        for name, person in secrets.each()
+        for address in LISTS
+        if (marks := marks_in(browser_of(person).get(address, follow=True)) - MINE.get(name, {"zqpublic"}))
+    }
+
+    assert leaked == {}
+
+
+def test_what_is_ones_own_does_appear(secrets):
+    for address in ("/en/", "/en/repository/", "/en/search/?q=vouchers", "/en/topics/4-finance/"):
+        found = {name: marks_in(browser_of(person).get(address, follow=True)) for name, person in secrets.each()}
+
+        assert (address, found) == (address, {"petra": {"zqpublic"}, "guest": {"zqpublic"}, **MINE})
+
+
+def test_years_and_regions_of_hidden_records_are_no_choice(secrets, client):
+    for person in (secrets.petra, secrets.guest):
+        found = counts(ask(person))
+        assert (found.get("region"), found["year"]) == (None, {"2024": 1})
+    assert client.get("/api/v1/records").json()["facets"]["year"] == {"2024": 1}
+
+
+def test_address_of_a_hidden_record_tells_nothing(secrets):
+    client = browser_of(secrets.petra)
+    for code in ("zqdraft", "zqgone", "zqmembers", "zqcarl", "nothing"):
+        for path in ("", "cite/bib/", "cite/json/", "files/1/", "withdraw/"):
+            answer = client.get(f"/en/repository/{code}/{path}")
+            assert (code, path, answer.status_code, marks_in(answer) - {code}) == (code, path, 404, set())
+
+
+def test_hidden_records_are_there(secrets):
+    assert set(Record.objects.values_list("code", flat=True)) == set(MARKS)
+    assert codes(secrets.lena) != codes(secrets.guest)

@@ -1,0 +1,157 @@
+import pytest
+
+from repository import services
+from tests.factories.repository import record
+from tests.people import browser_of
+from tests.settling import settle
+
+from .filing import attach
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+
+RECORDS = "/api/v1/records"
+
+
+@pytest.fixture
+def shelf(db):
+    record("Vouchers", code="a", topics=[1, 4], countries=["AT"], year=2020, summary={"en": "S"})
+    record("Skills", code="b", topics=[4], countries=["BG"], regions=["BG41"], year=2021, kind="lesson")
+    record("Draft", code="c", publish=False)
+    settle()
+
+
+def codes(client, query: str = "") -> list[str]:
+    return [row["code"] for row in client.get(f"{RECORDS}?{query}").json()["records"]]
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("", ["b", "a"]),
+        ("q=voucher", ["a"]),
+        ("q=draft", []),
+        ("topic=1", ["a"]),
+        ("topic=1&topic=4", ["b", "a"]),
+        ("topic=4&country=BG", ["b"]),
+        ("region=BG41", ["b"]),
+        ("kind=lesson", ["b"]),
+        ("year=2020&year=2021", ["b", "a"]),
+        ("cycle_stage=preparation", []),
+        ("topic=99", []),
+        ("topic=%00", []),
+        ("page=99999", ["b", "a"]),
+        ("page=-3", ["b", "a"]),
+        ("language=xx", ["b", "a"]),
+        ("colour=red", ["b", "a"]),
+    ],
+)
+def test_filters(client, shelf, query, expected):
+    assert codes(client, query) == expected
+
+
+def test_list_in_full(client, shelf):
+    found = client.get(f"{RECORDS}?topic=1").json()
+
+    day = found["records"][0].pop("day")
+    assert found["records"] == [{"code": "a", "title": "Vouchers", "language": "en", "summary": "S"}]
+    assert len(day) == 10
+    assert {name: found[name] for name in ("total", "more", "page", "pages")} == {
+        "total": 1,
+        "more": False,
+        "page": 1,
+        "pages": 1,
+    }
+    assert found["facets"]["topic"] == {"1": 1, "4": 2}
+    assert found["facets"]["country"] == {"AT": 1}
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [("language=el", ("Κουπόνια", "el")), ("language=it", ("Vouchers", "en")), ("", ("Vouchers", "en"))],
+)
+def test_list_comes_in_the_language_asked_for(client, query, expected):
+    made = record("Vouchers", publish=False)
+    made.title = made.title.with_text("el", "Κουπόνια")
+    made.save()
+    services.publish(made)
+    settle()
+
+    (row,) = client.get(f"{RECORDS}?{query}", headers={"Accept-Language": "bg"}).json()["records"]
+
+    assert (row["title"], row["language"]) == expected
+
+
+def test_one_record_in_full(client):
+    terms = {"level": ["eu"], "maturity": ["growth"]}
+    made = record(
+        "Vouchers", code="a", regions=["EL30"], terms=terms, summary={"el": "Σ", "_source": "el"}, publish=False
+    )
+    attached = attach(made)
+    made = services.publish(made)
+
+    found = client.get(f"{RECORDS}/a").json()
+
+    assert found.pop("files") == [
+        {
+            "name": "notes.txt",
+            "media_type": "text/plain",
+            "size": 19,
+            "sha256": attached.file.sha256,
+            "address": f"http://testserver/en/repository/a/files/{attached.pk}/notes.txt",
+        }
+    ]
+    assert found == {
+        "code": "a",
+        "kind": "good_practice",
+        "title": {"en": "Vouchers"},
+        "summary": {"el": "Σ"},
+        "description": {},
+        "source_language": "en",
+        "topics": [4],
+        "countries": ["AT"],
+        "regions": ["EL30"],
+        "terms": terms,
+        "year": 2024,
+        "creators": ["A regional authority"],
+        "licence": "CC-BY-4.0",
+        "published_on": made.published_on.isoformat(),
+        "is_demonstration": False,
+        "address": "http://testserver/en/repository/a/",
+    }
+
+
+@pytest.mark.parametrize("code", ["c", "nothing", "%00", "a%20b", "'--"])
+def test_unknown_or_hidden_record_is_not_found(client, shelf, code):
+    answer = client.get(f"{RECORDS}/{code}")
+
+    assert (answer.status_code, list(answer.json())) == (404, ["detail"])
+
+
+@pytest.mark.parametrize("query", ["page=x", "page=1.5"])
+def test_wrong_types_are_named(client, query):
+    answer = client.get(f"{RECORDS}?{query}")
+
+    assert (answer.status_code, answer.json()["detail"][0]["loc"][-1]) == (422, "page")
+
+
+def test_members_are_told_what_guests_are(people, shelf):
+    found = {name: codes(browser_of(person)) for name, person in people.each()}
+
+    assert found == {name: ["b", "a"] for name, _person in people.each()}
+    assert browser_of(people.lena).get(f"{RECORDS}/c").status_code == 404
+
+
+def test_openapi_document_names_what_is_offered(client):
+    found = client.get("/api/v1/openapi.json").json()
+
+    assert found["openapi"][:2] == "3."
+    assert list(found["paths"]) == ["/api/v1/records", "/api/v1/records/{code}"]
+    asked = {row["name"] for row in found["paths"][RECORDS]["get"]["parameters"]}
+    expected = {"q", "topic", "country", "region", "kind", "cycle_stage", "level", "year", "language", "page"}
+    assert asked == expected
+
+
+def test_only_reading_is_offered(client):
+    answers = [getattr(client, verb)(RECORDS).status_code for verb in ("post", "put", "delete", "patch")]
+
+    assert answers == [405] * 4

@@ -1,0 +1,37 @@
+import json
+from datetime import date
+from pathlib import Path
+
+from platform_core.identity.access import services as access
+from platform_core.identity.accounts.models import User
+
+from .. import services
+from ..models import WorkingGroup
+
+BEGINS = date(2025, 3, 1)
+SEATS = {
+    1: ["terranova", "isk", "siretului"],
+    2: ["podgorje", "donaukreis", "jadransko-zalede"],
+    3: ["nakp", "podhorsky", "tiszaliget"],
+    4: ["donaukreis", "oncluster", "anatolikos-ormos"],
+    5: ["anatolikos-ormos", "tiszaliget", "srednje-podunavlje"],
+    6: ["podhorsky", "nakp", "terranova"],
+}
+
+
+def load() -> str:
+    rows = json.loads((Path(__file__).parent / "groups.json").read_text(encoding="utf-8"))
+    done = 0
+    for row in rows:
+        group = WorkingGroup.objects.get(pk=row.pop("topic"))
+        if not group.summary:
+            services.describe(group, **row)
+            seat(group)
+            done += 1
+    return f"{done} working groups" if done else ""
+
+
+def seat(group: WorkingGroup) -> None:
+    for place, code in enumerate(SEATS[group.pk]):
+        person = User.objects.get(email=f"{code}@example.org")
+        access.give_role(person, "wg_representative" if place else "wg_leader", scope=group.scope, begins=BEGINS)

@@ -1,0 +1,54 @@
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+
+from platform_core.ground.texts.codes import SOURCE, active_code
+from platform_core.identity.access.models import RoleAssignment
+from platform_core.identity.access.selectors import visible
+from platform_core.people.members.models import Affiliation, Organisation
+
+from .models import WorkingGroup
+
+ROLES = ("wg_leader", "wg_representative", "wg_expert")
+
+
+@dataclass(frozen=True)
+class Seat:
+    role: str
+    person: str
+    organisation: Organisation | None
+
+
+def groups(user) -> QuerySet[WorkingGroup]:
+    return visible(WorkingGroup.objects.select_related("topic"), user)
+
+
+def group_for(user, number: int) -> WorkingGroup:
+    return get_object_or_404(groups(user), topic__number=number)
+
+
+def group_of_topic(user, number: int) -> WorkingGroup | None:
+    return groups(user).filter(pk=number).first()
+
+
+def seats(user, group: WorkingGroup) -> list[Seat]:
+    """Who sits in a group today; names only for those who may see contacts, organisations for everyone."""
+    held = RoleAssignment.objects.on(timezone.localdate()).filter(scope=group.scope, role__in=ROLES)
+    named = user.has_perm("members.view_contacts")
+    rows = sorted(held.select_related("person"), key=lambda seat: (ROLES.index(seat.role), seat.pk))
+    act_for = organisations_of([seat.person_id for seat in rows])
+    return [Seat(seat.role, str(seat.person) if named else "", act_for.get(seat.person_id)) for seat in rows]
+
+
+def organisations_of(people: list[int]) -> dict[int, Organisation]:
+    """The organisation each of these people acts for today; of several the one of the oldest affiliation."""
+    rows = Affiliation.objects.on(timezone.localdate()).filter(person__in=people).select_related("organisation")
+    return {row.person_id: row.organisation for row in rows.order_by("-begins", "-pk")}
+
+
+def points(texts: dict[str, list[str]]) -> tuple[list[str], str]:
+    """A list of points in the active language, else in English, with the code of the language it came in."""
+    code = active_code()
+    return (texts[code], code) if texts.get(code) else (texts.get(SOURCE, []), SOURCE)

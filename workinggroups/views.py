@@ -1,0 +1,26 @@
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from platform_core.ground.ui.guest_cache import cached_for_guests
+from platform_core.ground.vocabulary import selectors as vocabulary
+from platform_core.programme.pages.panels import panels_for
+
+from . import selectors
+
+
+@cached_for_guests
+def group(request, number):
+    found = selectors.group_for(request.user, number)
+    seats = [
+        (vocabulary.term_name("role", seat.role), seat.person, seat.organisation)
+        for seat in selectors.seats(request.user, found)
+    ]
+    blocks = [(_("What holds the regions back"), found.weaknesses), (_("Where the potential lies"), found.potentials)]
+    context = {
+        "group": found,
+        "seats": seats,
+        "blocks": [(title, *selectors.points(texts)) for title, texts in blocks],
+        "main": panels_for("group.main", request, topic=found.topic),
+        "aside": panels_for("topic.aside", request, topic=found.topic),
+    }
+    return render(request, "workinggroups/group.html", context)
