@@ -6,7 +6,9 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.conf import settings as program
+from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.core.management import call_command
 from django.utils import translation
@@ -54,6 +56,8 @@ def pytest_runtest_teardown(item):
     yield
     if is_transactional(item):
         with item.config.stash[blocking_manager_key].unblock():
+            ContentType.objects.clear_cache()
+            ContentType.objects.get_for_models(*apps.get_models())
             vocabulary.forget()
             call_command("load_reference")
 

@@ -1,3 +1,4 @@
+import ast
 import gettext
 import os
 import re
@@ -8,7 +9,7 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.utils.translation import to_locale
 
-from .floors import ROOT, told
+from .floors import PARTS, ROOT, python_files, told
 
 CATALOGUES = sorted((ROOT / "locale").glob("*/LC_MESSAGES/*.po"))
 NAMED = re.compile(r"%\((\w+)\)[a-z]")
@@ -81,3 +82,18 @@ def test_broken_catalogue_is_named(catalogue):
 
     with pytest.raises(CommandError, match=r"django\.po"):
         call_command("compile_catalogues")
+
+
+def test_texts_are_collected_under_the_names_xgettext_knows():
+    """A translating function under a name of one's own is never collected, so its texts stay English."""
+    known = {"_", None}
+    aliases = [
+        f"{told(path)}: {name.asname}"
+        for path in python_files(*PARTS)
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
+        for name in node.names
+        if "gettext" in name.name and name.asname not in known
+    ]
+
+    assert aliases == []

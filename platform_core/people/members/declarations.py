@@ -1,4 +1,4 @@
-from django.utils.translation import gettext as _now, gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 
 from platform_core.ground.registry.catalogue import find_thing
 from platform_core.ground.registry.kinds import (
@@ -24,8 +24,8 @@ def admission_notice(event) -> NoticeContent:
     organisation = find_thing(event.thing, event.thing_id)
     words = {"organisation": organisation, "tier": Tier(event.payload["tier"]).label}
     return NoticeContent(
-        subject=_now("%(organisation)s is now: %(tier)s") % words,
-        text=_now(
+        subject=gettext("%(organisation)s is now: %(tier)s") % words,
+        text=gettext(
             "The lead partner has admitted %(organisation)s to the platform. Its membership: %(tier)s. "
             "From now on you see what this membership opens to you when you sign in."
         )
