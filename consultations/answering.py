@@ -136,9 +136,14 @@ def check_number(question, value, countries) -> list[str]:
     least, most = question.get("min"), question.get("max")
     if not isinstance(value, int | float):
         return [_("Please write a number, such as 12 or 7.5.")]
-    if (least is not None and value < least) or (most is not None and value > most):
-        return [_("Please write a number from %(least)s to %(most)s.") % {"least": least, "most": most}]
-    return []
+    below, above = least is not None and value < least, most is not None and value > most
+    if not below and not above:
+        return []
+    if most is None:
+        return [_("Please write a number of at least %(least)s.") % {"least": least}]
+    if least is None:
+        return [_("Please write a number of at most %(most)s.") % {"most": most}]
+    return [_("Please write a number from %(least)s to %(most)s.") % {"least": least, "most": most}]
 
 
 def check_text(question, value, countries) -> list[str]:

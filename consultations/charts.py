@@ -96,7 +96,7 @@ def number_facts(question: dict, figures: Figures) -> list[tuple[str, str]]:
 def ranking_rows(question: dict, figures: Figures) -> list[list[str]]:
     """Options from the highest score: name, score, mean rank, share of first places."""
     labels, kept = labels_of(question), _("not shown")
-    ordered = sorted(figures["options"], key=lambda option: -(option.get("borda") or -1))
+    ordered = sorted(figures["options"], key=lambda option: (option.get("borda") is None, -(option.get("borda") or 0)))
     return [
         [
             labels[option["code"]],

@@ -62,6 +62,8 @@ def answer(request, draft, secret, number):
     number = page.number
     typed, keys = respondents.typed_answers(page.section, request.POST)
     if not draft.questionnaire.consultation.takes_answers:
+        if "autosave" in request.POST:
+            return JsonResponse({"saved": _("Not saved: the consultation is closed.")}, status=409)
         draft.answers = services.merged(draft.answers, typed, keys)
         return show(request, draft, secret, respondents.section_page(draft, number), check=False, status=409)
     before = {asked.code for asked in page.asked if asked.shown}

@@ -16,6 +16,8 @@ MULTIPLE = {"code": "q", "type": "multiple", "options": OPTIONS, "min": 2, "max"
 LIKERT = {"code": "q", "type": "likert", "rows": ROWS, "scale": STEPS, "dont_know": True}
 RANKING = {"code": "q", "type": "ranking", "options": OPTIONS, "top": 3}
 NUMBER = {"code": "q", "type": "number", "min": 0, "max": 100}
+AT_LEAST = {"code": "q", "type": "number", "min": 3}
+AT_MOST = {"code": "q", "type": "number", "max": 3}
 TEXT = {"code": "q", "type": "text", "max_length": 10}
 LONG_TEXT = {"code": "q", "type": "long_text"}
 CONSENT = {"code": "q", "type": "consent"}
@@ -157,6 +159,19 @@ def test_ranks_of_more_than_nine_options():
 )
 def test_a_number(written, value, wrong):
     assert asked(NUMBER, {"q": written}) == (value, wrong)
+
+
+@pytest.mark.parametrize(
+    ("question", "written", "wrong"),
+    [
+        (AT_LEAST, "2", ["Please write a number of at least 3."]),
+        (AT_LEAST, "3", []),
+        (AT_MOST, "4", ["Please write a number of at most 3."]),
+        (AT_MOST, "-4", []),
+    ],
+)
+def test_a_number_with_one_limit(question, written, wrong):
+    assert asked(question, {"q": written})[1] == wrong
 
 
 @pytest.mark.parametrize(

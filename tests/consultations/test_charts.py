@@ -79,11 +79,12 @@ def test_a_hidden_dont_know_does_not_hide_its_row():
 
 
 def test_ranks_that_are_kept_back_come_last_and_say_so():
-    scores = {"borda": 2.4, "mean_rank": 1.5}
-    figures = {"options": [{**HIDDEN, "borda": None, "mean_rank": None}, {**OPEN, **scores}]}
+    scores, none_at_all = {"borda": 2.4, "mean_rank": 1.5}, {"share": 0.0, "borda": 0.0, "mean_rank": 3.0}
+    figures = {"options": [{**HIDDEN, "borda": None, "mean_rank": None}, {**OPEN, **none_at_all}, {**OPEN, **scores}]}
 
     assert charts.ranking_rows(QUESTION, figures) == [
         ["Yes", "2.4", "1.50", "63.2\u00a0%"],
+        ["Yes", "0", "3.00", "0\u00a0%"],
         ["No", "not shown", "not shown", "not shown"],
     ]
 

@@ -103,7 +103,16 @@ def command(phase: Phase) -> list[str]:
     parallel = ["-n", workers, "--dist", "worksteal", "--max-worker-restart", "2"] if workers != "0" else []
     colour = ["--color=yes"] if sys.stdout.isatty() else []
     extra = os.environ.get("PYTEST_ARGUMENTS", "").split()
-    options = ["-m", phase.marks, "-o", "faulthandler_timeout=180", "-r", "fEs"]
+    options = [
+        "-m",
+        phase.marks,
+        "-o",
+        "faulthandler_timeout=300",
+        "-o",
+        "faulthandler_exit_on_timeout=true",
+        "-r",
+        "fEs",
+    ]
     return [sys.executable, "-m", "pytest", *options, *parallel, *colour, *extra]
 
 

@@ -57,9 +57,9 @@ async function keep() {
   typed.append("autosave", "1");
   try {
     const answer = await fetch(location.href, { method: "POST", body: typed });
-    if (answer.ok) saved.textContent = (await answer.json()).saved;
+    saved.textContent = (await answer.json()).saved;
   } catch {
-    saved.textContent = "";
+    saved.textContent = saved.dataset.failed;
   }
 }
 

@@ -4,6 +4,7 @@ import pytest
 from django.apps import apps
 
 from consultations import services
+from consultations.models import Consultation
 from tests.factories.consultations import STRUCTURE, consultation
 
 from .pages import (
@@ -193,6 +194,15 @@ def test_autosave_keeps_and_answers_with_json(respondent):
 
     assert (saved.status_code, saved["Content-Type"], list(saved.json())) == (200, "application/json", ["saved"])
     assert kept() == {"audience": "policy"}
+
+
+def test_autosave_after_closing_says_that_nothing_was_kept(respondent):
+    services.close(Consultation.objects.get())
+
+    refused = respondent.press("autosave", audience="policy")
+
+    assert (refused.status_code, refused.json()) == (409, {"saved": "Not saved: the consultation is closed."})
+    assert kept() == {}
 
 
 def test_a_guest_gets_no_cookie_on_her_way(respondent):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from .steps import count_of_results, download, first_choice, press, records_shown, search
+from .steps import count_of_results, download, first_choice, press, records_shown, search, wait_until
 
 pytestmark = pytest.mark.browser
 
@@ -88,7 +88,7 @@ def test_citation_is_there_to_copy(guest, script):
     assert button.is_visible() == script
     if script:
         button.click()
-        assert guest.inner_text("[data-copy] [role=status]")
+        wait_until(lambda: guest.inner_text("[data-copy] [role=status]"))
         assert guest.evaluate("navigator.clipboard.readText()") == text
 
 
