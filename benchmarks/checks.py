@@ -40,7 +40,7 @@ def all_words(sample: list[int]) -> dict[int, tuple[str, str]]:
 
 def snapshot(label: str, pk: int, words: dict) -> tuple:
     entry = SearchEntry.objects.get(thing=label, object_id=pk)
-    named = ("title", "summary", "route", "key", "day", "openness", "digest")
+    named = ("title", "summary", "route", "key", "day", "openness", "digest", "marks")
     pages = sorted(entry.pages.values_list("file", "name", "number", "language", "text"))
     facets = sorted(entry.facets.values_list("dimension", "value"))
     return ([getattr(entry, name) for name in named], facets, pages, words[pk])

@@ -15,7 +15,7 @@ from platform_core.identity.access.models import Audience
 from platform_core.materials.files.models import FilePage, StoredFile
 from platform_core.materials.languages.models import TranslationState
 from platform_core.programme.search.backends import backend
-from platform_core.programme.search.indexing import body_words, digest, facet_rows, page_words, title_words
+from platform_core.programme.search.indexing import body_words, digest, facet_rows, marks, page_words, title_words
 from platform_core.programme.search.models import SearchEntry, SearchFacet, SearchPage
 from platform_core.programme.search.services import recount
 from repository.declarations import creators, facets
@@ -180,4 +180,5 @@ def entry(row: Record, found: SearchDocument) -> SearchEntry:
         day=found.day,
         openness=open_to,
         digest=digest(found, open_to),
+        marks=marks(sorted(facet_rows(found))),
     )

@@ -3,7 +3,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.utils import timezone
 from guardian.core import ObjectPermissionChecker
 
@@ -37,8 +37,8 @@ def gather_keys(user: Any) -> Iterable[str]:
 
 def visible(queryset: QuerySet, user: Any) -> QuerySet:
     """The rows of a queryset that a person may see."""
-    seen = Audience.objects.filter(thing=label_of(queryset.model), key__in=keys_of(user))
-    return queryset.filter(pk__in=seen.values("object_id"))
+    seen = Audience.objects.filter(thing=label_of(queryset.model), object_id=OuterRef("pk"), key__in=keys_of(user))
+    return queryset.filter(Exists(seen))
 
 
 def may_see(user: Any, thing: Model) -> bool:

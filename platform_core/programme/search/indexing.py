@@ -42,7 +42,13 @@ def page_words(text: str, language: str) -> str:
 
 
 def facet_rows(document: SearchDocument) -> set[tuple[str, str]]:
-    return {(dimension, str(value)) for dimension, values in document.facets.items() for value in values}
+    return {
+        (dimension, " ".join(str(value).split())) for dimension, values in document.facets.items() for value in values
+    }
+
+
+def marks(rows: Iterable[tuple[str, str]]) -> str:
+    return "\n".join(f"{dimension}={value}" for dimension, value in rows)
 
 
 def digest(document: SearchDocument, openness: int) -> str:

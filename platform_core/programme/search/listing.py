@@ -1,7 +1,9 @@
 """From a request to everything a results page shows; the repository and the search page share it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, QueryDict
@@ -87,22 +89,27 @@ def only(asked: QueryDict, *names: str) -> QueryDict:
     return without(asked, *(name for name in asked if name not in names))
 
 
-def toggled(asked: QueryDict, dimension: str, code: str) -> str:
-    """The address of the same question with one choice added or taken away."""
-    rest = without(asked, "page")
-    values = rest.getlist(dimension)
-    rest.setlist(dimension, [value for value in values if value != code] if code in values else [*values, code])
-    return f"?{rest.urlencode()}"
+def toggled(asked: QueryDict, dimension: str) -> Callable[[str], str]:
+    """Gives for a choice the address of the same question with that choice added or taken away."""
+    values, rest = asked.getlist(dimension), without(asked, "page", dimension).urlencode()
+
+    def address(code: str) -> str:
+        chosen = [value for value in values if value != code] if code in values else [*values, code]
+        pairs = urlencode([(dimension, value) for value in chosen])
+        return f"?{rest}{'&' if rest and pairs else ''}{pairs}"
+
+    return address
 
 
 def facet_of(asked: QueryDict, facet: Facet, answer: Answer) -> dict:
+    address = toggled(asked, facet.code)
     choices = [
         {
             "code": choice.code,
             "label": choice.label,
             "count": choice.count,
             "selected": choice.selected,
-            "address": toggled(asked, facet.code, choice.code),
+            "address": address(choice.code),
         }
         for choice in answer.choices[facet.code]
     ]
@@ -110,8 +117,11 @@ def facet_of(asked: QueryDict, facet: Facet, answer: Answer) -> dict:
 
 
 def chips(asked: QueryDict, facet: Facet, answer: Answer) -> list[dict]:
+    if facet.code not in asked:
+        return []
+    address = toggled(asked, facet.code)
     return [
-        {"facet": facet.name, "label": choice.label, "address": toggled(asked, facet.code, choice.code)}
+        {"facet": facet.name, "label": choice.label, "address": address(choice.code)}
         for choice in answer.choices.get(facet.code, [])
         if choice.selected
     ]
@@ -119,9 +129,7 @@ def chips(asked: QueryDict, facet: Facet, answer: Answer) -> list[dict]:
 
 def row_of(entry: SearchEntry, answer: Answer, labels: dict) -> Row:
     title, summary = entry.title.localise(), entry.summary.localise()
-    values: dict[str, list[str]] = {}
-    for facet in entry.facets.all():
-        values.setdefault(facet.dimension, []).append(facet.value)
+    values = entry.values
     number = int(values.get("topic", ["0"])[0])
     return Row(
         title=title.text,

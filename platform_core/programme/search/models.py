@@ -8,7 +8,7 @@ class SearchEntry(models.Model):
     """One searchable thing. Its words lie in a full-text table beside the models (see `backends`).
 
     `openness` counts it in the maintained facet counts: 0 everyone, 1 members, 2 narrower. Who may see it is always asked
-    of the audience table.
+    of the audience table. `marks` repeats the facets, one `dimension=value` to a line, for lists that show and count them.
     """
 
     thing = models.CharField(max_length=80)
@@ -20,6 +20,7 @@ class SearchEntry(models.Model):
     day = models.DateField()
     openness = models.PositiveSmallIntegerField()
     digest = models.CharField(max_length=64)
+    marks = models.TextField(blank=True, default="")
 
     class Meta:
         verbose_name = _("search entry")
@@ -31,6 +32,15 @@ class SearchEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.thing} {self.object_id}"
+
+    @property
+    def values(self) -> dict[str, list[str]]:
+        """Facet values by dimension."""
+        found: dict[str, list[str]] = {}
+        for mark in self.marks.splitlines():
+            dimension, _sign, value = mark.partition("=")
+            found.setdefault(dimension, []).append(value)
+        return found
 
 
 class SearchPage(models.Model):

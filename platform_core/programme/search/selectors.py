@@ -1,4 +1,5 @@
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -96,12 +97,13 @@ def matching(user, question: Question, without: str = "") -> QuerySet[SearchEntr
 def find(user, question: Question) -> Answer:
     if question.is_plain and question.thing:
         return browse(user, question)
-    ids = list(matching(user, question).values_list("pk", flat=True)[: LIMIT + 1])
+    found = dict(matching(user, question).values_list("pk", "marks")[: LIMIT + 1])
+    ids = list(found)
     more = len(ids) > LIMIT
     question = within(question, len(ids))
     ordered = ids[:LIMIT] if question.newest or not question.tokens else by_fit(user, question, ids[:LIMIT])
     shown = entries(ordered[(question.page - 1) * PER_PAGE :][:PER_PAGE])
-    counts = filtered_counts(user, question, ids)
+    counts = filtered_counts(user, question, found.values())
     return Answer(question, min(len(ids), LIMIT), more, shown, pages_of(question, shown), choices(question, counts))
 
 
@@ -111,7 +113,7 @@ def browse(user, question: Question) -> Answer:
     total = counts.get("", {}).get("", 0)
     question = within(question, total)
     start = (question.page - 1) * PER_PAGE
-    shown = list(matching(user, question).prefetch_related("facets")[start : min(start + PER_PAGE, LIMIT)])
+    shown = list(matching(user, question)[start : min(start + PER_PAGE, LIMIT)])
     return Answer(question, min(total, LIMIT), total > LIMIT, shown, {}, choices(question, counts))
 
 
@@ -122,14 +124,16 @@ def within(question: Question, total: int) -> Question:
 
 def by_fit(user, question: Question, ids: list[int]) -> list[int]:
     """All title hits and the newest 500 from the best to the least, then the others from the newest."""
-    titles = matching(user, question).filter(pk__in=RawSQL(*backend().title_condition(question.tokens)))  # noqa: S611
-    candidates = list(dict.fromkeys([*titles.values_list("pk", flat=True)[:CANDIDATES], *ids[:CANDIDATES]]))
+    candidates = ids
+    if len(ids) > CANDIDATES:
+        titles = matching(user, question).filter(pk__in=RawSQL(*backend().title_condition(question.tokens)))  # noqa: S611
+        candidates = list(dict.fromkeys([*titles.values_list("pk", flat=True)[:CANDIDATES], *ids[:CANDIDATES]]))
     best = backend().ranked(question.tokens, candidates) if candidates else []
     return list(dict.fromkeys([*best, *ids]))[:LIMIT]
 
 
 def entries(ids: list[int]) -> list[SearchEntry]:
-    found = SearchEntry.objects.prefetch_related("facets").in_bulk(ids)
+    found = SearchEntry.objects.in_bulk(ids)
     return [found[pk] for pk in ids if pk in found]
 
 
@@ -149,12 +153,20 @@ def pages_of(question: Question, shown: list[SearchEntry]) -> dict[int, list[Sea
 Counts = dict[str, dict[str, int]]
 
 
-def filtered_counts(user, question: Question, ids: list[int]) -> Counts:
+def filtered_counts(user, question: Question, marks: Iterable[str]) -> Counts:
     """Counts beside each choice, over at most the newest 1,001 answers; a filtered dimension is counted without itself."""
-    counts = count_facets(SearchFacet.objects.filter(entry__in=ids).exclude(dimension__in=question.filters))
+    counts = count_marks(marks)
     for dimension in question.filters:
-        others = matching(user, question, without=dimension).values("pk")[: LIMIT + 1]
-        counts |= count_facets(SearchFacet.objects.filter(dimension=dimension, entry__in=others))
+        others = matching(user, question, without=dimension).values_list("marks", flat=True)[: LIMIT + 1]
+        counts[dimension] = count_marks(others).get(dimension, {})
+    return counts
+
+
+def count_marks(marks: Iterable[str]) -> Counts:
+    counts: Counts = {}
+    for mark, number in Counter("\n".join(filter(None, marks)).splitlines()).items():
+        dimension, _sign, value = mark.partition("=")
+        counts.setdefault(dimension, {})[value] = number
     return counts
 
 

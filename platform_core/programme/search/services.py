@@ -11,7 +11,7 @@ from platform_core.identity.access.models import Audience
 from platform_core.identity.audit.models import Event
 
 from .backends import backend
-from .indexing import body_words, digest, facet_rows, page_words, title_words
+from .indexing import body_words, digest, facet_rows, marks, page_words, title_words
 from .models import FacetTally, SearchEntry, SearchFacet, SearchPage
 
 
@@ -56,9 +56,10 @@ def write(entry, label: str, pk: int, document: SearchDocument, open_to: int, st
     entry.title, entry.summary = document.title, document.summary
     entry.route, entry.key, entry.day = document.route, document.key, document.day
     entry.openness, entry.digest = open_to, state
+    rows = sorted(facet_rows(document))
+    entry.marks = marks(rows)
     entry.save()
     entry.facets.all().delete()
-    rows = sorted(facet_rows(document))
     SearchFacet.objects.bulk_create(SearchFacet(entry=entry, dimension=name, value=value) for name, value in rows)
     backend().write_entry(entry.pk, title_words(document), body_words(document))
     write_pages(entry, document)

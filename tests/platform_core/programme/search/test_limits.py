@@ -59,6 +59,7 @@ def many(number: int) -> None:
             day=first + timedelta(days=place),
             openness=0,
             digest="x",
+            marks="topic=4",
         )
         for place in range(number)
     )
