@@ -32,16 +32,20 @@ def read(port: int, known: dict) -> list[Workload]:
 
 
 def searched(port: int, known: dict) -> list[Workload]:
-    kinds = {"rare": (RARE, SEARCH), "middling": (MIDDLING, SEARCH), "common": (COMMON, COMMON_WORDS)}
+    kinds = {
+        "rare": (RARE, "search", SEARCH),
+        "middling": (MIDDLING, "search", SEARCH),
+        "common": (COMMON, "search-and-count", COMMON_WORDS),
+    }
     return [
         Workload(
             f"search {name}",
             Side(port, pages.search(words, known["planted"])),
-            Side(port, pages.floor_search(words, known["planted"])),
+            Side(port, pages.floor_search(words, known["planted"], view)),
             budget,
             known["queries"]["all"][f"search {name}"],
         )
-        for name, (words, budget) in kinds.items()
+        for name, (words, view, budget) in kinds.items()
     ]
 
 

@@ -22,6 +22,7 @@ RECORD = """<p>{{ record.summary }}</p><div>{{ record.description|linebreaks }}<
 <ul>{% for topic in topics %}<li>{{ topic.name }}{% endfor %}</ul>"""
 LIST = """<p>{{ total }} results</p><ul>{% for row in rows %}<li><a href="/en/repository/{{ row.key }}/">{{ row.title }}</a>
 <p>{{ row.summary }}</p><time>{{ row.day }}</time>{% endfor %}</ul>"""
+CHOICES = "<ul>{% for facet, value, count in counts %}<li>{{ facet }} {{ value }} {{ count }}{% endfor %}</ul>"
 RANKED = {
     "sqlite": """SELECT entry.* FROM search_entry_words JOIN search_searchentry entry ON entry.id = search_entry_words.rowid
         WHERE search_entry_words MATCH %s ORDER BY bm25(search_entry_words) LIMIT 20""",
@@ -31,6 +32,15 @@ RANKED = {
 COUNTED = {
     "sqlite": "SELECT count(*) FROM search_entry_words WHERE search_entry_words MATCH %s",
     "postgresql": "SELECT count(*) FROM search_entry_words WHERE words @@ to_tsquery('simple', %s)",
+}
+
+FACETS = {
+    "sqlite": """SELECT facet.dimension, facet.value, count(*) FROM search_entry_words
+        JOIN search_searchfacet facet ON facet.entry_id = search_entry_words.rowid
+        WHERE search_entry_words MATCH %s GROUP BY facet.dimension, facet.value""",
+    "postgresql": """SELECT facet.dimension, facet.value, count(*) FROM search_entry_words words
+        JOIN search_searchfacet facet ON facet.entry_id = words.entry_id
+        WHERE words.words @@ to_tsquery('simple', %s) GROUP BY facet.dimension, facet.value""",
 }
 
 
@@ -57,13 +67,25 @@ def newest(request):
 
 
 def search(request):
-    """The bare full-text view: it ranks and counts every hit, whatever their number."""
+    """The bare full-text view: it ranks every hit and counts them, whatever their number."""
+    return ranked(request.GET["q"].lower(), LIST)
+
+
+def search_and_count(request):
+    """The naive view with facets: it ranks every hit and counts each facet of every hit."""
     word = request.GET["q"].lower()
+    with connection.cursor() as cursor:
+        cursor.execute(FACETS[connection.vendor], [word])
+        return ranked(word, LIST + CHOICES, counts=cursor.fetchall())
+
+
+def ranked(word, body, **context):
     sql = RANKED[connection.vendor]
     with connection.cursor() as cursor:
         cursor.execute(COUNTED[connection.vendor], [word])
         total = cursor.fetchone()[0]
-    return page(LIST, title=word, total=total, rows=SearchEntry.objects.raw(sql, [word] * sql.count("%s")))
+    rows = SearchEntry.objects.raw(sql, [word] * sql.count("%s"))
+    return page(body, title=word, total=total, rows=rows, **context)
 
 
 @csrf_exempt
@@ -89,5 +111,6 @@ urlpatterns = [
     path("record/<slug:code>/", record),
     path("list/", newest),
     path("search/", search),
+    path("search-and-count/", search_and_count),
     path("insert/", insert),
 ]

@@ -49,8 +49,8 @@ def search(words: list[str], planted: dict[str, int]) -> list[Request]:
     return [get(f"{LIST}?q={word}", holds=shown(planted[word])) for word in words]
 
 
-def floor_search(words: list[str], planted: dict[str, int]) -> list[Request]:
-    return [get(f"/floor/search/?q={word}", holds=exactly(planted[word])) for word in words]
+def floor_search(words: list[str], planted: dict[str, int], view: str = "search") -> list[Request]:
+    return [get(f"/floor/{view}/?q={word}", holds=exactly(planted[word])) for word in words]
 
 
 def exactly(number: int) -> str:

@@ -1,12 +1,13 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from platform_core.ground.registry.catalogue import thing_kind
 from platform_core.ground.vocabulary import selectors as vocabulary
+from platform_core.ground.vocabulary.linking import prefetch_vocabulary
 from platform_core.identity.access.selectors import visible
 from platform_core.materials.files.models import FilePage
 
@@ -29,8 +30,10 @@ def records(user) -> QuerySet[Record]:
 
 def record_for(user, code: str) -> Record:
     """A record a person may see, with everything its page shows."""
-    rows = records(user).select_related("organisation")
-    return get_object_or_404(rows.prefetch_related("topics", "countries", "regions", "terms", "files__file"), code=code)
+    rows, with_files = records(user).select_related("organisation"), RecordFile.objects.select_related("file")
+    found = get_object_or_404(rows.prefetch_related(Prefetch("files", with_files)), code=code)
+    prefetch_vocabulary([found], "topics", "countries", "regions", "terms")
+    return found
 
 
 def file_for(user, code: str, pk: int) -> RecordFile:

@@ -1,6 +1,8 @@
 """Reference rows change only with a release, so they are read once per process."""
 
+from collections.abc import Mapping
 from functools import cache
+from types import MappingProxyType
 
 from platform_core.ground.texts.codes import active_code
 from platform_core.ground.texts.sorting import sort_key
@@ -24,8 +26,13 @@ def regions() -> tuple[Region, ...]:
 
 
 @cache
+def all_terms() -> tuple[Term, ...]:
+    return tuple(Term.objects.all())
+
+
+@cache
 def terms(scheme: str) -> tuple[Term, ...]:
-    return tuple(Term.objects.filter(scheme=scheme))
+    return tuple(term for term in all_terms() if term.scheme == scheme)
 
 
 def topic(number: int) -> Topic | None:
@@ -49,30 +56,47 @@ def term_choices(scheme: str) -> list[tuple[str, str]]:
     return [(term.code, str(term.name)) for term in terms(scheme)]
 
 
-def topic_labels() -> dict[str, str]:
-    return {str(topic.number): str(topic.short) for topic in topics()}
+def topic_labels() -> Mapping[str, str]:
+    return labels_in(active_code(), "topic")
 
 
-def country_labels() -> dict[str, str]:
+def country_labels() -> Mapping[str, str]:
     """Names in the active language, in its alphabetical order."""
-    names = {country.code: str(country.name) for country in countries()}
-    return dict(sorted(names.items(), key=lambda item: sort_key(item[1])))
+    return labels_in(active_code(), "country")
 
 
-def region_labels() -> dict[str, str]:
-    return {
-        region.code: f"{region.native if native_here(region) else region.name} ({region.code})" for region in regions()
-    }
+def region_labels() -> Mapping[str, str]:
+    return labels_in(active_code(), "region")
+
+
+def term_labels(scheme: str) -> Mapping[str, str]:
+    return labels_in(active_code(), f"term:{scheme}")
+
+
+@cache
+def labels_in(language: str, kind: str) -> Mapping[str, str]:
+    """Names by code; `language` must be the active one."""
+    kind, _colon, scheme = kind.partition(":")
+    if kind == "topic":
+        found = {str(topic.number): str(topic.short) for topic in topics()}
+    elif kind == "country":
+        names = {country.code: str(country.name) for country in countries()}
+        found = dict(sorted(names.items(), key=lambda item: sort_key(item[1])))
+    elif kind == "region":
+        found = {region.code: region_label(region) for region in regions()}
+    else:
+        found = dict(term_choices(scheme))
+    return MappingProxyType(found)
+
+
+def region_label(region: Region) -> str:
+    return f"{region.native if native_here(region) else region.name} ({region.code})"
 
 
 def native_here(region: Region) -> bool:
     return bool(region.native) and active_code() == {"EL": "el", "BG": "bg"}.get(region.country_id)
 
 
-def term_labels(scheme: str) -> dict[str, str]:
-    return dict(term_choices(scheme))
-
-
 def forget() -> None:
-    for question in (topics, countries, regions, terms):
+    for question in (topics, countries, regions, all_terms, terms, labels_in):
         question.cache_clear()
