@@ -28,7 +28,7 @@ class Side:
 
 @dataclass(frozen=True)
 class Workload:
-    """`budget`: least ratios with the most queries each holds for, the stricter first; empty where none is set."""
+    """`budget`: least ratios with the most queries each holds for, of which one must be met; empty where none is set."""
 
     name: str
     product: Side
@@ -38,7 +38,8 @@ class Workload:
 
     @property
     def needed(self) -> float:
-        return next((least for least, most in self.budget if self.queries <= most), float("inf") if self.budget else 0)
+        possible = [least for least, most in self.budget if self.queries <= most]
+        return min(possible, default=float("inf") if self.budget else 0)
 
 
 def compare(workload: Workload) -> bool:

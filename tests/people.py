@@ -9,8 +9,10 @@ from dataclasses import dataclass, fields
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import AnonymousUser
 from django.test import Client
+from django.utils import timezone
 
 from platform_core.identity.access import services as access
+from platform_core.identity.access.models import RoleAssignment
 from platform_core.identity.accounts.models import User
 from platform_core.identity.accounts.services import open_account
 from platform_core.people.members import services as members
@@ -74,6 +76,11 @@ def gather() -> Cast:
     access.give_role(cast.lena, "lead_partner")
     access.give_role(cast.wanda, "wg_leader", scope="group:4")
     return cast
+
+
+def hold_anyway(person: User, role: str, scope: str = "") -> None:
+    """A role that would be refused now, as somebody keeps it whose organisation has moved to another tier since."""
+    RoleAssignment.objects.create(person=person, role=role, scope=scope, begins=timezone.localdate())
 
 
 def browser_of(person: User | AnonymousUser) -> Client:

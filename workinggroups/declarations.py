@@ -5,12 +5,13 @@ from platform_core.ground.registry.kinds import (
     EventKind,
     Panel,
     Reference,
+    RoleKind,
     Searchable,
     SearchDocument,
     Thing,
 )
 
-from . import demonstration, selectors, services
+from . import composition, demonstration, selectors, services
 from .models import WorkingGroup
 from .permissions import RIGHTS
 
@@ -54,6 +55,9 @@ declarations = [
         every=lambda: WorkingGroup.objects.values_list("pk", flat=True),
         order=30,
     ),
+    RoleKind(code="wg_leader", scopes=selectors.scopes, check=composition.check_seat, order=50),
+    RoleKind(code="wg_representative", scopes=selectors.scopes, check=composition.check_seat, order=51),
+    RoleKind(code="wg_expert", scopes=selectors.scopes, check=composition.check_seat, order=52),
     EventKind(verb="workinggroups.set_up", name=_("A working group was set up")),
     EventKind(verb="workinggroups.described", name=_("A working group was described")),
     Panel(place="topic.main", order=10, template="workinggroups/panel_card.html", context=card),

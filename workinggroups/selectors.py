@@ -3,8 +3,10 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from platform_core.ground.texts.codes import SOURCE, active_code
+from platform_core.ground.vocabulary import selectors as vocabulary
 from platform_core.identity.access.models import RoleAssignment
 from platform_core.identity.access.selectors import visible
 from platform_core.people.members.models import Affiliation, Organisation
@@ -23,6 +25,14 @@ class Seat:
 
 def groups(user) -> QuerySet[WorkingGroup]:
     return visible(WorkingGroup.objects.select_related("topic"), user)
+
+
+def scopes() -> dict[str, str]:
+    """The scopes that roles in groups are given within, in words."""
+    name = gettext("Working group %(number)s")
+    return {
+        f"group:{topic.number}": f"{name % {'number': topic.number}}, {topic.short}" for topic in vocabulary.topics()
+    }
 
 
 def group_for(user, number: int) -> WorkingGroup:

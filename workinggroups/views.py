@@ -5,7 +5,7 @@ from platform_core.ground.ui.guest_cache import cached_for_guests
 from platform_core.ground.vocabulary import selectors as vocabulary
 from platform_core.programme.pages.panels import panels_for
 
-from . import selectors
+from . import composition, selectors
 
 
 @cached_for_guests
@@ -19,6 +19,7 @@ def group(request, number):
     context = {
         "group": found,
         "seats": seats,
+        "lacking": composition.lacking(request.user, found),
         "blocks": [(title, *selectors.points(texts)) for title, texts in blocks],
         "main": panels_for("group.main", request, topic=found.topic),
         "aside": panels_for("topic.aside", request, topic=found.topic),

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from platform_core.identity.access import services as access
+from platform_core.identity.access.models import RoleAssignment
 from platform_core.people.members import services as members
 from tests.people import add_organisation
 from workinggroups import selectors, services
@@ -59,7 +60,7 @@ def test_other_roles_and_other_days_are_no_seat(people, group, role, scope, begi
     today = timezone.localdate()
     days = {"begins": today + timedelta(days=begins), "ends": today + timedelta(days=ends) if ends else None}
 
-    access.give_role(people.marko, role, scope=scope, **days)
+    RoleAssignment.objects.create(person=people.marko, role=role, scope=scope, **days)
 
     assert [seat.person for seat in selectors.seats(people.lena, group)] == ["Wanda"]
 

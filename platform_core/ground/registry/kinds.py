@@ -166,10 +166,28 @@ class PersonalData:
 
 @dataclass(frozen=True, kw_only=True)
 class Standing:
-    """Audience keys a person holds on a day, from dated facts; called once per request and person."""
+    """Audience keys a person holds on a day, from dated facts; called once per request and person.
+
+    `people` is the way back: who holds a key on a day; None for keys that come from elsewhere.
+    """
 
     code: str
     keys: Callable[[int, date], Iterable[str]]
+    people: Callable[[str, date], Iterable[int] | None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoleKind:
+    """A role that can be given to people; its name is the term of that code in the scheme `role`.
+
+    `scopes()` maps the scopes it is given within to their words; without it the role holds everywhere.
+    `check(held)` is asked before a role is given and raises ValidationError when this person may not hold it then.
+    """
+
+    code: str
+    scopes: Callable[[], Mapping[str, str]] | None = None
+    check: Callable[[Any], None] | None = None
+    order: int = 50
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -39,6 +39,11 @@ class Shell:
         user = self.request.user if self.has_session and hasattr(self.request, "user") else None
         return user if user is not None and user.is_authenticated else None
 
+    @property
+    def seen_as(self) -> Any:
+        """The person through whose eyes somebody else is looking, or None."""
+        return self.person if getattr(self.request, "watcher", None) else None
+
     def menu(self, place: str) -> tuple[MenuItem, ...]:
         return menu(place, self.request.path, self.person)
 

@@ -7,7 +7,12 @@ from django.utils.translation import gettext_lazy as _
 class DatedQuerySet(models.QuerySet):
     def on(self, day):
         """Rows in force on a day; the end day still counts."""
-        return self.filter(Q(begins__lte=day) & (Q(ends__isnull=True) | Q(ends__gte=day)))
+        return self.during(day, day)
+
+    def during(self, first, last):
+        """Rows in force on any day from the first to the last; without a last day, on any day from the first on."""
+        rows = self.filter(Q(ends__isnull=True) | Q(ends__gte=first))
+        return rows if last is None else rows.filter(begins__lte=last)
 
 
 class RoleAssignment(models.Model):
@@ -20,6 +25,7 @@ class RoleAssignment(models.Model):
     ends = models.DateField(_("to"), null=True, blank=True)
     given_by = models.CharField(max_length=32, blank=True)
     why = models.TextField(_("reason"), blank=True)
+    why_ended = models.TextField(_("reason for its end"), blank=True)
 
     objects = DatedQuerySet.as_manager()
 
@@ -50,6 +56,22 @@ class Audience(models.Model):
 
     def __str__(self) -> str:
         return f"{self.thing} {self.object_id}: {self.key}"
+
+
+class Look(models.Model):
+    """Somebody who looks after the platform saw it with another person's eyes; that person reads here by whom and why."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="looks")
+    watcher = models.CharField(max_length=32)
+    begun_at = models.DateTimeField(auto_now_add=True)
+    why = models.TextField(_("reason"))
+
+    class Meta:
+        verbose_name = _("look with another person's eyes")
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.begun_at:%F}"
 
 
 class SecretLink(models.Model):

@@ -4,11 +4,14 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from guardian.core import ObjectPermissionChecker
 
-from platform_core.ground.registry.catalogue import declared, label_of
-from platform_core.ground.registry.kinds import Right, Standing
+from platform_core.ground.registry.catalogue import declared, label_of, thing_kind
+from platform_core.ground.registry.kinds import Right, RoleKind, Standing, Thing
+from platform_core.ground.vocabulary import selectors as vocabulary
 from platform_core.identity.audit import selectors as audit
 
 from . import keys as words
@@ -93,12 +96,57 @@ def require(user: Any, code: str, thing: Model | None = None) -> None:
         raise PermissionDenied(code)
 
 
-def rights_table() -> list[tuple[str, list[Right]]]:
-    """All declared rights, by the app that declares them."""
-    tables: dict[str, list[Right]] = {}
-    for declared_right in declared(Right):
-        tables.setdefault(declared_right.code.split(".")[0], []).append(declared_right)
-    return sorted(tables.items())
+def role_kind(code: str) -> RoleKind | None:
+    return next((kind for kind in declared(RoleKind) if kind.code == code), None)
+
+
+def role_choices() -> list[tuple[str, str]]:
+    return [(kind.code, vocabulary.term_name("role", kind.code)) for kind in declared(RoleKind)]
+
+
+def place_choices() -> list[tuple[str, str]]:
+    """Every role with each scope it can be given within, as `role@scope`."""
+    rows = []
+    for kind in declared(RoleKind):
+        name, scopes = vocabulary.term_name("role", kind.code), kind.scopes() if kind.scopes else {}
+        rows += [(f"{kind.code}@{scope}", f"{name}: {words}") for scope, words in scopes.items()] or [(kind.code, name)]
+    return rows
+
+
+def scope_words(held: RoleAssignment) -> str:
+    kind = role_kind(held.role)
+    return kind.scopes().get(held.scope, held.scope) if kind and kind.scopes else held.scope
+
+
+def roles(user: Any, *, role: str = "", words: str = "", past: bool = False) -> QuerySet[RoleAssignment]:
+    """Who holds which role, for those who give them."""
+    require(user, "access.view_roles")
+    rows = RoleAssignment.objects.select_related("person")
+    if not past:
+        rows = rows.filter(Q(ends__isnull=True) | Q(ends__gte=timezone.localdate()))
+    if role:
+        rows = rows.filter(role=role)
+    if words:
+        rows = rows.filter(Q(person__name__icontains=words) | Q(person__email__icontains=words))
+    return rows.order_by("role", "scope", "begins", "pk")
+
+
+def role_for(user: Any, pk: int) -> RoleAssignment:
+    return get_object_or_404(roles(user), pk=pk)
+
+
+def may_see_as(user: Any, person: Any) -> bool:
+    """Nobody looks through the eyes of another who looks after the platform, or through her own."""
+    return user.pk != person.pk and user.has_perm("access.see_as") and not person.has_perm("access.see_as")
+
+
+def thing_for(user: Any, label: str, pk: int) -> tuple[Thing, Model]:
+    """A thing of any declared kind that a person may see."""
+    kind = thing_kind(label)
+    found = kind.visible(user).filter(pk=pk).first() if kind else None
+    if kind is None or found is None:
+        raise Http404
+    return kind, found
 
 
 def holders(role: str, scope: str = "") -> list[int]:

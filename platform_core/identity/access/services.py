@@ -1,18 +1,20 @@
 import secrets
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from guardian.shortcuts import assign_perm, remove_perm
 
 from platform_core.ground.registry.catalogue import label_of
 from platform_core.identity.audit import services as audit
 
-from .models import Audience, RoleAssignment, SecretLink
-from .selectors import audience_of, hash_secret, require
+from .models import Audience, Look, RoleAssignment, SecretLink
+from .selectors import audience_of, hash_secret, require, role_kind
 
 
 @transaction.atomic
@@ -32,7 +34,7 @@ def give_role(person, role: str, *, scope: str = "", by=None, why: str = "", beg
     """`by` None is the platform itself, at set-up; everybody else needs the right."""
     if by is not None:
         require(by, "access.give_role")
-    held = RoleAssignment.objects.create(
+    held = RoleAssignment(
         person=person,
         role=role,
         scope=scope,
@@ -41,17 +43,49 @@ def give_role(person, role: str, *, scope: str = "", by=None, why: str = "", beg
         given_by=by.pseudonym if by else "",
         why=why,
     )
-    audit.record("access.role_given", held, by=by, role=role, scope=scope)
+    check_role(held)
+    held.save()
+    audit.record("access.role_given", held, by=by, role=role, scope=scope, person=person.pk)
+    return held
+
+
+def check_role(held: RoleAssignment) -> None:
+    """Locks the person's row, so that two who give her roles at once see each other's."""
+    kind = role_kind(held.role)
+    if kind is None or held.scope not in (kind.scopes() if kind.scopes else [""]):
+        raise ValidationError({"scope": _("This role is not given there.")})
+    if held.ends and held.ends < held.begins:
+        raise ValidationError({"ends": _("A role cannot end before it begins.")})
+    type(held.person).objects.select_for_update().get(pk=held.person_id)
+    same = RoleAssignment.objects.during(held.begins, held.ends).filter(person=held.person, role=held.role)
+    if same.filter(scope=held.scope).exists():
+        raise ValidationError(
+            {"person": _("%(person)s already holds this role in that time.") % {"person": held.person}}
+        )
+    if kind.check:
+        kind.check(held)
+
+
+@transaction.atomic
+def end_role(held: RoleAssignment, *, by, why: str = "", on: date | None = None) -> RoleAssignment:
+    """The last day counts; a role that has not begun yet is ended before it begins, by its removal."""
+    require(by, "access.give_role")
+    last = on or timezone.localdate() - timedelta(days=1)
+    audit.record("access.role_ended", held, by=by, role=held.role, scope=held.scope, person=held.person_id)
+    if last < held.begins:
+        held.delete()
+        return held
+    held.ends, held.why_ended = last, why
+    held.save(update_fields=["ends", "why_ended"])
     return held
 
 
 @transaction.atomic
-def end_role(held: RoleAssignment, *, by, on: date | None = None) -> RoleAssignment:
-    require(by, "access.give_role")
-    held.ends = on or timezone.localdate()
-    held.save(update_fields=["ends"])
-    audit.record("access.role_ended", held, by=by, role=held.role, scope=held.scope)
-    return held
+def note_seeing_as(person, *, by, why: str) -> Look:
+    require(by, "access.see_as")
+    look = Look.objects.create(person=person, watcher=by.pseudonym, why=why)
+    audit.record("access.saw_as", person, by=by, look=look.pk)
+    return look
 
 
 @transaction.atomic

@@ -7,6 +7,10 @@ def person(pk: int) -> User | None:
     return User.objects.filter(pk=pk, is_active=True).first()
 
 
+def person_with(email: str) -> User | None:
+    return User.objects.filter(email__iexact=email.strip(), is_active=True).first()
+
+
 def names_of(tokens: Iterable[str]) -> dict[str, str]:
     """Names behind pseudonyms, for those whose row still exists."""
     rows = Pseudonym.objects.filter(token__in=set(tokens)).select_related("person")

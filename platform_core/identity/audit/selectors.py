@@ -2,7 +2,7 @@ import json
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from platform_core.ground.registry.catalogue import declared
 from platform_core.ground.registry.kinds import EventKind
@@ -11,12 +11,18 @@ from .models import Event
 from .sealing import Finding, findings
 
 
-def log_for(user, *, verb: str = "", thing: str = "", actor: str = "") -> QuerySet[Event]:
+def log_for(user, *, verb: str = "", thing: str = "", thing_id: str = "", actor: str = "") -> QuerySet[Event]:
     """The log, newest first, for those who may read it."""
     if not user.has_perm("audit.read_log"):
         raise PermissionDenied
-    wanted = {"verb": verb, "thing": thing, "actor": actor}
+    wanted = {"verb": verb, "thing": thing, "thing_id": thing_id, "actor": actor}
     return Event.objects.filter(**{name: value for name, value in wanted.items() if value}).order_by("-id")
+
+
+def log_of(person) -> QuerySet[Event]:
+    """What a person did, and what was done to her account."""
+    about_her = Q(thing="accounts.user", thing_id=str(person.pk))
+    return Event.objects.filter(Q(actor=person.pseudonym) | about_her).order_by("-id")
 
 
 def history_of(thing: str, pk) -> QuerySet[Event]:

@@ -53,7 +53,7 @@ def search_document(pk: int) -> SearchDocument | None:
 
 declarations = [
     *RIGHTS,
-    Standing(code="members.tier", keys=selectors.standing_of),
+    Standing(code="members.tier", keys=selectors.standing_of, people=selectors.people_standing),
     Thing(
         label="members.organisation",
         name=_("Organisation"),

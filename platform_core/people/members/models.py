@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from platform_core.ground.texts.fields import TranslatedField
 from platform_core.ground.vocabulary.models import Country, Region
+from platform_core.identity.access.models import DatedQuerySet
 
 
 class Tier(models.TextChoices):
@@ -36,12 +37,6 @@ class Organisation(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("members:organisation", args=[self.code])
-
-
-class DatedQuerySet(models.QuerySet):
-    def on(self, day):
-        """Rows in force on a day; the end day still counts."""
-        return self.filter(models.Q(begins__lte=day) & (models.Q(ends__isnull=True) | models.Q(ends__gte=day)))
 
 
 class Membership(models.Model):

@@ -24,6 +24,22 @@ def standing_of(person: int, day: date) -> Iterator[str]:
             yield "members"
 
 
+def people_standing(key: str, day: date) -> list[int] | None:
+    """Who holds an audience key of membership on a day; None for other keys."""
+    kind, _colon, rest = key.partition(":")
+    rows = Affiliation.objects.on(day)
+    held = Membership.objects.on(day)
+    if key == "members":
+        rows = rows.filter(organisation__in=held.filter(tier__in=MEMBER_TIERS).values("organisation"))
+    elif kind == "tier":
+        rows = rows.filter(organisation__in=held.filter(tier=rest).values("organisation"))
+    elif kind == "org":
+        rows = rows.filter(organisation=int(rest))
+    else:
+        return None
+    return list(rows.values_list("person_id", flat=True).distinct())
+
+
 def with_tier(organisations: QuerySet[Organisation]) -> QuerySet[Organisation]:
     """Organisations with the tier and share they have today, empty when they are no members."""
     current = Membership.objects.on(timezone.localdate()).filter(organisation=OuterRef("pk"))

@@ -6,7 +6,7 @@ from platform_core.identity.access import services as access
 from platform_core.materials.jobs.models import Job
 from repository.models import Record
 from tests.factories.consultations import consultation
-from tests.people import browser_of
+from tests.people import browser_of, hold_anyway
 from tests.settling import settle
 
 from .pages import parsed, queries, texts
@@ -48,7 +48,7 @@ def test_the_leader_of_another_group_sees_an_empty_desk(people):
 def test_deeds_are_refused_to_everyone_else(people, deed):
     found = consultation(open_now=deed != "open")
     before = found.state
-    access.give_role(people.ana, "wg_leader", scope="group:3")
+    hold_anyway(people.ana, "wg_leader", "group:3")
 
     answers = [
         browser_of(person).post(f"{DESK}finance/{deed}/").status_code
@@ -63,7 +63,7 @@ def test_deeds_are_refused_to_everyone_else(people, deed):
 def test_an_associated_leader_does_not_decide(people, deed):
     found = consultation(open_now=deed == "close")
     Consultation.objects.filter(pk=found.pk).update(state={"publish": "closed"}.get(deed, found.state))
-    access.give_role(people.ana, "wg_leader", scope="group:4")
+    hold_anyway(people.ana, "wg_leader", "group:4")
 
     browser = browser_of(people.ana)
 
@@ -73,7 +73,7 @@ def test_an_associated_leader_does_not_decide(people, deed):
 
 def test_an_associated_leader_is_offered_no_decision(people):
     consultation()
-    access.give_role(people.ana, "wg_leader", scope="group:4")
+    hold_anyway(people.ana, "wg_leader", "group:4")
 
     page = browser_of(people.ana).get(f"{DESK}finance/")
 

@@ -150,13 +150,6 @@ def test_audience_words_name_everyone_who_sees(people):
     assert selectors.audience_words(thing) == "One person, Editors, Lead partner"
 
 
-def test_rights_table_is_by_app():
-    tables = selectors.rights_table()
-
-    assert [app for app, _rights in tables] == sorted(app for app, _rights in tables)
-    assert [right.code for app, rights in tables for right in rights if not right.code.startswith(f"{app}.")] == []
-
-
 # Secret links
 
 

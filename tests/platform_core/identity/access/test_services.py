@@ -2,7 +2,7 @@ import threading
 from datetime import date
 
 import pytest
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
 from platform_core.ground.vocabulary.models import Topic
@@ -26,7 +26,10 @@ def test_giving_a_role_says_by_whom_and_since_when(people):
     held = services.give_role(people.carl, "editor", by=people.lena, why="Knows Greek", begins=date(2026, 1, 1))
 
     assert (held.given_by, held.begins, held.ends) == (people.lena.pseudonym, date(2026, 1, 1), None)
-    assert (last_event().verb, last_event().payload) == ("access.role_given", {"role": "editor", "scope": ""})
+    assert (last_event().verb, last_event().payload) == (
+        "access.role_given",
+        {"role": "editor", "scope": "", "person": people.carl.pk},
+    )
 
 
 @pytest.mark.parametrize("name", OTHERS)
@@ -53,9 +56,69 @@ def test_an_ended_role_stays_on_record(people):
     assert RoleAssignment.objects.get(pk=held.pk).ends == date(2026, 1, 31)
 
 
+def test_a_role_that_ends_at_once_gives_nothing_from_that_moment(people):
+    held = services.give_role(people.carl, "editor", by=people.lena, begins=date(2026, 1, 1))
+
+    services.end_role(held, by=people.lena, why="Has left")
+
+    assert "role:editor" not in selectors.keys_of(User.objects.get(pk=people.carl.pk))
+    assert RoleAssignment.objects.get(pk=held.pk).why_ended == "Has left"
+
+
+def test_a_role_that_has_not_begun_is_taken_away(people):
+    held = services.give_role(people.carl, "editor", by=people.lena, begins=date(2126, 1, 1))
+
+    services.end_role(held, by=people.lena, why="Given by mistake")
+
+    assert RoleAssignment.objects.filter(person=people.carl).count() == 0
+    assert last_event().verb == "access.role_ended"
+
+
+@pytest.mark.parametrize(
+    ("role", "scope", "field"),
+    [
+        ("king", "", "scope"),
+        ("editor", "group:1", "scope"),
+        ("wg_expert", "", "scope"),
+        ("wg_expert", "group:9", "scope"),
+    ],
+)
+def test_a_role_is_given_only_where_it_exists(people, role, scope, field):
+    with pytest.raises(ValidationError) as problem:
+        services.give_role(people.carl, role, scope=scope, by=people.lena)
+
+    assert list(problem.value.message_dict) == [field]
+    assert RoleAssignment.objects.filter(person=people.carl).count() == 0
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "refused"),
+    [
+        (date(2026, 1, 1), None, True),
+        (date(2026, 3, 31), None, True),
+        (date(2026, 4, 1), None, False),
+        (date(2025, 1, 1), date(2025, 12, 31), False),
+        (date(2025, 1, 1), date(2026, 1, 1), True),
+        (date(2025, 1, 1), None, True),
+    ],
+)
+def test_nobody_holds_the_same_role_twice_at_a_time(people, begins, ends, refused):
+    services.give_role(people.carl, "editor", begins=date(2026, 1, 1), ends=date(2026, 3, 31))
+
+    if refused:
+        with pytest.raises(ValidationError):
+            services.give_role(people.carl, "editor", begins=begins, ends=ends)
+    else:
+        services.give_role(people.carl, "editor", begins=begins, ends=ends)
+
+    assert RoleAssignment.objects.filter(person=people.carl).count() == (1 if refused else 2)
+
+
 def test_a_role_cannot_end_before_it_begins(people):
-    with pytest.raises(IntegrityError, match="role_ends_later"), transaction.atomic():
+    with pytest.raises(ValidationError):
         services.give_role(people.carl, "editor", begins=date(2026, 2, 1), ends=date(2026, 1, 1))
+    with pytest.raises(IntegrityError, match="role_ends_later"), transaction.atomic():
+        RoleAssignment.objects.create(person=people.carl, role="editor", begins="2026-02-01", ends="2026-01-01")
 
     assert RoleAssignment.objects.filter(person=people.carl).count() == 0
 

@@ -1,0 +1,69 @@
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from platform_core.ground.vocabulary import selectors as vocabulary
+from platform_core.identity.accounts import selectors as accounts
+
+from . import matrix, selectors
+
+ALL = [("", _("All"))]
+
+
+def day_field(label, **options) -> forms.DateField:
+    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}), **options)
+
+
+class MatrixFilter(forms.Form):
+    room = forms.ChoiceField(label=_("Part of the platform"), required=False, choices=lambda: [*ALL, *matrix.rooms()])
+    standing = forms.ChoiceField(
+        label=_("Open to"),
+        required=False,
+        choices=lambda: [*ALL, *((code, name) for code, (name, _keys) in matrix.STANDINGS.items())],
+    )
+    role = forms.ChoiceField(
+        label=_("Role"),
+        required=False,
+        choices=lambda: [*ALL, *((code, vocabulary.term_name("role", code)) for code in matrix.roles_named())],
+    )
+    deciding = forms.BooleanField(label=_("Only rights that decide"), required=False)
+
+
+class RoleFilter(forms.Form):
+    role = forms.ChoiceField(label=_("Role"), required=False, choices=lambda: [*ALL, *selectors.role_choices()])
+    words = forms.CharField(label=_("Name or e-mail address"), required=False, max_length=100)
+    past = forms.BooleanField(label=_("With roles that have ended"), required=False)
+
+
+class GiveRoleForm(forms.Form):
+    person = forms.EmailField(label=_("E-mail address of the person"), help_text=_("She needs an account."))
+    place = forms.ChoiceField(label=_("Role"), choices=lambda: selectors.place_choices())
+    begins = day_field(_("From"), initial=timezone.localdate)
+    ends = day_field(_("To"), required=False, help_text=_("Empty: until it is ended."))
+    why = forms.CharField(label=_("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def clean_person(self):
+        found = accounts.person_with(self.cleaned_data["person"])
+        if found is None:
+            raise forms.ValidationError(_("Nobody with this address has an account."))
+        return found
+
+    def given(self) -> dict:
+        """What `services.give_role` takes."""
+        role, _sign, scope = self.cleaned_data["place"].partition("@")
+        rest = {name: self.cleaned_data[name] for name in ("begins", "ends", "why")}
+        return {"person": self.cleaned_data["person"], "role": role, "scope": scope, **rest}
+
+
+class EndRoleForm(forms.Form):
+    why = forms.CharField(label=_("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+    on = day_field(
+        _("Last day"), required=False, help_text=_("Empty: at once. The rights of the role end with this day.")
+    )
+
+
+class SeeAsForm(forms.Form):
+    person = forms.EmailField(label=_("E-mail address of the person"))
+    why = forms.CharField(
+        label=_("Reason"), max_length=500, help_text=_("Kept in the event log, where the person can read it.")
+    )

@@ -1,0 +1,67 @@
+"""Who can see a thing, and why: the people behind each audience key, and the links that open it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Model, Q
+from django.utils import timezone
+
+from platform_core.ground.registry.catalogue import declared, label_of
+from platform_core.ground.registry.kinds import Standing
+from platform_core.identity.accounts.models import User
+
+from . import keys as words
+from .models import RoleAssignment, SecretLink
+from .selectors import audience_of
+
+OPEN = {words.PUBLIC, words.USER}
+
+
+@dataclass
+class Viewer:
+    person: User
+    reasons: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Sight:
+    """`open_to` says in words that no list of people can be given because everyone, or everyone with an account, sees it."""
+
+    open_to: str
+    reasons: list[tuple[str, int]]
+    viewers: list[Viewer]
+    links: list[SecretLink]
+
+
+def who_sees(thing: Model) -> Sight:
+    """Costs a handful of queries per key, whatever the number of people."""
+    held, today = audience_of(thing), timezone.localdate()
+    opened = next((words.key_words(key) for key in held if key in OPEN), "")
+    named = {key: set(people_of(key, today)) for key in held if key not in OPEN}
+    reasons: dict[int, list[str]] = {}
+    for key, people in named.items():
+        for pk in people:
+            reasons.setdefault(pk, []).append(words.key_words(key))
+    people = User.objects.filter(pk__in=reasons, is_active=True).order_by("name", "pk")
+    counts = [(words.key_words(key), len(people)) for key, people in named.items()]
+    return Sight(opened, counts, [Viewer(person, reasons[person.pk]) for person in people], good_links(thing))
+
+
+def people_of(key: str, day: date) -> Iterable[int]:
+    """Primary keys of the people who hold an audience key on a day."""
+    kind, _colon, rest = key.partition(":")
+    if kind == "person":
+        return [int(rest)]
+    if kind == "role":
+        role, _at, scope = rest.partition("@")
+        return RoleAssignment.objects.on(day).filter(role=role, scope=scope).values_list("person_id", flat=True)
+    found = [people for standing in declared(Standing) if (people := standing.people(key, day)) is not None]
+    in_scope = RoleAssignment.objects.on(day).filter(scope=key).values_list("person_id", flat=True)
+    return [*in_scope, *(pk for people in found for pk in people)]
+
+
+def good_links(thing: Model) -> list[SecretLink]:
+    rows = SecretLink.objects.filter(thing=label_of(thing), object_id=str(thing.pk), revoked_at__isnull=True)
+    live = Q(expires_at__isnull=True) | Q(expires_at__gt=timezone.now())
+    return list(rows.filter(live).filter(Q(uses_left__isnull=True) | Q(uses_left__gt=0)).order_by("pk"))
