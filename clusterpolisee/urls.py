@@ -35,6 +35,8 @@ urlpatterns = [
         path("desk/", include(access)),
         path("jobs/", include(jobs)),
         path("", include("platform_core.people.members.urls")),
+        path("drafts/", include("platform_core.materials.drafts.urls")),
+        path("cases/", include("platform_core.exchange.cases.urls")),
         path("", include("platform_core.exchange.messaging.urls")),
         path("search/", include("platform_core.programme.search.urls")),
         path("events/", include("platform_core.programme.events.urls")),

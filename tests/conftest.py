@@ -51,10 +51,10 @@ def surroundings(settings, tmp_path):
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item):
+def pytest_runtest_teardown(item, nextitem):
     """A transactional test leaves a flushed database behind; whatever runs next finds the reference rows again."""
     yield
-    if is_transactional(item):
+    if nextitem is not None and is_transactional(item):  # after the last one the database is gone
         with item.config.stash[blocking_manager_key].unblock():
             ContentType.objects.clear_cache()
             ContentType.objects.get_for_models(*apps.get_models())

@@ -195,7 +195,8 @@ class Right:
     """One line of a table of rights.
 
     `who` names audience keys (`public`, `user`, `members`, `tier:full`, `role:lead_partner`) or relations to the thing:
-    `owner` (see `owner`), `audience` (whoever may see it), `role:X@` (role X held within the thing's scope, see `scope`).
+    `owner` (see `owner`), `audience` (whoever may see it), `named` (who holds one of the audience keys that `named` gives
+    for the thing), `role:X@` (role X held within the thing's scope, see `scope`).
     `decides` asks in addition that the person acts for a full member. `states` limits the right to those of the thing.
     """
 
@@ -206,6 +207,45 @@ class Right:
     states: tuple[str, ...] = ()
     owner: Callable[[Any], int | None] | None = None
     scope: Callable[[Any], str] | None = None
+    named: Callable[[Any], Iterable[str]] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseAnswer:
+    """One way to answer a case: `perform(thing, by=…, reason=…, **fields)` does what it says and may raise ValidationError.
+
+    `form` is the dotted path of a form with the fields it needs beside the reasons; `right` is asked of who answers.
+    """
+
+    code: str
+    name: Words
+    outcome: Words
+    perform: Callable[..., Any]
+    form: str = ""
+    right: str = ""
+    tone: str = "primary"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseKind:
+    """Something that is asked for and answered. The event `verb` opens a case about the event's thing.
+
+    `handler(thing)` is the audience key of those who answer within `days` days; `organisation(thing)` gives the key of the
+    organisation that asks, `facts(thing)` what the answer is built on; `withdraw(thing, by=…)` is called on withdrawal.
+    `needs` are the relations that `title` follows, for lists to read at once.
+    """
+
+    code: str
+    name: Words
+    verb: str
+    handler: Callable[[Any], str]
+    days: int
+    title: Callable[[Any], Words]
+    facts: Callable[[Any], Sequence[tuple[Words, Any]]]
+    answers: tuple[CaseAnswer, ...]
+    needs: tuple[str, ...] = ()
+    organisation: Callable[[Any], int | None] = lambda thing: None
+    withdraw: Callable[..., Any] = lambda thing, by: None
 
 
 @dataclass(frozen=True, kw_only=True)

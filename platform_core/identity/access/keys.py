@@ -21,6 +21,7 @@ WORDS: dict[str, Promise] = {
     "role:translator": gettext_lazy("Translators"),
     "owner": gettext_lazy("Whoever it belongs to"),
     "audience": gettext_lazy("Whoever may see it"),
+    "named": gettext_lazy("Whoever it names"),
     "grant": gettext_lazy("Whoever was given this right for it"),
     "role:wg_leader@": gettext_lazy("Leader of its working group"),
     "role:wg_representative@": gettext_lazy("Representatives in its working group"),
@@ -41,4 +42,9 @@ def key_words(key: str) -> str:
     kind, _sep, number = key.partition(":")
     if kind == "group":
         return _("Working group %(number)s") % {"number": number}
-    return {"person": _("One person"), "org": _("One organisation"), "activity": _("Those invited")}.get(kind, key)
+    return {
+        "person": _("One person"),
+        "org": _("One organisation"),
+        "admin": _("Those who look after one organisation"),
+        "activity": _("Those invited"),
+    }.get(kind, key)

@@ -3,7 +3,7 @@ from django.shortcuts import render
 
 from . import selectors, watching
 
-PRIVATE = ("/account/", "/notices/")
+PRIVATE = ("/account/", "/notices/", "/drafts/", "/members/apply/")
 
 
 class SeeingAsMiddleware:

@@ -77,6 +77,8 @@ def holds(user: Any, keys: frozenset[str], who: str, right: Right, thing: Model 
         return thing is not None and right.owner is not None and user.pk is not None and right.owner(thing) == user.pk
     if who == "audience":
         return thing is not None and may_see(user, thing)
+    if who == "named":
+        return thing is not None and right.named is not None and not keys.isdisjoint(right.named(thing))
     if who == "grant":
         return thing is not None and user.is_authenticated and granted(user, right, thing)
     if who.endswith("@"):

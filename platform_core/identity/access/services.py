@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from guardian.shortcuts import assign_perm, remove_perm
 
 from platform_core.ground.registry.catalogue import label_of
+from platform_core.identity.accounts.models import User
 from platform_core.identity.audit import services as audit
 
 from .models import Audience, Look, RoleAssignment, SecretLink
@@ -56,7 +57,7 @@ def check_role(held: RoleAssignment) -> None:
         raise ValidationError({"scope": _("This role is not given there.")})
     if held.ends and held.ends < held.begins:
         raise ValidationError({"ends": _("A role cannot end before it begins.")})
-    type(held.person).objects.select_for_update().get(pk=held.person_id)
+    User.objects.select_for_update().get(pk=held.person_id)
     same = RoleAssignment.objects.during(held.begins, held.ends).filter(person=held.person, role=held.role)
     if same.filter(scope=held.scope).exists():
         raise ValidationError(

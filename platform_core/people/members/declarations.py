@@ -2,6 +2,8 @@ from django.utils.translation import gettext, gettext_lazy as _
 
 from platform_core.ground.registry.catalogue import find_thing
 from platform_core.ground.registry.kinds import (
+    CaseAnswer,
+    CaseKind,
     Demonstration,
     EventKind,
     MenuEntry,
@@ -13,10 +15,11 @@ from platform_core.ground.registry.kinds import (
     Standing,
     Thing,
 )
+from platform_core.ground.vocabulary import selectors as vocabulary
 from platform_core.identity.access.selectors import visible
 
-from . import demonstration, selectors
-from .models import Organisation, Tier
+from . import demonstration, selectors, services
+from .models import Application, Claim, Membership, Organisation, Tier
 from .permissions import RIGHTS
 
 
@@ -51,8 +54,106 @@ def search_document(pk: int) -> SearchDocument | None:
     )
 
 
+def application_facts(application: Application) -> list[tuple]:
+    organisation = application.organisation
+    kind = vocabulary.term_name("organisation_type", organisation.kind)
+    stances = [f"{stance.topic.short}: {stance.get_side_display()}" for stance in organisation.stances.all()]
+    return [
+        (_("Organisation"), str(organisation)),
+        (_("Type"), f"{kind}, {_('public body')}" if organisation.is_public_body else kind),
+        (_("Country"), str(organisation.country)),
+        (_("Membership asked for"), " · ".join(filter(None, (tier_words(application), share_words(application))))),
+        (_("Experience"), "; ".join(stances) or "–"),
+        (_("Why"), application.motivation),
+    ]
+
+
+def tier_words(application: Application) -> str:
+    return str(Tier(application.tier).label)
+
+
+def share_words(application: Application) -> str:
+    return str(Membership.Share(application.share).label) if application.share else ""
+
+
+def claim_facts(claim: Claim) -> list[tuple]:
+    fits = _("yes") if claim.domain_fits else _("no, or its domain is not known")
+    return [
+        (_("Person"), str(claim.person)),
+        (_("E-mail address"), claim.person.email),
+        (_("Address of the organisation's domain"), fits),
+        (_("Function"), claim.function),
+    ]
+
+
+CASES = [
+    CaseKind(
+        code="members.application",
+        name=_("Application for membership"),
+        verb="members.applied",
+        handler=lambda application: "role:lead_partner",
+        days=20,
+        title=lambda application: (
+            gettext("Membership of %(organisation)s") % {"organisation": application.organisation}
+        ),
+        facts=application_facts,
+        needs=("organisation",),
+        organisation=lambda application: application.organisation_id,
+        withdraw=services.withdraw_application,
+        answers=(
+            CaseAnswer(
+                code="admit",
+                name=_("Admit"),
+                outcome=_("Admitted"),
+                perform=services.grant_application,
+                form="platform_core.people.members.forms.GrantForm",
+                right="members.admit_organisation",
+            ),
+            CaseAnswer(
+                code="decline",
+                name=_("Decline"),
+                outcome=_("Declined"),
+                perform=services.decline_application,
+                right="members.admit_organisation",
+                tone="secondary",
+            ),
+        ),
+    ),
+    CaseKind(
+        code="members.claim",
+        name=_("Claim to act for an organisation"),
+        verb="members.claimed",
+        handler=lambda claim: selectors.admin_key(claim.organisation_id),
+        days=10,
+        title=lambda claim: (
+            gettext("%(person)s says she acts for %(organisation)s")
+            % {"person": claim.person, "organisation": claim.organisation}
+        ),
+        facts=claim_facts,
+        needs=("organisation", "person"),
+        withdraw=services.withdraw_claim,
+        answers=(
+            CaseAnswer(
+                code="confirm",
+                name=_("Confirm"),
+                outcome=_("Confirmed"),
+                perform=services.confirm_claim,
+                form="platform_core.people.members.forms.ConfirmClaimForm",
+            ),
+            CaseAnswer(
+                code="decline",
+                name=_("Decline"),
+                outcome=_("Declined"),
+                perform=services.decline_claim,
+                tone="secondary",
+            ),
+        ),
+    ),
+]
+
 declarations = [
     *RIGHTS,
+    *CASES,
     Standing(code="members.tier", keys=selectors.standing_of, people=selectors.people_standing),
     Thing(
         label="members.organisation",
@@ -72,6 +173,11 @@ declarations = [
     EventKind(verb="members.organisation_added", name=_("An organisation was added")),
     EventKind(verb="members.admitted", name=_("An organisation was admitted or moved to another tier")),
     EventKind(verb="members.membership_ended", name=_("A membership was ended")),
+    EventKind(verb="members.applied", name=_("An organisation applied for membership")),
+    EventKind(verb="members.claimed", name=_("A person said that she acts for an organisation")),
+    EventKind(verb="members.organisation_changed", name=_("An organisation's profile was changed")),
+    EventKind(verb="members.affiliation_changed", name=_("What a person is for an organisation was changed")),
+    EventKind(verb="members.affiliation_ended", name=_("A person stopped acting for an organisation")),
     EventKind(verb="members.affiliated", name=_("A person began to act for an organisation")),
     NoticeKind(
         code="members.admitted",
@@ -82,6 +188,28 @@ declarations = [
     ),
     MenuEntry(place="public", name=_("Members"), route="members:directory", order=60),
     MenuEntry(place="desk", name=_("Organisations"), route="members:desk", order=10, right="members.view_desk"),
+    MenuEntry(place="person", name=_("My organisations"), route="members:own", order=15),
+    PersonalData(
+        label="members.application",
+        fields=("applicant", "motivation"),
+        holder="applicant",
+        purpose=_("To decide on memberships and keep the decision"),
+        erasure="anonymise",
+    ),
+    PersonalData(
+        label="members.claim",
+        fields=("person", "function"),
+        holder="person",
+        purpose=_("To know for whom a person acts"),
+        erasure="delete",
+    ),
+    PersonalData(
+        label="members.organisation",
+        fields=("email",),
+        holder="",
+        purpose=_("To reach the organisation; addresses of people do not belong here"),
+        erasure="keep",
+    ),
     PersonalData(
         label="members.affiliation",
         fields=("person", "function"),

@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from platform_core.ground.texts.fields import TranslatedField
-from platform_core.ground.vocabulary.models import Country, Region
+from platform_core.ground.vocabulary.models import Country, Region, Topic
 from platform_core.identity.access.models import DatedQuerySet
 
 
@@ -25,7 +25,12 @@ class Organisation(models.Model):
     region = models.ForeignKey(Region, null=True, blank=True, on_delete=models.PROTECT, verbose_name=_("region"))
     is_public_body = models.BooleanField(_("public body"), default=False)
     website = models.URLField(_("web site"), blank=True)
+    email = models.EmailField(_("e-mail address of the organisation"), blank=True)
+    email_domain = models.CharField(_("domain of its e-mail addresses"), max_length=120, blank=True)
+    vat = models.CharField(_("VAT number"), max_length=30, blank=True)
+    ror = models.URLField(_("ROR identifier"), blank=True)
     description = TranslatedField(_("description"), blank=True)
+    priorities = TranslatedField(_("S3 priorities of its region"), blank=True)
     sort_name = models.CharField(max_length=300, editable=False, db_index=True)
 
     class Meta:
@@ -81,6 +86,7 @@ class Affiliation(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="affiliations")
     function = models.CharField(_("function"), max_length=150, blank=True)
     is_contact = models.BooleanField(_("contact person"), default=False)
+    is_admin = models.BooleanField(_("looks after the profile"), default=False)
     begins = models.DateField(_("from"))
     ends = models.DateField(_("to"), null=True, blank=True)
 
@@ -96,3 +102,83 @@ class Affiliation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} @ {self.organisation_id}"
+
+
+class Stance(models.Model):
+    """Whether an organisation has experience in a topic to share, or wants to gain it."""
+
+    class Side(models.TextChoices):
+        SHARES = "shares", _("has experience to share")
+        GAINS = "gains", _("wants to gain experience")
+        BOTH = "both", _("both")
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="stances")
+    topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="+")
+    side = models.CharField(max_length=6, choices=Side)
+
+    class Meta:
+        verbose_name = _("experience in a topic")
+        ordering = ["topic"]
+        constraints = [models.UniqueConstraint(fields=["organisation", "topic"], name="one_stance_per_topic")]
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id} {self.topic_id} {self.side}"
+
+
+class Asked(models.TextChoices):
+    """What became of something that was asked for."""
+
+    OPEN = "open", _("To be answered")
+    GRANTED = "granted", _("Granted")
+    DECLINED = "declined", _("Declined")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class Application(models.Model):
+    """An organisation asks to become a member, or to move to another tier; answered as a case."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="applications")
+    applicant = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    tier = models.CharField(_("tier"), max_length=12, choices=Tier)
+    share = models.CharField(_("part in the partnership"), max_length=12, choices=Membership.Share, blank=True)
+    motivation = models.TextField(_("why"), max_length=3000)
+    made_at = models.DateTimeField(auto_now_add=True)
+    state = models.CharField(max_length=10, choices=Asked, default=Asked.OPEN)
+
+    class Meta:
+        verbose_name = _("application for membership")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation"], condition=models.Q(state="open"), name="one_open_application"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id} {self.tier}"
+
+
+class Claim(models.Model):
+    """A person says that she acts for an organisation; those who look after its profile confirm it, as a case."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="claims")
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="claims")
+    function = models.CharField(_("function"), max_length=150)
+    made_at = models.DateTimeField(auto_now_add=True)
+    state = models.CharField(max_length=10, choices=Asked, default=Asked.OPEN)
+
+    class Meta:
+        verbose_name = _("claim to act for an organisation")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "organisation"], condition=models.Q(state="open"), name="one_open_claim"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} @ {self.organisation_id}"
+
+    @property
+    def domain_fits(self) -> bool:
+        """Whether the person's address is one of the organisation's domain."""
+        domain = self.organisation.email_domain.lower().lstrip("@")
+        return bool(domain) and self.person.email.lower().endswith(f"@{domain}")

@@ -4,7 +4,21 @@ from platform_core.ground.registry.kinds import Right
 
 LEAD = ("role:lead_partner",)
 
+
+def administrators(thing) -> list[str]:
+    """Audience keys of those who look after an organisation's profile."""
+    return [f"admin:{thing.pk}"]
+
+
 RIGHTS = [
+    Right(code="members.apply", name=_("Apply for membership"), who=("user",)),
+    Right(code="members.claim_affiliation", name=_("Say that one acts for an organisation"), who=("user",)),
+    Right(
+        code="members.change_organisation",
+        name=_("Change an organisation's profile and say who acts for it"),
+        who=("named", *LEAD),
+        named=administrators,
+    ),
     Right(code="members.view_desk", name=_("Look after organisations and memberships"), who=LEAD),
     Right(
         code="members.admit_organisation", name=_("Admit an organisation and change its tier"), who=LEAD, decides=True

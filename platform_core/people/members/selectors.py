@@ -8,16 +8,20 @@ from django.utils import timezone
 from platform_core.ground.texts.sorting import sort_key
 from platform_core.identity.access.selectors import require, visible
 
-from .models import Affiliation, Membership, Organisation, Tier
+from .models import Affiliation, Application, Claim, Membership, Organisation, Tier
 
 MEMBER_TIERS = (Tier.FULL, Tier.ASSOCIATED)
 
 
 def standing_of(person: int, day: date) -> Iterator[str]:
     """Audience keys that follow from whom a person acts for on a day."""
-    organisations = Affiliation.objects.on(day).filter(person=person).values_list("organisation_id", flat=True)
+    affiliations = Affiliation.objects.on(day).filter(person=person)
+    organisations = affiliations.values("organisation_id")
     held = Membership.objects.on(day).filter(organisation__in=Subquery(organisations)).values_list("tier", flat=True)
-    yield from (f"org:{pk}" for pk in organisations)
+    for pk, is_admin in affiliations.values_list("organisation_id", "is_admin"):
+        yield f"org:{pk}"
+        if is_admin:
+            yield f"admin:{pk}"
     for tier in set(held):
         yield f"tier:{tier}"
         if tier in MEMBER_TIERS:
@@ -33,8 +37,8 @@ def people_standing(key: str, day: date) -> list[int] | None:
         rows = rows.filter(organisation__in=held.filter(tier__in=MEMBER_TIERS).values("organisation"))
     elif kind == "tier":
         rows = rows.filter(organisation__in=held.filter(tier=rest).values("organisation"))
-    elif kind == "org":
-        rows = rows.filter(organisation=int(rest))
+    elif kind in ("org", "admin"):
+        rows = rows.filter(organisation=int(rest), **({"is_admin": True} if kind == "admin" else {}))
     else:
         return None
     return list(rows.values_list("person_id", flat=True).distinct())
@@ -97,3 +101,40 @@ def acts_for(person: int) -> Organisation | None:
     """The organisation a person acts for today, the oldest affiliation first."""
     row = Affiliation.objects.on(timezone.localdate()).filter(person=person).order_by("begins", "pk").first()
     return row.organisation if row else None
+
+
+def admin_key(organisation: int) -> str:
+    """The audience key of those who look after a profile; the lead partner's while nobody does."""
+    rows = Affiliation.objects.on(timezone.localdate()).filter(organisation=organisation, is_admin=True)
+    return f"admin:{organisation}" if rows.exists() else "role:lead_partner"
+
+
+def own_organisations(person) -> QuerySet[Organisation]:
+    """Organisations a person acts for today, with their tier."""
+    acted_for = Affiliation.objects.on(timezone.localdate()).filter(person=person.pk).values("organisation")
+    return with_tier(Organisation.objects.filter(pk__in=acted_for)).order_by("sort_name")
+
+
+def organisation_to_change(user, code: str) -> Organisation:
+    found = get_object_or_404(with_tier(visible(Organisation.objects.all(), user)), code=code)
+    require(user, "members.change_organisation", found)
+    return found
+
+
+def same_name(name: str) -> Organisation | None:
+    """An organisation listed under this name already, whoever may see it."""
+    return Organisation.objects.filter(sort_name=sort_key(name)).first()
+
+
+def open_claim(person, organisation: Organisation) -> Claim | None:
+    return Claim.objects.filter(person=person.pk, organisation=organisation, state="open").first()
+
+
+def open_application(organisation: Organisation) -> Application | None:
+    return Application.objects.filter(organisation=organisation, state="open").first()
+
+
+def affiliations(organisation: Organisation) -> QuerySet[Affiliation]:
+    """Who acts for an organisation today, by name."""
+    rows = Affiliation.objects.on(timezone.localdate()).filter(organisation=organisation)
+    return rows.select_related("person").order_by("person__name", "pk")

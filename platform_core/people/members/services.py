@@ -4,15 +4,21 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from platform_core.ground.texts.analysis import fold, words
 from platform_core.ground.texts.fields import as_text
 from platform_core.ground.texts.sorting import sort_key
 from platform_core.identity.access import services as access
 from platform_core.identity.access.selectors import require
+from platform_core.identity.accounts.models import User
 from platform_core.identity.audit import services as audit
+from platform_core.materials.languages.services import note_translations
 
-from .models import Affiliation, Membership, Organisation, Tier
+from .models import Affiliation, Application, Asked, Claim, Membership, Organisation, Stance, Tier
+
+RESERVED = ("join", "apply", "mine")  # addresses beside those of organisations
 
 
 @transaction.atomic
@@ -20,13 +26,51 @@ def add_organisation(*, by=None, **fields) -> Organisation:
     """Add an organisation to the directory; `by` None is the platform itself, at set-up."""
     if by is not None:
         require(by, "members.view_desk")
-    organisation = Organisation(**fields)
-    organisation.sort_name = sort_key(as_text(organisation.name).localise("en").text)
-    organisation.full_clean(exclude=["code"] if not organisation.code else None)
-    organisation.save()
+    organisation = save_organisation(Organisation(**fields))
     access.set_audience(organisation, {"public"})
     audit.record("members.organisation_added", organisation, by=by)
     return organisation
+
+
+def save_organisation(organisation: Organisation) -> Organisation:
+    """Checks and stores; a new one without a code gets one from its name."""
+    name = as_text(organisation.name).localise("en").text
+    organisation.sort_name = sort_key(name)
+    organisation.code = organisation.code or free_code(name)
+    organisation.full_clean()
+    organisation.save()
+    note_translations(organisation)
+    return organisation
+
+
+def free_code(name: str) -> str:
+    code = slugify(" ".join(map(fold, words(name))))[:40].strip("-") or "organisation"
+    taken = {*RESERVED, *Organisation.objects.filter(code__startswith=code).values_list("code", flat=True)}
+    return next(
+        found for number in range(len(taken) + 1) if (found := f"{code}-{number}" if number else code) not in taken
+    )
+
+
+@transaction.atomic
+def change_organisation(
+    organisation: Organisation, *, by, stances: dict[int, str] | None = None, **fields
+) -> Organisation:
+    """Change a profile; `stances` say per topic on which side of experience the organisation stands."""
+    require(by, "members.change_organisation", organisation)
+    for name, value in fields.items():
+        setattr(organisation, name, value)
+    save_organisation(organisation)
+    if stances is not None:
+        set_stances(organisation, stances)
+    audit.record("members.organisation_changed", organisation, by=by, fields=sorted(fields))
+    return organisation
+
+
+def set_stances(organisation: Organisation, stances: dict[int, str]) -> None:
+    organisation.stances.all().delete()
+    Stance.objects.bulk_create(
+        Stance(organisation=organisation, topic_id=topic, side=side) for topic, side in sorted(stances.items()) if side
+    )
 
 
 @transaction.atomic
@@ -81,14 +125,144 @@ def end_membership(organisation: Organisation, *, by, why: str, on: date | None 
 
 @transaction.atomic
 def affiliate(
-    person, organisation: Organisation, *, function: str = "", is_contact: bool = False, by=None, begins=None
-):
+    person,
+    organisation: Organisation,
+    *,
+    function: str = "",
+    is_contact: bool = False,
+    is_admin: bool = False,
+    by=None,
+    begins=None,
+) -> Affiliation:
+    """`by` None is the platform itself: set-up, or a case that was answered by somebody with the right."""
+    if by is not None:
+        require(by, "members.change_organisation", organisation)
     affiliation = Affiliation.objects.create(
         person=person,
         organisation=organisation,
         function=function,
         is_contact=is_contact,
+        is_admin=is_admin,
         begins=begins or timezone.localdate(),
     )
     audit.record("members.affiliated", organisation, by=by, affiliation=affiliation.pk)
     return affiliation
+
+
+@transaction.atomic
+def change_affiliation(affiliation: Affiliation, *, by, function: str, is_contact: bool, is_admin: bool) -> Affiliation:
+    require(by, "members.change_organisation", affiliation.organisation)
+    affiliation.function, affiliation.is_contact, affiliation.is_admin = function, is_contact, is_admin
+    affiliation.save(update_fields=["function", "is_contact", "is_admin"])
+    audit.record("members.affiliation_changed", affiliation.organisation, by=by, affiliation=affiliation.pk)
+    return affiliation
+
+
+@transaction.atomic
+def end_affiliation(affiliation: Affiliation, *, by) -> None:
+    """From this moment the person acts for the organisation no more; a person may leave by herself."""
+    if by.pk != affiliation.person_id:
+        require(by, "members.change_organisation", affiliation.organisation)
+    affiliation.ends = timezone.localdate() - timedelta(days=1)
+    audit.record("members.affiliation_ended", affiliation.organisation, by=by, affiliation=affiliation.pk)
+    if affiliation.ends < affiliation.begins:
+        affiliation.delete()
+    else:
+        affiliation.save(update_fields=["ends"])
+
+
+# Applications and claims, answered as cases
+
+
+@transaction.atomic
+def apply(
+    *,
+    by,
+    tier: str,
+    share: str = "",
+    motivation: str,
+    stances: dict[int, str],
+    organisation=None,
+    function="",
+    **fields,
+) -> Application:
+    """Ask for a membership. Without an organisation a new one is written down; until it is admitted few see it."""
+    require(by, "members.apply")
+    if organisation is None:
+        organisation = save_organisation(Organisation(**fields))
+        affiliate(by, organisation, function=function, is_contact=True, is_admin=True)
+        access.set_audience(organisation, {f"org:{organisation.pk}", "role:lead_partner"})
+        audit.record("members.organisation_added", organisation, by=by)
+    else:
+        require(by, "members.change_organisation", organisation)
+    check_application(organisation, tier, share)
+    set_stances(organisation, stances)
+    application = Application.objects.create(
+        organisation=organisation, applicant=by, tier=tier, share=share, motivation=motivation
+    )
+    audit.record("members.applied", application, by=by, organisation=organisation.pk, tier=tier)
+    return application
+
+
+def check_application(organisation: Organisation, tier: str, share: str) -> None:
+    Organisation.objects.select_for_update().get(pk=organisation.pk)
+    if Application.objects.filter(organisation=organisation, state=Asked.OPEN).exists():
+        raise ValidationError(_("This organisation has applied already and waits for the answer."))
+    current = organisation.memberships.on(timezone.localdate()).first()
+    check_admission(current, tier, share, date.max)
+
+
+@transaction.atomic
+def grant_application(application: Application, *, by, reason: str, tier: str, share: str, begins: date) -> Membership:
+    membership = admit(application.organisation, tier=tier, share=share, by=by, why=reason, begins=begins)
+    access.set_audience(application.organisation, {"public"})
+    close(application, Asked.GRANTED)
+    return membership
+
+
+@transaction.atomic
+def decline_application(application: Application, *, by, reason: str) -> None:
+    require(by, "members.admit_organisation")
+    close(application, Asked.DECLINED)
+
+
+def withdraw_application(application: Application, *, by) -> None:
+    close(application, Asked.WITHDRAWN)
+
+
+def close(asked: Application | Claim, state: str) -> None:
+    asked.state = state
+    asked.save(update_fields=["state"])
+
+
+@transaction.atomic
+def claim(organisation: Organisation, *, by, function: str) -> Claim:
+    """Say that one acts for an organisation; those who look after its profile answer."""
+    require(by, "members.claim_affiliation")
+    User.objects.select_for_update().get(pk=by.pk)
+    if organisation.affiliations.on(timezone.localdate()).filter(person=by).exists():
+        raise ValidationError(_("You act for this organisation already."))
+    if Claim.objects.filter(person=by, organisation=organisation, state=Asked.OPEN).exists():
+        raise ValidationError(_("You have said so already and wait for the answer."))
+    made = Claim.objects.create(person=by, organisation=organisation, function=function)
+    audit.record("members.claimed", made, by=by, organisation=organisation.pk)
+    return made
+
+
+@transaction.atomic
+def confirm_claim(claim: Claim, *, by, reason: str, is_contact: bool, is_admin: bool) -> Affiliation:
+    require(by, "members.change_organisation", claim.organisation)
+    close(claim, Asked.GRANTED)
+    return affiliate(
+        claim.person, claim.organisation, function=claim.function, is_contact=is_contact, is_admin=is_admin, by=by
+    )
+
+
+@transaction.atomic
+def decline_claim(claim: Claim, *, by, reason: str) -> None:
+    require(by, "members.change_organisation", claim.organisation)
+    close(claim, Asked.DECLINED)
+
+
+def withdraw_claim(claim: Claim, *, by) -> None:
+    close(claim, Asked.WITHDRAWN)

@@ -1,12 +1,21 @@
 from django.urls import path
 
-from . import views
+from .views import applications, desk, directory, profiles
 
 app_name = "members"
 urlpatterns = [
-    path("members/", views.directory, name="directory"),
-    path("members/<slug:code>/", views.organisation, name="organisation"),
-    path("desk/members/", views.desk, name="desk"),
-    path("desk/members/<slug:code>/", views.desk_organisation, name="desk_organisation"),
-    path("desk/members/<slug:code>/admit/", views.admit, name="admit"),
+    path("members/", directory.directory, name="directory"),
+    path("members/join/", applications.join, name="join"),
+    path("members/apply/", applications.apply_anew, name="apply_anew"),
+    path("members/mine/", profiles.own, name="own"),
+    path("members/<slug:code>/", directory.organisation, name="organisation"),
+    path("members/<slug:code>/apply/", applications.apply, name="apply"),
+    path("members/<slug:code>/claim/", applications.claim, name="claim"),
+    path("members/<slug:code>/change/", profiles.change, name="change"),
+    path("members/<slug:code>/people/", profiles.people, name="people"),
+    path("members/<slug:code>/people/<int:pk>/", profiles.person, name="person"),
+    path("members/<slug:code>/people/<int:pk>/end/", profiles.end, name="end_affiliation"),
+    path("desk/members/", desk.desk, name="desk"),
+    path("desk/members/<slug:code>/", desk.organisation, name="desk_organisation"),
+    path("desk/members/<slug:code>/admit/", desk.admit, name="admit"),
 ]

@@ -56,7 +56,8 @@ def add(row: dict, password: str) -> None:
     )
     person = contact(row, password)
     begins = date.fromisoformat(row["membership"]["since"]) if row["membership"] else EPOCH
-    services.affiliate(person, organisation, function=row["contact"]["function"]["en"], is_contact=True, begins=begins)
+    function = row["contact"]["function"]["en"]
+    services.affiliate(person, organisation, function=function, is_contact=True, is_admin=True, begins=begins)
     if row["code"] == "lead":
         access.give_role(person, "lead_partner", begins=EPOCH)
         access.give_role(person, "editor", begins=EPOCH)

@@ -10,6 +10,7 @@ from platform_core.identity.accounts.models import User
 from platform_core.materials.jobs import services as jobs
 from platform_core.people.members import services as members
 from platform_core.people.members.models import Organisation
+from tests.factories.cases import answered, application_case, looked_after
 from tests.factories.consultations import consultation
 from tests.factories.repository import record
 from workinggroups.models import WorkingGroup
@@ -30,6 +31,11 @@ IN_GENERAL = {
     "access.see_as": LEAD,
     "access.view_roles": LEAD,
     "audit.read_log": LEAD,
+    "cases.handle_case": NOBODY,
+    "cases.read_notes": NOBODY,
+    "cases.view_case": NOBODY,
+    "cases.view_figures": MEMBERS,
+    "cases.withdraw_case": NOBODY,
     "consultations.answer": ALL,
     "consultations.close": RUNNERS,
     "consultations.compute_results": RUNNERS,
@@ -42,6 +48,9 @@ IN_GENERAL = {
     "events.view_event": NOBODY,
     "jobs.view_job": LEAD,
     "members.admit_organisation": LEAD,
+    "members.apply": SIGNED_IN,
+    "members.change_organisation": LEAD,
+    "members.claim_affiliation": SIGNED_IN,
     "members.end_membership": LEAD,
     "members.view_contacts": MEMBERS,
     "members.view_desk": LEAD,
@@ -63,6 +72,9 @@ THINGS = {
     "job of ana": lambda people: jobs.start("files.extract", by=people.ana, file=0),
     "job of the platform": lambda people: jobs.start("files.extract", file=0),
     "organisation": lambda people: Organisation.objects.get(code="org-petra"),
+    "organisation petra looks after": lambda people: looked_after(people.petra),
+    "application of carl": lambda people: application_case(people.carl),
+    "answered application of carl": lambda people: answered(application_case(people.carl), people.lena),
     "group 3": lambda people: WorkingGroup.objects.get(pk=3),
     "draft of group 4": lambda people: consultation(open_now=False),
     "draft of group 3": lambda people: consultation(open_now=False, topic_id=3),
@@ -88,6 +100,15 @@ FOR_A_THING = [
     ("jobs.view_job", "job of ana", {"lena", "ana"}),
     ("jobs.view_job", "job of the platform", LEAD),
     ("members.view_organisation", "organisation", ALL),
+    ("members.change_organisation", "organisation", LEAD),
+    ("members.change_organisation", "organisation petra looks after", {"lena", "petra"}),
+    ("cases.view_case", "application of carl", {"lena", "carl"}),
+    ("cases.handle_case", "application of carl", LEAD),
+    ("cases.read_notes", "application of carl", LEAD),
+    ("cases.withdraw_case", "application of carl", {"carl"}),
+    ("cases.handle_case", "answered application of carl", NOBODY),
+    ("cases.read_notes", "answered application of carl", LEAD),
+    ("cases.withdraw_case", "answered application of carl", NOBODY),
     ("workinggroups.view_group", "group 3", ALL),
     ("consultations.view_consultation", "draft of group 4", RUNNERS),
     ("consultations.manage", "draft of group 4", RUNNERS),

@@ -39,7 +39,7 @@ def agency(db) -> Organisation:
 
 
 def test_fields_with_translations_are_found_by_their_type():
-    assert translated_fields(Organisation()) == ["name", "description"]
+    assert translated_fields(Organisation()) == ["name", "description", "priorities"]
 
 
 def test_every_language_has_one_state(agency):

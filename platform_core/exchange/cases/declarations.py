@@ -1,0 +1,153 @@
+from django.utils.translation import gettext, gettext_lazy as _
+
+from platform_core.ground.registry.catalogue import find_thing
+from platform_core.ground.registry.kinds import (
+    EventKind,
+    MenuEntry,
+    NoticeContent,
+    NoticeKind,
+    PersonalData,
+    Reaction,
+    Sweep,
+    Thing,
+)
+from platform_core.identity.access.selectors import holders, visible
+from platform_core.identity.accounts.selectors import person_behind
+
+from . import selectors, services
+from .models import Case
+from .permissions import RIGHTS
+
+
+def title(case: Case) -> str:
+    return selectors.titles([case])[case.pk]
+
+
+def case_of(event) -> Case | None:
+    found = find_thing("cases.case", event.thing_id) if event.thing == "cases.case" else None
+    return found if isinstance(found, Case) else None
+
+
+def answering(event) -> list[int]:
+    """Whoever took the case, else all who can answer it."""
+    case = case_of(event)
+    if case is None:
+        return []
+    return [case.assignee_id] if case.assignee_id else selectors.handlers(case)
+
+
+def asking(event) -> list[int]:
+    case = case_of(event)
+    return [case.opener_id] if case and case.opener_id else []
+
+
+def other_side(event) -> list[int]:
+    """Whoever did not write: the handlers, and who asked unless it is an internal note."""
+    case = case_of(event)
+    if case is None:
+        return []
+    people = {*answering(event), *([] if event.payload["internal"] else asking(event))}
+    writer = person_behind(event.actor)
+    return sorted(people - {writer.pk if writer else None})
+
+
+def late(event) -> list[int]:
+    return sorted({*answering(event), *holders("lead_partner")})
+
+
+def told(subject: str, text: str):
+    """A notice whose words name the case; both are marked for translation where they are written."""
+
+    def content(event) -> NoticeContent:
+        case = case_of(event)
+        words = {"title": title(case), "kind": selectors.kind_of(case).name, "outcome": selectors.outcome(case)}
+        words |= {"day": case.due_on, "reason": case.reason}
+        return NoticeContent(
+            subject=gettext(subject) % words, text=gettext(text) % words, address=case.get_absolute_url()
+        )
+
+    return content
+
+
+declarations = [
+    *RIGHTS,
+    Thing(
+        label="cases.case",
+        name=_("Case"),
+        title=title,
+        address=lambda case: case.get_absolute_url(),
+        visible=lambda user: visible(Case.objects.all(), user),
+    ),
+    Reaction(code="cases.open", handle=services.open_cases),
+    Sweep(code="cases.remind", perform=services.remind, minutes=15),
+    EventKind(verb="cases.opened", name=_("A case was opened")),
+    EventKind(verb="cases.answered", name=_("A case was answered")),
+    EventKind(verb="cases.asked_back", name=_("Whoever asked was asked back")),
+    EventKind(verb="cases.assigned", name=_("A case was given to somebody")),
+    EventKind(verb="cases.withdrawn", name=_("A case was withdrawn")),
+    EventKind(verb="cases.due_soon", name=_("A case is due soon")),
+    EventKind(verb="cases.overdue", name=_("A case is overdue")),
+    NoticeKind(
+        code="cases.opened",
+        name=_("Something waits for your answer"),
+        verb="cases.opened",
+        recipients=answering,
+        content=told(_("To answer: %(title)s"), _("%(kind)s: %(title)s. Please answer by %(day)s.")),
+    ),
+    NoticeKind(
+        code="cases.answered",
+        name=_("Something you asked for was answered"),
+        verb="cases.answered",
+        recipients=asking,
+        content=told(
+            _("%(outcome)s: %(title)s"), _("The answer to your request: %(outcome)s. The reasons: %(reason)s")
+        ),
+    ),
+    NoticeKind(
+        code="cases.said",
+        name=_("Somebody wrote in a case"),
+        verb="discussions.said",
+        recipients=other_side,
+        content=told(
+            _("New in the conversation: %(title)s"), _("Somebody wrote about %(title)s. Read and reply there.")
+        ),
+    ),
+    NoticeKind(
+        code="cases.assigned",
+        name=_("A case was given to you"),
+        verb="cases.assigned",
+        recipients=lambda event: [event.payload["person"]] if event.payload["person"] else [],
+        content=told(
+            _("Yours to answer: %(title)s"), _("%(kind)s: %(title)s was given to you. Please answer by %(day)s.")
+        ),
+    ),
+    NoticeKind(
+        code="cases.withdrawn",
+        name=_("A case was withdrawn"),
+        verb="cases.withdrawn",
+        recipients=answering,
+        content=told(_("Withdrawn: %(title)s"), _("%(kind)s: %(title)s was withdrawn. Nothing is left to do.")),
+    ),
+    NoticeKind(
+        code="cases.due_soon",
+        name=_("An answer is due soon"),
+        verb="cases.due_soon",
+        recipients=answering,
+        content=told(_("Due on %(day)s: %(title)s"), _("%(kind)s: %(title)s waits for your answer until %(day)s.")),
+    ),
+    NoticeKind(
+        code="cases.overdue",
+        name=_("An answer is overdue"),
+        verb="cases.overdue",
+        recipients=late,
+        content=told(_("Overdue: %(title)s"), _("%(kind)s: %(title)s should have been answered by %(day)s.")),
+    ),
+    MenuEntry(place="person", name=_("Cases"), route="cases:inbox", order=5),
+    PersonalData(
+        label="cases.case",
+        fields=("opener", "assignee", "answered_by", "reason"),
+        holder="opener",
+        purpose=_("To answer what you ask, and to keep the answer"),
+        erasure="anonymise",
+    ),
+]

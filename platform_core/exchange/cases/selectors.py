@@ -1,0 +1,136 @@
+from dataclasses import dataclass
+from datetime import date, timedelta
+from statistics import median
+
+from django.db.models import Model, Q, QuerySet, prefetch_related_objects
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+
+from platform_core.ground.registry.catalogue import declared, find_thing, find_things
+from platform_core.ground.registry.kinds import CaseAnswer, CaseKind
+from platform_core.identity.access.selectors import keys_of, require, visible
+from platform_core.identity.access.sight import people_of
+
+from .models import Case
+
+OPEN = (Case.State.OPEN, Case.State.ASKED_BACK)
+DAY_SECONDS = 86_400
+
+
+@dataclass(frozen=True)
+class Figure:
+    kind: str
+    organisation: str
+    number: int
+    median_days: float
+    in_time: int
+
+
+def kind_of(case: Case) -> CaseKind:
+    return next(kind for kind in declared(CaseKind) if kind.code == case.kind)
+
+
+def kind_choices() -> list[tuple[str, str]]:
+    return [(kind.code, str(kind.name)) for kind in declared(CaseKind)]
+
+
+def subject(case: Case) -> Model | None:
+    return find_thing(case.thing, case.object_id)
+
+
+def titles(cases: list[Case]) -> dict[int, str]:
+    """What each case is about, in words; as many queries for one case of a kind as for many."""
+    found = {}
+    for kind in declared(CaseKind):
+        own = [case for case in cases if case.kind == kind.code]
+        things = find_things(own[0].thing, [case.object_id for case in own]) if own else {}
+        prefetch_related_objects(list(things.values()), *kind.needs)
+        for case in own:
+            thing = things.get(case.object_id)
+            found[case.pk] = str(kind.title(thing)) if thing else str(kind.name)
+    return found
+
+
+def cases(user, *, kind: str = "", state: str = "open", mine: str = "") -> QuerySet[Case]:
+    """Cases a person may see, the most urgent first; `mine` is `answer`, `asked` or empty for both."""
+    rows = visible(Case.objects.select_related("opener", "organisation", "assignee"), user)
+    if mine == "answer":
+        rows = rows.filter(Q(handler__in=keys_of(user)) | Q(assignee=user.pk))
+    elif mine == "asked":
+        rows = rows.filter(Q(opener=user.pk) | Q(organisation__in=organisations_of(user)))
+    if kind:
+        rows = rows.filter(kind=kind)
+    if state == "open":
+        return rows.filter(state__in=OPEN).order_by("due_on", "pk")
+    if state == "overdue":
+        return rows.filter(state=Case.State.OPEN, due_on__lt=timezone.localdate()).order_by("due_on", "pk")
+    if state == "closed":
+        rows = rows.exclude(state__in=OPEN)
+    return rows.order_by("-opened_at", "-pk")
+
+
+def organisations_of(user) -> list[int]:
+    return [int(key.removeprefix("org:")) for key in keys_of(user) if key.startswith("org:")]
+
+
+def waiting_for(user) -> int:
+    """How many open cases wait for a person's answer."""
+    return cases(user, mine="answer").filter(state=Case.State.OPEN).count()
+
+
+def case_for(user, pk: int) -> Case:
+    return get_object_or_404(cases(user, state=""), pk=pk)
+
+
+def answers_for(user, case: Case) -> list[CaseAnswer]:
+    """The answers a person may give now."""
+    if not user.has_perm("cases.handle_case", case):
+        return []
+    thing = subject(case)
+    return [one for one in kind_of(case).answers if not one.right or user.has_perm(one.right, thing)]
+
+
+def answer_named(user, case: Case, code: str) -> CaseAnswer | None:
+    return next((one for one in answers_for(user, case) if one.code == code), None)
+
+
+def outcome(case: Case) -> str:
+    return next((str(one.outcome) for one in kind_of(case).answers if one.code == case.answer), "")
+
+
+def handlers(case: Case) -> list[int]:
+    """Primary keys of those who can answer a case today."""
+    return sorted({pk for pk in people_of(case.handler, timezone.localdate()) if pk})
+
+
+def case_about(user, thing: str, pk: int) -> Case | None:
+    return cases(user, state="").filter(thing=thing, object_id=pk).first()
+
+
+def due(today: date, days: int) -> tuple[QuerySet[Case], QuerySet[Case]]:
+    """Open cases to be reminded of, and those to be escalated."""
+    rows = Case.objects.filter(state=Case.State.OPEN)
+    soon = rows.filter(reminded=False, due_on__lte=today + timedelta(days=days), due_on__gte=today)
+    return soon, rows.filter(escalated=False, due_on__lt=today)
+
+
+def turn_round(user) -> list[Figure]:
+    """How fast each organisation answers each kind of case: median days, and how many of them in time."""
+    require(user, "cases.view_figures")
+    groups: dict[tuple[str, str], list[Case]] = {}
+    for case in Case.objects.filter(state=Case.State.ANSWERED).select_related("answered_for"):
+        groups.setdefault((case.kind, str(case.answered_for or "")), []).append(case)
+    names = dict(kind_choices())
+    return [
+        Figure(names.get(kind, kind), organisation, len(own), median(map(days_of, own)), sum(map(in_time, own)))
+        for (kind, organisation), own in sorted(groups.items())
+    ]
+
+
+def days_of(case: Case) -> float:
+    spent = case.turn_round
+    return spent.total_seconds() / DAY_SECONDS if spent else 0
+
+
+def in_time(case: Case) -> bool:
+    return timezone.localdate(case.answered_at) <= case.due_on

@@ -1,0 +1,24 @@
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import JsonResponse
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from . import services
+
+
+@login_required
+@require_POST
+def keep(request, kind, key=""):
+    """Keeps a form as it is typed; answers in words what became of it."""
+    version = request.POST.get("draft_version", "")
+    try:
+        draft = services.keep(
+            request.user, kind, key, dict(request.POST.lists()), int(version) if version.isdecimal() else 0
+        )
+    except ValidationError as problem:
+        status = 409 if isinstance(problem, services.StaleDraftError) else 400
+        return JsonResponse({"saved": " ".join(problem.messages)}, status=status)
+    time = formats.time_format(timezone.localtime(draft.saved_at), "TIME_FORMAT")
+    return JsonResponse({"saved": _("Kept at %(time)s") % {"time": time}, "version": draft.version})
