@@ -4,6 +4,7 @@ from pathlib import Path
 
 from platform_core.identity.access import services as access
 from platform_core.identity.accounts.models import User
+from platform_core.people.members.models import Membership
 
 from .. import services
 from ..models import WorkingGroup
@@ -34,4 +35,6 @@ def load() -> str:
 def seat(group: WorkingGroup) -> None:
     for place, code in enumerate(SEATS[group.pk]):
         person = User.objects.get(email=f"{code}@example.org")
-        access.give_role(person, "wg_representative" if place else "wg_leader", scope=group.scope, begins=BEGINS)
+        joined = Membership.objects.filter(organisation__affiliations__person=person).earliest("begins").begins
+        role = "wg_representative" if place else "wg_leader"
+        access.give_role(person, role, scope=group.scope, begins=max(BEGINS, joined))
