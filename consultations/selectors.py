@@ -1,3 +1,5 @@
+from functools import lru_cache
+
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, QuerySet
 from django.http import Http404
@@ -57,8 +59,17 @@ def current_version(consultation: Consultation) -> Questionnaire:
 
 def draft_behind(code: str, secret: str) -> AnswerDraft | None:
     """Unfinished answers behind a secret link; the secret is the only key there is."""
-    rows = AnswerDraft.objects.select_related("questionnaire__consultation__topic")
-    return rows.filter(secret_hash=hash_secret(secret), questionnaire__consultation__code=code).first()
+    rows = AnswerDraft.objects.select_related("questionnaire__consultation").defer("questionnaire__structure")
+    found = rows.filter(secret_hash=hash_secret(secret), questionnaire__consultation__code=code).first()
+    if found:
+        found.questionnaire.structure = structure_of(found.questionnaire_id, found.questionnaire.sha256)
+    return found
+
+
+@lru_cache(maxsize=64)
+def structure_of(questionnaire: int, sha256: str) -> dict:
+    """The questions of a version, read once per process: their hash says whether they are still the same."""
+    return Questionnaire.objects.values_list("structure", flat=True).get(pk=questionnaire, sha256=sha256)
 
 
 def responses(consultation: Consultation) -> QuerySet[Response]:

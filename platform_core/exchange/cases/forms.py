@@ -22,13 +22,13 @@ class CaseFilter(forms.Form):
 
 class SayForm(forms.Form):
     text = forms.CharField(label=_("Message"), max_length=10_000, widget=forms.Textarea(attrs={"rows": 4}))
-    to = forms.ChoiceField(label=_("For"), required=False, widget=forms.RadioSelect)
+    to = forms.ChoiceField(label=_("For"), initial="asker", widget=forms.RadioSelect)
 
     def __init__(self, *args, handles: bool, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         if handles:
             self.fields["to"].choices = [
-                ("", _("Whoever asked")),
+                ("asker", _("Whoever asked")),
                 ("ask_back", _("Whoever asked, as a question: the clock stops until the reply")),
                 ("internal", _("Only those who answer (internal note)")),
             ]
