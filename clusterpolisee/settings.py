@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "platform_core.exchange.cases",
     "platform_core.programme.search",
     "platform_core.programme.events",
+    "platform_core.programme.governance",
     "platform_core.programme.pages",
     "repository",
     "workinggroups",

@@ -39,6 +39,7 @@ urlpatterns = [
         path("cases/", include("platform_core.exchange.cases.urls")),
         path("", include("platform_core.exchange.messaging.urls")),
         path("search/", include("platform_core.programme.search.urls")),
+        path("decisions/", include("platform_core.programme.governance.urls")),
         path("events/", include("platform_core.programme.events.urls")),
         path("", include("platform_core.programme.pages.urls")),
         path("repository/", include("repository.urls")),

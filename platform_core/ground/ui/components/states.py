@@ -1,18 +1,15 @@
 """Where a thing stands: status, deadline, version, audience, languages, progress."""
 
-from datetime import datetime, tzinfo
+from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext_lazy as _
 
 from platform_core.ground.registry.kinds import Words
 from platform_core.ground.ui.languages import language_tag
+from platform_core.ground.ui.moments import told, zone_for
 
 from .library import component, require
 from .numbers import in_words, share_of
@@ -33,22 +30,11 @@ def status(*, label: Words, tone: str = "neutral", next: Words = "") -> dict[str
     return {}
 
 
-def zone_for(name: str) -> tzinfo:
-    """The zone named, else the reader's own, else the platform's."""
-    if name:
-        return ZoneInfo(name)
-    if timezone.get_current_timezone_name() != settings.TIME_ZONE:
-        return timezone.get_current_timezone()
-    return ZoneInfo(settings.DISPLAY_TIME_ZONE)
-
-
 @component
 def deadline(*, moment: datetime, zone: str = "", prefix: Words = "") -> dict[str, Any]:
     """`prefix` may be a whole sentence with `{moment}` where the time belongs."""
     local = moment.astimezone(zone_for(zone))
-    parts = {"date": date_format(local, "DATE_FORMAT"), "time": date_format(local, "TIME_FORMAT")}
-    words = gettext("%(date)s, %(time)s %(zone)s") % {**parts, "zone": local.tzname()}
-    stamp = format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="minutes"), words)
+    stamp = format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="minutes"), told(local))
     sentence = str(prefix)
     if "{moment}" not in sentence:
         sentence = f"{sentence} {{moment}}".strip()

@@ -1,0 +1,71 @@
+from django.utils.translation import gettext_lazy as _
+
+from platform_core.ground.registry.kinds import Right
+
+LEAD = "role:lead_partner"
+
+
+def committee(decision) -> list[str]:
+    """Audience keys of those who sit in the committee that decides."""
+    return [f"role:{decision.body.role}", LEAD]
+
+
+def voters(decision) -> list[str]:
+    """Delegates, and those named to vote for an organisation in this ballot."""
+    return [f"role:{decision.body.role}", *(f"person:{proxy.person_id}" for proxy in decision.proxies.all())]
+
+
+RIGHTS = [
+    Right(code="governance.view_decision", name=_("See a decision"), who=("audience",)),
+    Right(
+        code="governance.propose",
+        name=_("Propose a decision"),
+        who=("role:sc_member", "role:stc_member", LEAD),
+        decides=True,
+    ),
+    Right(
+        code="governance.change_decision",
+        name=_("Change a decision before the vote, and withdraw it"),
+        who=("named",),
+        decides=True,
+        states=("draft", "discussion"),
+        named=committee,
+    ),
+    Right(
+        code="governance.open_ballot",
+        name=_("Open the vote on a decision"),
+        who=("named",),
+        decides=True,
+        states=("draft", "discussion"),
+        named=committee,
+    ),
+    Right(
+        code="governance.extend_ballot",
+        name=_("Extend a vote"),
+        who=("named",),
+        decides=True,
+        states=("open",),
+        named=committee,
+    ),
+    Right(
+        code="governance.cast_vote",
+        name=_("Cast an organisation's vote"),
+        who=("named",),
+        decides=True,
+        states=("open",),
+        named=voters,
+    ),
+    Right(
+        code="governance.discuss",
+        name=_("Discuss a decision"),
+        who=("members", LEAD),
+        states=("draft", "discussion", "open"),
+    ),
+    Right(code="governance.ask_opinion", name=_("Ask the scientific committee for an opinion"), who=("members", LEAD)),
+    Right(
+        code="governance.give_opinion",
+        name=_("Give an opinion of the scientific committee"),
+        who=("role:stc_member",),
+        decides=True,
+    ),
+]
