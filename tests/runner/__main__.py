@@ -5,6 +5,7 @@ code is that of the first that failed. A phase whose program is missing is named
 """
 
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -102,7 +103,7 @@ def command(phase: Phase) -> list[str]:
     workers = os.environ.get("TEST_WORKERS", "2")
     parallel = ["-n", workers, "--dist", "worksteal", "--max-worker-restart", "2"] if workers != "0" else []
     colour = ["--color=yes"] if sys.stdout.isatty() else []
-    extra = os.environ.get("PYTEST_ARGUMENTS", "").split()
+    extra = shlex.split(os.environ.get("PYTEST_ARGUMENTS", ""))
     options = [
         "-m",
         phase.marks,
