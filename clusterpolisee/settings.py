@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "platform_core.materials.files",
     "platform_core.materials.drafts",
     "platform_core.people.members",
+    "platform_core.people.privacy",
     "platform_core.exchange.messaging",
     "platform_core.exchange.discussions",
     "platform_core.exchange.cases",
@@ -90,6 +91,7 @@ INSTALLED_APPS = [
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
     "allauth.mfa",
+    "allauth.usersessions",
     "guardian",
     "reversion",
     "django_htmx",
@@ -213,7 +215,8 @@ ACCOUNT_SIGNUP_FORM_CLASS = "platform_core.identity.accounts.forms.SignUpForm"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_RATE_LIMITS = {} if flag("NO_RATE_LIMITS") else {"login_failed": "10/m/ip,5/5m/key"}
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "ClusterPoliSEE"
 LOGIN_REDIRECT_URL = "accounts:home"
 LOGIN_URL = "account_login"

@@ -34,6 +34,7 @@ urlpatterns = [
         path("account/", include(accounts)),
         path("desk/", include(access)),
         path("jobs/", include(jobs)),
+        path("", include("platform_core.people.privacy.urls")),
         path("", include("platform_core.people.members.urls")),
         path("drafts/", include("platform_core.materials.drafts.urls")),
         path("cases/", include("platform_core.exchange.cases.urls")),

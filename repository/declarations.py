@@ -120,6 +120,7 @@ declarations = [
         holder="deposited_by",
         purpose=_("To credit who wrote and who deposited a record"),
         erasure="unlink",
+        files=selectors.files_of,
     ),
     Demonstration(order=30, load=demonstration.load),
 ]

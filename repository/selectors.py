@@ -2,6 +2,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
 from django.db.models import Prefetch, QuerySet
+from django.db.models.fields.files import FieldFile
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -42,6 +43,12 @@ def file_for(user, code: str, pk: int) -> RecordFile:
     if found is None:
         raise Http404
     return found
+
+
+def files_of(person) -> list[tuple[str, FieldFile]]:
+    """What a person filed, with a name that says to which record it belongs."""
+    rows = RecordFile.objects.filter(record__deposited_by=person).select_related("record", "file")
+    return [(f"{row.record.code}/{row.pk}-{row.name}", row.file.content) for row in rows]
 
 
 def drafts_of(user) -> QuerySet[Record]:

@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from platform_core.ground.registry.kinds import MenuEntry, PersonalData, Reaction, Sweep
+from platform_core.ground.registry.kinds import MenuEntry, PersonalData, Reaction, Retention, Sweep
 
 from . import services
 from .permissions import RIGHTS
@@ -11,6 +11,8 @@ declarations = [
     Sweep(code="messaging.send", perform=services.send_waiting),
     MenuEntry(place="person", name=_("Notices"), route="messaging:notices", order=10),
     MenuEntry(place="desk", name=_("Mails"), route="messaging:outbox", order=90, right="messaging.read_outbox"),
+    Retention(code="mails", name=_("Mails that were sent"), days=90, purge=services.purge_mails),
+    Retention(code="notices", name=_("Notices"), days=365, purge=services.purge_notices),
     PersonalData(
         label="messaging.notice",
         fields=("recipient", "subject", "text"),

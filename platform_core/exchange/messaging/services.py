@@ -99,3 +99,11 @@ def mark_read(person, pks: list[int] | None = None) -> int:
     if pks is not None:
         rows = rows.filter(pk__in=pks)
     return rows.update(read_at=timezone.now())
+
+
+def purge_mails(before) -> int:
+    return OutboxMail.objects.filter(sent_at__lt=before).delete()[0]
+
+
+def purge_notices(before) -> int:
+    return Notice.objects.filter(created_at__lt=before).delete()[0]

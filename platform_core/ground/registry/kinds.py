@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 Words = Any  # a string or a lazy translation of one
@@ -155,13 +155,38 @@ class Panel:
 
 @dataclass(frozen=True, kw_only=True)
 class PersonalData:
-    """A model that holds personal data: which fields, whose, why, and what erasure does with it."""
+    """A model that holds personal data: which fields, whose, why, and what erasure does with it.
+
+    `holder` is a key to the person, a field with her e-mail address, `self` for the account, or empty. `erasure` is `delete`,
+    `unlink` or `anonymise` (the row stays, its keys to the person go), or `keep`. `files(person)` gives names and files.
+    """
 
     label: str
     fields: tuple[str, ...]
     holder: str
     purpose: Words
     erasure: str
+    files: Callable[[Any], Iterable[tuple[str, Any]]] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConsentKind:
+    """Something a person can agree to, in the version of the privacy notice of the day."""
+
+    code: str
+    name: Words
+    text: Words
+    is_required: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Retention:
+    """How long something is kept: `purge(before)` deletes what is older and gives how many rows that were."""
+
+    code: str
+    name: Words
+    days: int
+    purge: Callable[[datetime], int]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,5 +12,5 @@ class AccountAdapter(DefaultAccountAdapter):
         user.name = form.cleaned_data["name"]
         user.language = get_language() or user.language
         if commit:
-            services.open_account(user)
+            services.open_account(user, consented=True)
         return user

@@ -32,7 +32,8 @@ def zone_choices():
 
 class SignUpForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"}))
-    field_order = ["name", "email", "password1", "password2"]
+    agreed = forms.BooleanField(label=_("I have read the privacy notice: what the platform does with my data."))
+    field_order = ["name", "email", "password1", "password2", "agreed"]
 
     def signup(self, request, user):
         """Called by allauth on the user it is about to keep."""

@@ -6,9 +6,10 @@ from .models import User
 
 
 @transaction.atomic
-def open_account(user: User) -> User:
+def open_account(user: User, *, consented: bool = False) -> User:
+    """`consented` tells that the person agreed to the privacy notice when she signed up."""
     user.save()
-    audit.record("accounts.opened", user, by=user)
+    audit.record("accounts.opened", user, by=user, consented=consented)
     return user
 
 

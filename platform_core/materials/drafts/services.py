@@ -39,3 +39,7 @@ def keep(person, kind: str, key: str, fields: Mapping[str, list[str]], version: 
 def discard(person, kind: str, key: str = "") -> None:
     """The form was sent, or its draft is not wanted any more."""
     Draft.objects.filter(person=person, kind=kind, key=key).delete()
+
+
+def purge_drafts(before) -> int:
+    return Draft.objects.filter(saved_at__lt=before).delete()[0]

@@ -115,3 +115,7 @@ def begin(sweep: Sweep) -> bool:
     SweepRun.objects.get_or_create(code=sweep.code, defaults={"began_at": now - timedelta(days=1)})
     due = now - timedelta(minutes=sweep.minutes) + timedelta(seconds=5)
     return bool(SweepRun.objects.filter(code=sweep.code, began_at__lt=due).update(began_at=now))
+
+
+def purge_jobs(before) -> int:
+    return Job.objects.filter(finished_at__lt=before).delete()[0]

@@ -20,7 +20,13 @@ from tests.people import PASSWORD, add_person
 pytestmark = pytest.mark.database
 
 LINK = re.compile(r"http\S+/confirm-email/\S+")
-TYPED = {"name": "Iris Weber", "email": "iris@example.org", "password1": PASSWORD, "password2": PASSWORD}
+TYPED = {
+    "name": "Iris Weber",
+    "email": "iris@example.org",
+    "password1": PASSWORD,
+    "password2": PASSWORD,
+    "agreed": "on",
+}
 
 
 @pytest.fixture(autouse=True)
@@ -91,7 +97,7 @@ def test_a_new_account_has_name_and_language_and_is_in_the_log():
     assert (iris.name, iris.email, iris.language) == ("Iris Weber", "iris@example.org", "el")
     assert (iris.is_staff, iris.is_superuser, iris.check_password(PASSWORD)) == (False, False, True)
     event = Event.objects.get(verb="accounts.opened")
-    assert (event.actor, event.thing_id, event.payload) == (iris.pseudonym, str(iris.pk), {})
+    assert (event.actor, event.thing_id, event.payload) == (iris.pseudonym, str(iris.pk), {"consented": True})
 
 
 def test_signing_up_twice_opens_one_account_and_tells_a_stranger_nothing():
