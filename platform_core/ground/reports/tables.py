@@ -1,10 +1,15 @@
 """Tables for spreadsheets, from plain rows."""
 
 import csv
+import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.http import StreamingHttpResponse
+from django.utils.translation import gettext as _
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 BYTE_ORDER_MARK = "\ufeff"
@@ -35,3 +40,39 @@ def csv_response(name: str, head: Sequence[str], rows: Iterable[Sequence[Any]]) 
     response = StreamingHttpResponse(csv_lines(head, rows), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return response
+
+
+class UnreadableTableError(ValidationError):
+    """The file is no table that can be read; its message is for people."""
+
+
+def read_table(file: Any, limit: int = 5_000_000) -> list[list[Any]]:
+    """The cells of a CSV file (UTF-8) or of the first sheet of an XLSX file; values only, never formulas.
+
+    Raises UnreadableTableError for anything else and for what is larger than `limit` bytes, unpacked.
+    """
+    if file.size > limit:
+        raise UnreadableTableError(_("The table is larger than can be read."))
+    name = file.name.lower()
+    try:
+        if name.endswith(".csv"):
+            return [list(row) for row in csv.reader(file.read().decode("utf-8-sig").splitlines())]
+        if name.endswith(".xlsx"):
+            return read_sheet(file, limit)
+    except (UnicodeDecodeError, csv.Error, zipfile.BadZipFile, KeyError, ValueError, InvalidFileException) as problem:
+        raise UnreadableTableError(
+            _("This file cannot be read as a table. Save it as CSV (UTF-8) or XLSX.")
+        ) from problem
+    raise UnreadableTableError(_("Please choose a CSV or XLSX file."))
+
+
+def read_sheet(file: Any, limit: int) -> list[list[Any]]:
+    with zipfile.ZipFile(file) as archive:
+        if sum(part.file_size for part in archive.infolist()) > 10 * limit:
+            raise UnreadableTableError(_("The table is larger than can be read."))
+    file.seek(0)
+    book = load_workbook(file, read_only=True, data_only=True)
+    try:
+        return [list(row) for row in book.worksheets[0].iter_rows(values_only=True, max_row=5000, max_col=50)]
+    finally:
+        book.close()

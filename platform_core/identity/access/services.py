@@ -20,10 +20,19 @@ from .selectors import audience_of, hash_secret, require, role_kind
 
 @transaction.atomic
 def set_audience(thing: models.Model, keys: set[str]) -> None:
-    """Say who may see a thing; called by the service that changes its state, in the same transaction."""
+    """Say who may see a thing; called by the service that changes its state, in the same transaction.
+
+    Those invited to it stay, unless nobody is to see it any more.
+    """
     label, held = label_of(thing), set(audience_of(thing))
+    keys = keys | {key for key in held if key.startswith("activity:")} if keys else keys
     Audience.objects.filter(thing=label, object_id=thing.pk, key__in=held - keys).delete()
     Audience.objects.bulk_create(Audience(thing=label, object_id=thing.pk, key=key) for key in sorted(keys - held))
+
+
+def add_key(label: str, pk: int, key: str) -> None:
+    """One more key for a thing, whatever its service says of the others; used for those invited to it."""
+    Audience.objects.get_or_create(thing=label, object_id=pk, key=key)
 
 
 def drop_audience(thing: models.Model) -> None:

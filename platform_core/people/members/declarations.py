@@ -18,7 +18,7 @@ from platform_core.ground.registry.kinds import (
 from platform_core.ground.vocabulary import selectors as vocabulary
 from platform_core.identity.access.selectors import visible
 
-from . import demonstration, selectors, services
+from . import demonstration, invitations, selectors, services
 from .models import Application, Claim, Membership, Organisation, Tier
 from .permissions import RIGHTS
 
@@ -154,6 +154,7 @@ CASES = [
 declarations = [
     *RIGHTS,
     *CASES,
+    Standing(code="members.invited", keys=invitations.keys_of_invited, people=invitations.invited),
     Standing(code="members.tier", keys=selectors.standing_of, people=selectors.people_standing),
     Thing(
         label="members.organisation",
@@ -174,6 +175,9 @@ declarations = [
     EventKind(verb="members.admitted", name=_("An organisation was admitted or moved to another tier")),
     EventKind(verb="members.membership_ended", name=_("A membership was ended")),
     EventKind(verb="members.applied", name=_("An organisation applied for membership")),
+    EventKind(verb="members.invited", name=_("Somebody was invited")),
+    EventKind(verb="members.invitation_accepted", name=_("An invitation was accepted")),
+    EventKind(verb="members.invitation_revoked", name=_("An invitation was taken back")),
     EventKind(verb="members.claimed", name=_("A person said that she acts for an organisation")),
     EventKind(verb="members.organisation_changed", name=_("An organisation's profile was changed")),
     EventKind(verb="members.affiliation_changed", name=_("What a person is for an organisation was changed")),
@@ -188,6 +192,14 @@ declarations = [
     ),
     MenuEntry(place="public", name=_("Members"), route="members:directory", order=60),
     MenuEntry(place="desk", name=_("Organisations"), route="members:desk", order=10, right="members.view_desk"),
+    MenuEntry(place="desk", name=_("Invitations"), route="members:invitations", order=12, right="members.invite"),
+    MenuEntry(
+        place="desk",
+        name=_("Rules of the partnership"),
+        route="members:partnership",
+        order=15,
+        right="members.view_desk",
+    ),
     MenuEntry(place="person", name=_("My organisations"), route="members:own", order=15),
     PersonalData(
         label="members.application",
@@ -195,6 +207,13 @@ declarations = [
         holder="applicant",
         purpose=_("To decide on memberships and keep the decision"),
         erasure="anonymise",
+    ),
+    PersonalData(
+        label="members.invitation",
+        fields=("email", "name", "function", "invited_by", "accepted_by"),
+        holder="email",
+        purpose=_("To invite people and to know who opened what to whom"),
+        erasure="delete",
     ),
     PersonalData(
         label="members.claim",

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from platform_core.ground.texts.fields import TranslatedField
 from platform_core.ground.vocabulary.models import Country, Region, Topic
-from platform_core.identity.access.models import DatedQuerySet
+from platform_core.identity.access.models import DatedQuerySet, SecretLink
 
 
 class Tier(models.TextChoices):
@@ -182,3 +182,52 @@ class Claim(models.Model):
         """Whether the person's address is one of the organisation's domain."""
         domain = self.organisation.email_domain.lower().lstrip("@")
         return bool(domain) and self.person.email.lower().endswith(f"@{domain}")
+
+
+class Invitation(models.Model):
+    """Somebody is invited by e-mail: to act for an organisation, or to one activity from a day to a day, or both.
+
+    The activity is a thing that can be seen; whoever accepted sees it in that time under the key `activity`.
+    """
+
+    email = models.EmailField(_("e-mail address"))
+    name = models.CharField(_("name"), max_length=150, blank=True)
+    language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default="en")
+    organisation = models.ForeignKey(
+        Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="invitations"
+    )
+    function = models.CharField(_("function"), max_length=150, blank=True)
+    thing = models.CharField(max_length=80, blank=True)
+    object_id = models.BigIntegerField(null=True)
+    begins = models.DateField(_("from"))
+    ends = models.DateField(_("to"), null=True, blank=True)
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="sent_invitations"
+    )
+    link = models.OneToOneField(SecretLink, null=True, on_delete=models.SET_NULL, related_name="+")
+    accepted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="invitations"
+    )
+    accepted_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("invitation")
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(thing="", object_id__isnull=True)
+                | models.Q(object_id__isnull=False, ends__isnull=False) & ~models.Q(thing=""),
+                name="an_invitation_to_an_activity_ends",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.email
+
+    @property
+    def key(self) -> str:
+        """The audience key of whoever is invited to the activity."""
+        return f"activity:{self.thing}:{self.object_id}" if self.thing else ""

@@ -11,6 +11,11 @@ def administrators(thing) -> list[str]:
 
 
 RIGHTS = [
+    Right(
+        code="members.invite",
+        name=_("Invite people to an organisation or to one activity"),
+        who=("members", *LEAD),
+    ),
     Right(code="members.apply", name=_("Apply for membership"), who=("user",)),
     Right(code="members.claim_affiliation", name=_("Say that one acts for an organisation"), who=("user",)),
     Right(

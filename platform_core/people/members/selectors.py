@@ -138,3 +138,11 @@ def affiliations(organisation: Organisation) -> QuerySet[Affiliation]:
     """Who acts for an organisation today, by name."""
     rows = Affiliation.objects.on(timezone.localdate()).filter(organisation=organisation)
     return rows.select_related("person").order_by("person__name", "pk")
+
+
+def organisations_to_look_after(user) -> QuerySet[Organisation]:
+    """Organisations a person may invite others to act for."""
+    if user.has_perm("members.view_desk"):
+        return Organisation.objects.order_by("sort_name")
+    own = Affiliation.objects.on(timezone.localdate()).filter(person=user.pk, is_admin=True)
+    return Organisation.objects.filter(pk__in=own.values("organisation")).order_by("sort_name")

@@ -18,7 +18,7 @@ from platform_core.materials.languages.services import note_translations
 
 from .models import Affiliation, Application, Asked, Claim, Membership, Organisation, Stance, Tier
 
-RESERVED = ("join", "apply", "mine")  # addresses beside those of organisations
+RESERVED = ("join", "apply", "mine", "invitations")  # addresses beside those of organisations
 
 
 @transaction.atomic

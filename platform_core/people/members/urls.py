@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import applications, desk, directory, profiles
+from .views import applications, desk, directory, invitations, profiles
 
 app_name = "members"
 urlpatterns = [
@@ -8,6 +8,12 @@ urlpatterns = [
     path("members/join/", applications.join, name="join"),
     path("members/apply/", applications.apply_anew, name="apply_anew"),
     path("members/mine/", profiles.own, name="own"),
+    path("members/invitations/", invitations.sent, name="invitations"),
+    path("members/invitations/new/", invitations.invite, name="invite"),
+    path("members/invitations/many/", invitations.bulk, name="bulk"),
+    path("members/invitations/template.csv", invitations.template, name="bulk_template"),
+    path("members/invitations/<int:pk>/revoke/", invitations.revoke, name="revoke_invitation"),
+    path("invitations/<str:secret>/", invitations.accept, name="accept"),
     path("members/<slug:code>/", directory.organisation, name="organisation"),
     path("members/<slug:code>/apply/", applications.apply, name="apply"),
     path("members/<slug:code>/claim/", applications.claim, name="claim"),
@@ -16,6 +22,7 @@ urlpatterns = [
     path("members/<slug:code>/people/<int:pk>/", profiles.person, name="person"),
     path("members/<slug:code>/people/<int:pk>/end/", profiles.end, name="end_affiliation"),
     path("desk/members/", desk.desk, name="desk"),
+    path("desk/partnership/", desk.partnership, name="partnership"),
     path("desk/members/<slug:code>/", desk.organisation, name="desk_organisation"),
     path("desk/members/<slug:code>/admit/", desk.admit, name="admit"),
 ]

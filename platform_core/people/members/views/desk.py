@@ -9,6 +9,7 @@ from platform_core.identity.audit import selectors as audit
 from .. import selectors, services
 from ..forms import AdmitForm
 from ..models import Tier
+from ..partnership import checklist
 from .directory import listing
 
 
@@ -25,6 +26,13 @@ def organisation(request, code):
     names, history = audit.verb_names(), audit.history_of("members.organisation", found.pk)[:50]
     events = [(event, names.get(event.verb, event.verb)) for event in history]
     return render(request, "members/desk_organisation.html", {"organisation": found, "events": events})
+
+
+@login_required
+@permission_required("members.view_desk", raise_exception=True)
+def partnership(request):
+    """The rules of the terms of reference as a checklist of today."""
+    return render(request, "members/partnership.html", {"rules": checklist()})
 
 
 @login_required

@@ -62,6 +62,7 @@ IN_GENERAL = {
     "members.change_organisation": LEAD,
     "members.claim_affiliation": SIGNED_IN,
     "members.end_membership": LEAD,
+    "members.invite": MEMBERS,
     "members.view_contacts": MEMBERS,
     "members.view_desk": LEAD,
     "members.view_organisation": NOBODY,

@@ -1,0 +1,228 @@
+"""Inviting people one by one or many at once, and what an invitation opens once it is accepted."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+
+from platform_core.ground.registry.catalogue import thing_kind
+from platform_core.identity.access import services as access
+from platform_core.identity.access.models import SecretLink
+from platform_core.identity.access.selectors import open_link, require
+from platform_core.identity.accounts import selectors as accounts
+from platform_core.identity.accounts.models import User
+from platform_core.identity.accounts.services import open_account
+from platform_core.identity.audit import services as audit
+
+from . import services
+from .models import Invitation, Organisation
+
+PURPOSE = "invitation"
+DAYS = 14
+ROWS = 500
+COLUMNS = ("email", "name", "organisation", "function", "language", "begins", "ends")
+
+
+def invitations(user) -> QuerySet[Invitation]:
+    """Those a person sent; the lead partner sees all."""
+    require(user, "members.invite")
+    rows = Invitation.objects.select_related("organisation", "accepted_by", "invited_by")
+    return rows if user.has_perm("members.view_desk") else rows.filter(invited_by=user)
+
+
+def invitation_for(user, pk: int) -> Invitation:
+    return get_object_or_404(invitations(user), pk=pk)
+
+
+def activity_of(user, label: str, pk: str) -> tuple[str, int] | None:
+    """An activity that the inviting person sees herself; None when nothing was named."""
+    if not label:
+        return None
+    kind = thing_kind(label)
+    if kind is None or not str(pk).isdecimal() or not kind.visible(user).filter(pk=pk).exists():
+        raise PermissionDenied
+    return label, int(pk)
+
+
+@transaction.atomic
+def invite(*, by, email: str, activity: tuple[str, int] | None = None, **fields) -> tuple[Invitation, str]:
+    """Invite somebody; gives the invitation and the secret of its link, which goes into the mail and is kept nowhere."""
+    require(by, "members.invite")
+    label, pk = activity or ("", None)
+    invitation = Invitation(email=email.lower(), thing=label, object_id=pk, invited_by=by, **fields)
+    check(invitation, by)
+    invitation.save()
+    until = timezone.now() + timedelta(days=DAYS)
+    invitation.link, secret = access.issue_link(PURPOSE, invitation, by=by, expires_at=until, uses=1)
+    invitation.save(update_fields=["link"])
+    if activity:
+        access.add_key(label, pk, invitation.key)
+    audit.record("members.invited", invitation, by=by, organisation=invitation.organisation_id, activity=invitation.key)
+    return invitation, secret
+
+
+def check(invitation: Invitation, by) -> None:
+    if not invitation.organisation and not invitation.thing:
+        raise ValidationError({"organisation": _("Please say what somebody is invited to.")})
+    if invitation.organisation and not by.has_perm("members.change_organisation", invitation.organisation):
+        raise ValidationError({"organisation": _("You cannot invite people to act for this organisation.")})
+    if invitation.thing and not invitation.ends:
+        raise ValidationError({"ends": _("An invitation to an activity ends on a day.")})
+    if invitation.ends and invitation.ends < invitation.begins:
+        raise ValidationError({"ends": _("It cannot end before it begins.")})
+
+
+def link_behind(secret: str) -> tuple[SecretLink, Invitation] | None:
+    link = open_link(PURPOSE, secret)
+    invitation = Invitation.objects.filter(link=link, revoked_at=None).first() if link else None
+    return (link, invitation) if link and invitation else None
+
+
+@transaction.atomic
+def accept(secret: str, person: User) -> Invitation:
+    """Accept with an account; the link opens nothing any more. ValidationError when it was used or has run out."""
+    found = link_behind(secret)
+    if found is None or not access.use_link(found[0]):
+        raise ValidationError(_("This invitation was used already or has run out. Ask for a new one."))
+    invitation = found[1]
+    invitation.accepted_by, invitation.accepted_at = person, timezone.now()
+    invitation.save(update_fields=["accepted_by", "accepted_at"])
+    organisation = invitation.organisation
+    if organisation and not organisation.affiliations.on(timezone.localdate()).filter(person=person).exists():
+        services.affiliate(person, organisation, function=invitation.function)
+    audit.record("members.invitation_accepted", invitation, by=person)
+    return invitation
+
+
+@transaction.atomic
+def accept_with_new_account(secret: str, *, name: str, password: str) -> User:
+    """The link came by mail, so the address is known to be hers."""
+    found = link_behind(secret)
+    if found is None:
+        raise ValidationError(_("This invitation was used already or has run out. Ask for a new one."))
+    email = found[1].email
+    if accounts.person_with(email):
+        raise ValidationError(_("There is an account with this address already. Please sign in."))
+    person = User(email=email, name=name, language=found[1].language)
+    person.set_password(password)
+    open_account(person, consented=True)
+    EmailAddress.objects.create(user=person, email=email, primary=True, verified=True)
+    accept(secret, person)
+    return person
+
+
+@transaction.atomic
+def revoke(invitation: Invitation, *, by) -> None:
+    """Take an invitation back; what was open to the person for an activity closes at once."""
+    if invitation.invited_by_id != by.pk:
+        require(by, "members.view_desk")
+    invitation.revoked_at = timezone.now()
+    invitation.save(update_fields=["revoked_at"])
+    if invitation.link:
+        access.revoke_link(invitation.link)
+    audit.record("members.invitation_revoked", invitation, by=by)
+
+
+def keys_of_invited(person: int, day: date) -> Iterable[str]:
+    """Audience keys of the activities a person was invited to, on a day."""
+    rows = Invitation.objects.on(day).filter(accepted_by=person, revoked_at=None).exclude(thing="")
+    return {row.key for row in rows}
+
+
+def invited(key: str, day: date) -> list[int] | None:
+    kind, _colon, rest = key.partition(":")
+    label, _sep, pk = rest.rpartition(":")
+    if kind != "activity" or not pk.isdecimal():
+        return None
+    rows = Invitation.objects.on(day).filter(thing=label, object_id=int(pk), revoked_at=None, accepted_by__isnull=False)
+    return list(rows.values_list("accepted_by", flat=True))
+
+
+# Many at once
+
+
+@dataclass
+class Row:
+    """One line of a table of people to invite; `number` is that of the table, its head counted."""
+
+    number: int
+    typed: dict[str, str]
+    problems: list[str] = field(default_factory=list)
+
+    def fields(self) -> dict[str, Any]:
+        return {
+            "email": self.typed["email"],
+            "name": self.typed["name"],
+            "organisation": Organisation.objects.filter(code=self.typed["organisation"]).first(),
+            "function": self.typed["function"],
+            "language": self.typed["language"] or "en",
+            "begins": parse_date(self.typed["begins"]) if self.typed["begins"] else timezone.localdate(),
+            "ends": parse_date(self.typed["ends"]) if self.typed["ends"] else None,
+        }
+
+
+def read_rows(table: Sequence[Sequence[Any]], by) -> list[Row]:
+    """Rows of a table with their problems; nothing is invited. ValidationError when it is not the right table."""
+    lines = [[plain(cell) for cell in line] for line in table if any(plain(cell) for cell in line)]
+    if not lines or not set(lines[0]) >= {"email", "organisation"}:
+        raise ValidationError(_("The first line must hold the columns: %(names)s.") % {"names": ", ".join(COLUMNS)})
+    if len(lines) > ROWS + 1:
+        raise ValidationError(_("At most %(n)s people can be invited at once.") % {"n": ROWS})
+    head, rows, seen = lines[0], [], set()
+    for number, line in enumerate(lines[1:], start=2):
+        typed = dict.fromkeys(COLUMNS, "") | dict(zip(head, line, strict=False))
+        row = Row(number, {name: typed[name] for name in COLUMNS})
+        row.problems = problems(row, by, seen)
+        seen.add(row.typed["email"].lower())
+        rows.append(row)
+    return rows
+
+
+def plain(cell: Any) -> str:
+    if isinstance(cell, date):
+        return cell.strftime("%Y-%m-%d")
+    return "" if cell is None else str(cell).strip()
+
+
+def problems(row: Row, by, seen: set[str]) -> list[str]:
+    found = []
+    try:
+        validate_email(row.typed["email"])
+    except ValidationError:
+        found.append(_("“%(text)s” is no e-mail address.") % {"text": row.typed["email"]})
+    if row.typed["email"].lower() in seen:
+        found.append(_("This address stands in the table twice."))
+    for name in ("begins", "ends"):
+        if row.typed[name] and not good_day(row.typed[name]):
+            found.append(_("“%(text)s” is no day; write 2026-12-31.") % {"text": row.typed[name]})
+    if row.typed["language"] and row.typed["language"] not in dict(Invitation._meta.get_field("language").choices):
+        found.append(_("“%(text)s” is no language of the platform.") % {"text": row.typed["language"]})
+    if not found:
+        try:
+            check(Invitation(**row.fields()), by)
+        except ValidationError as problem:
+            found += problem.messages
+    return found
+
+
+def good_day(text: str) -> bool:
+    try:
+        return parse_date(text) is not None
+    except ValueError:
+        return False
+
+
+@transaction.atomic
+def invite_all(rows: Iterable[Row], *, by) -> list[tuple[Invitation, str]]:
+    """All or none."""
+    return [invite(by=by, **row.fields()) for row in rows]
