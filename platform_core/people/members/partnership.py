@@ -93,5 +93,5 @@ def balance(full: list[Membership]) -> Rule:
             lacking.append(_("%(topic)s: nobody shares experience") % {"topic": topic.short})
         if "gains" not in held:
             lacking.append(_("%(topic)s: nobody wants to gain experience") % {"topic": topic.short})
-    told = "; ".join(lacking) or _("In every topic there are both.")
+    told = "\n".join(lacking) or _("In every topic there are both.")
     return Rule(_("Balance between partners with experience and partners who want to gain it"), not lacking, told)

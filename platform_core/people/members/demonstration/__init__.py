@@ -19,6 +19,15 @@ from ..models import Organisation
 
 EPOCH = date(2025, 1, 1)
 PASSWORD = "clusters-learn-together"  # noqa: S105 - told at start, demonstration only
+STANCES = {
+    "lead": {4: "shares", 5: "gains"},
+    "terranova": {1: "shares", 3: "gains"},
+    "donaukreis": {4: "shares", 2: "gains"},
+    "isk": {1: "gains", 6: "shares"},
+    "podgorje": {2: "shares", 4: "gains"},
+    "nakp": {3: "shares", 6: "gains"},
+    "anatolikos_ormos": {5: "shares", 1: "gains"},
+}
 NATIVE = {"IT": "it", "AT": "de", "HU": "hu", "RO": "ro", "BG": "bg", "EL": "el", "SI": "sl", "SK": "sk", "HR": "hr"}
 
 ACCOUNTS = [
@@ -61,6 +70,7 @@ def add(row: dict, password: str) -> None:
     if row["code"] == "lead":
         access.give_role(person, "lead_partner", begins=EPOCH)
         access.give_role(person, "editor", begins=EPOCH)
+    services.set_stances(organisation, STANCES.get(row["code"], {}))
     if row["membership"]:
         tier, share = row["membership"]["tier"], row["membership"].get("kind") or ""
         services.admit(organisation, tier=tier, share=share, begins=begins, why="Demonstration data")

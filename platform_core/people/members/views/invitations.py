@@ -148,7 +148,8 @@ def accept(request, secret):
             return redirect(address_of(invitation, request.user))
     context = {"invitation": invitation, "form": form, "activity": activity_words(invitation)}
     response = render(request, "members/accept.html", context, status=400 if form and form.errors else 200)
-    response["Referrer-Policy"] = "no-referrer"
+    # With no-referrer, browsers send a form without the origin that the check against forged requests asks for.
+    response["Referrer-Policy"] = "same-origin"
     return response
 
 
