@@ -116,6 +116,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "platform_core.identity.access.middleware.SecondStepMiddleware",
     "platform_core.identity.access.middleware.SeeingAsMiddleware",
     "platform_core.identity.accounts.middleware.PersonalSettingsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -218,6 +219,7 @@ ACCOUNT_RATE_LIMITS = {} if flag("NO_RATE_LIMITS") else {"login_failed": "10/m/i
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "ClusterPoliSEE"
+REQUIRE_SECOND_STEP = flag("REQUIRE_SECOND_STEP", not EMBEDDED)
 LOGIN_REDIRECT_URL = "accounts:home"
 LOGIN_URL = "account_login"
 

@@ -26,6 +26,7 @@ def pytest_configure(config):
     program.DATABASES["default"].setdefault("TEST", {})
     if program.EMBEDDED:
         program.DATABASES["default"]["TEST"]["NAME"] = str(data / "tests.sqlite3")
+    program.REQUIRE_SECOND_STEP = False  # the cast signs in by password alone; see access/test_second_step.py
     program.MEDIA_ROOT, program.AUDIT_ANCHOR = data / worker / "media", data / worker / "anchor.jsonl"
     if program.REDIS_URL:
         url = own_redis_url(program.REDIS_URL, worker)

@@ -207,11 +207,13 @@ class RoleKind:
 
     `scopes()` maps the scopes it is given within to their words; without it the role holds everywhere.
     `check(held)` is asked before a role is given and raises ValidationError when this person may not hold it then.
+    A role with `needs_second_step` sleeps until its holder has set up two-step sign-in, where the platform demands that.
     """
 
     code: str
     scopes: Callable[[], Mapping[str, str]] | None = None
     check: Callable[[Any], None] | None = None
+    needs_second_step: bool = False
     order: int = 50
 
 

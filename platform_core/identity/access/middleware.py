@@ -1,5 +1,7 @@
 from django.conf import settings
-from django.shortcuts import render
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
 from . import selectors, watching
 
@@ -26,6 +28,21 @@ class SeeingAsMiddleware:
                 response = self.get_response(request)
         response["Cache-Control"] = "no-store"
         return response
+
+
+class SecondStepMiddleware:
+    """Leads whoever holds a role that needs two-step sign-in to setting it up, before anything else."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if not settings.REQUIRE_SECOND_STEP or settings.SESSION_COOKIE_NAME not in request.COOKIES:
+            return self.get_response(request)
+        if "/account/" in request.path or not selectors.lacks_second_step(request.user):
+            return self.get_response(request)
+        messages.warning(request, _("Your role needs two-step sign-in. Please set it up; until then the role sleeps."))
+        return redirect("mfa_index")
 
 
 def is_private(path: str) -> bool:

@@ -2,6 +2,8 @@ import hashlib
 from collections.abc import Iterable
 from typing import Any
 
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.http import Http404
@@ -30,12 +32,29 @@ def keys_of(user: Any) -> frozenset[str]:
 def gather_keys(user: Any) -> Iterable[str]:
     today = timezone.localdate()
     yield from (words.PUBLIC, words.USER, f"person:{user.pk}")
-    for held in RoleAssignment.objects.on(today).filter(person=user):
+    roles = list(RoleAssignment.objects.on(today).filter(person=user))
+    user._sleeping_roles = sleeping(user, roles)
+    for held in roles:
+        if held in user._sleeping_roles:
+            continue
         yield f"role:{held}"
         if held.scope:
             yield held.scope
     for standing in declared(Standing):
         yield from standing.keys(user.pk, today)
+
+
+def sleeping(user: Any, held: list[RoleAssignment]) -> list[RoleAssignment]:
+    """Roles that give nothing until their holder has set up two-step sign-in."""
+    demanding = {kind.code for kind in declared(RoleKind) if kind.needs_second_step}
+    found = [one for one in held if one.role in demanding] if settings.REQUIRE_SECOND_STEP else []
+    return [] if not found or is_mfa_enabled(user) else found
+
+
+def lacks_second_step(user: Any) -> bool:
+    """Whether some role of a person sleeps; costs nothing beside her keys."""
+    keys_of(user)
+    return bool(getattr(user, "_sleeping_roles", None))
 
 
 def visible(queryset: QuerySet, user: Any) -> QuerySet:
