@@ -10,7 +10,7 @@ LINKED = re.compile(r"""<(?:link|use|image|base)\b[^>]*\bhref=["'](https?:)?//""
 OUTWARD = re.compile(r"""<a\b[^>]*\bhref=["']https?://([^/"'{]+)""", re.IGNORECASE)
 STYLED = re.compile(r"""(?:url\(\s*["']?|@import\s+["'])(https?:)?//""", re.IGNORECASE)
 # Hosts that examples, licences and the programme's own pages lead to.
-KNOWN_HOSTS = re.compile(r"(^|\.)(example\.(org|com|eu)|europa\.eu|creativecommons\.org|spdx\.org)$")
+KNOWN_HOSTS = re.compile(r"(^|\.)(example\.(org|com|eu)|europa\.eu|creativecommons\.org|spdx\.org|orcid\.org)$")
 
 
 def lines_with(pattern, paths):

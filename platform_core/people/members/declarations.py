@@ -175,6 +175,7 @@ declarations = [
     EventKind(verb="members.admitted", name=_("An organisation was admitted or moved to another tier")),
     EventKind(verb="members.membership_ended", name=_("A membership was ended")),
     EventKind(verb="members.applied", name=_("An organisation applied for membership")),
+    EventKind(verb="members.profile_changed", name=_("A person changed what she tells of herself")),
     EventKind(verb="members.invited", name=_("Somebody was invited")),
     EventKind(verb="members.invitation_accepted", name=_("An invitation was accepted")),
     EventKind(verb="members.invitation_revoked", name=_("An invitation was taken back")),
@@ -200,6 +201,7 @@ declarations = [
         order=15,
         right="members.view_desk",
     ),
+    MenuEntry(place="person", name=_("My profile"), route="members:own_profile", order=12),
     MenuEntry(place="person", name=_("My organisations"), route="members:own", order=15),
     PersonalData(
         label="members.application",
@@ -207,6 +209,13 @@ declarations = [
         holder="applicant",
         purpose=_("To decide on memberships and keep the decision"),
         erasure="anonymise",
+    ),
+    PersonalData(
+        label="members.profile",
+        fields=("person", "about", "languages", "orcid", "links", "phone", "shown"),
+        holder="person",
+        purpose=_("To show of you what you chose, to those you chose"),
+        erasure="delete",
     ),
     PersonalData(
         label="members.invitation",

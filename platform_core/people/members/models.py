@@ -231,3 +231,31 @@ class Invitation(models.Model):
     def key(self) -> str:
         """The audience key of whoever is invited to the activity."""
         return f"activity:{self.thing}:{self.object_id}" if self.thing else ""
+
+
+class Profile(models.Model):
+    """What a person tells of herself; `shown` says for each field who may read it, nobody else while it is not named."""
+
+    class Level(models.TextChoices):
+        ME = "me", _("only I")
+        GROUPS = "groups", _("my groups")
+        MEMBERS = "members", _("members")
+        PUBLIC = "public", _("everyone")
+
+    person = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="profile")
+    about = models.TextField(_("about me"), blank=True, max_length=2000)
+    topics = models.ManyToManyField(Topic, blank=True, related_name="+", verbose_name=_("expertise"))
+    languages = models.JSONField(_("languages I work in"), default=list, blank=True)
+    orcid = models.CharField(_("ORCID"), max_length=19, blank=True)
+    links = models.JSONField(_("addresses"), default=list, blank=True)
+    phone = models.CharField(_("telephone"), max_length=40, blank=True)
+    shown = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name = _("profile")
+
+    def __str__(self) -> str:
+        return str(self.person)
+
+    def get_absolute_url(self) -> str:
+        return reverse("members:profile", args=[self.person_id])

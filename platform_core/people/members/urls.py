@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import applications, desk, directory, invitations, profiles
+from .views import applications, desk, directory, invitations, people, profiles
 
 app_name = "members"
 urlpatterns = [
@@ -21,6 +21,9 @@ urlpatterns = [
     path("members/<slug:code>/people/", profiles.people, name="people"),
     path("members/<slug:code>/people/<int:pk>/", profiles.person, name="person"),
     path("members/<slug:code>/people/<int:pk>/end/", profiles.end, name="end_affiliation"),
+    path("people/", people.directory, name="people_directory"),
+    path("people/me/", people.own, name="own_profile"),
+    path("people/<int:pk>/", people.profile, name="profile"),
     path("desk/members/", desk.desk, name="desk"),
     path("desk/partnership/", desk.partnership, name="partnership"),
     path("desk/members/<slug:code>/", desk.organisation, name="desk_organisation"),
