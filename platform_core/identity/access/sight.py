@@ -1,10 +1,10 @@
 """Who can see a thing, and why: the people behind each audience key, and the links that open it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Model, Q
+from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
 from platform_core.ground.registry.catalogue import declared, label_of
@@ -18,20 +18,27 @@ from .selectors import audience_of
 OPEN = {words.PUBLIC, words.USER}
 
 
-@dataclass
+@dataclass(frozen=True)
 class Viewer:
     person: User
-    reasons: list[str] = field(default_factory=list)
+    reasons: list[str]
 
 
 @dataclass(frozen=True)
 class Sight:
-    """`open_to` says in words that no list of people can be given because everyone, or everyone with an account, sees it."""
+    """`open_to` says in words that no list of people can be given because everyone, or everyone with an account, sees it.
+
+    `people` is by name; `why` gives for the key of each the reasons.
+    """
 
     open_to: str
     reasons: list[tuple[str, int]]
-    viewers: list[Viewer]
+    people: QuerySet[User]
+    why: dict[int, list[str]]
     links: list[SecretLink]
+
+    def viewers(self, people: Iterable[User] | None = None) -> list[Viewer]:
+        return [Viewer(person, self.why[person.pk]) for person in (self.people if people is None else people)]
 
 
 def who_sees(thing: Model) -> Sight:
@@ -39,13 +46,13 @@ def who_sees(thing: Model) -> Sight:
     held, today = audience_of(thing), timezone.localdate()
     opened = next((words.key_words(key) for key in held if key in OPEN), "")
     named = {key: set(people_of(key, today)) for key in held if key not in OPEN}
-    reasons: dict[int, list[str]] = {}
+    why: dict[int, list[str]] = {}
     for key, people in named.items():
         for pk in people:
-            reasons.setdefault(pk, []).append(words.key_words(key))
-    people = User.objects.filter(pk__in=reasons, is_active=True).order_by("name", "pk")
+            why.setdefault(pk, []).append(words.key_words(key))
     counts = [(words.key_words(key), len(people)) for key, people in named.items()]
-    return Sight(opened, counts, [Viewer(person, reasons[person.pk]) for person in people], good_links(thing))
+    rows = User.objects.filter(is_active=True, pk__in=why).order_by("name", "pk")
+    return Sight(opened, counts, rows, why, good_links(thing))
 
 
 def people_of(key: str, day: date) -> Iterable[int]:

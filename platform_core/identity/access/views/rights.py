@@ -1,6 +1,7 @@
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required, permission_required
+from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -39,5 +40,7 @@ def row(line: matrix.Line) -> list[str]:
 def who_sees(request, label, pk):
     """Who can see one thing, and the reason for each."""
     kind, thing = selectors.thing_for(request.user, label, pk)
-    context = {"kind": kind, "title": kind.title(thing), "address": kind.address(thing), "sight": sight.who_sees(thing)}
-    return render(request, "access/who_sees.html", context)
+    found = sight.who_sees(thing)
+    page = Paginator(found.people, 50).get_page(request.GET.get("page"))
+    context = {"kind": kind, "title": kind.title(thing), "address": kind.address(thing), "sight": found, "page": page}
+    return render(request, "access/who_sees.html", context | {"viewers": found.viewers(page)})

@@ -13,13 +13,13 @@ pytestmark = pytest.mark.database
 
 
 def names(found) -> dict[str, list[str]]:
-    return {viewer.person.name: viewer.reasons for viewer in found.viewers}
+    return {viewer.person.name: viewer.reasons for viewer in found.viewers()}
 
 
 def test_a_public_thing_is_open_to_everyone(people):
     found = sight.who_sees(WorkingGroup.objects.get(pk=4))
 
-    assert (found.open_to, found.reasons, found.viewers) == ("Everyone", [], [])
+    assert (found.open_to, found.reasons, found.viewers()) == ("Everyone", [], [])
 
 
 def test_each_person_is_named_with_every_reason(people):

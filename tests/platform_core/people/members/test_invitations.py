@@ -148,7 +148,7 @@ def test_the_page_of_who_sees_names_whoever_was_invited(people):
 
     page = browser_of(people.ana).get(address)
 
-    told = {viewer.person.name: viewer.reasons for viewer in page.context["sight"].viewers}
+    told = {viewer.person.name: viewer.reasons for viewer in page.context["viewers"]}
     assert told["Petra"] == ["Those invited"]
 
 
