@@ -72,14 +72,17 @@ class Answer:
         return max(1, -(-min(self.total, LIMIT) // PER_PAGE))
 
 
-def visible_entries(user) -> QuerySet[SearchEntry]:
+def visible_entries(user, rows: QuerySet[SearchEntry]) -> QuerySet[SearchEntry]:
     seen = Audience.objects.filter(thing=OuterRef("thing"), object_id=OuterRef("object_id"), key__in=keys_of(user))
-    return SearchEntry.objects.filter(Exists(seen))
+    return rows.filter(Exists(seen))
 
 
 def matching(user, question: Question, without: str = "") -> QuerySet[SearchEntry]:
-    """Entries that answer a question, newest first; `without` leaves one dimension's filter out."""
-    rows = visible_entries(user).order_by("-day", "-id")
+    """Entries that answer a question, newest first; `without` leaves one dimension's filter out.
+
+    Who may see them is asked last: SQLite evaluates the conditions in their order.
+    """
+    rows = SearchEntry.objects.order_by("-day", "-id")
     if question.thing:
         rows = rows.filter(thing=question.thing)
     for dimension, values in question.filters.items():
@@ -91,7 +94,7 @@ def matching(user, question: Question, without: str = "") -> QuerySet[SearchEntr
         return rows.none()
     if question.tokens:
         rows = rows.filter(pk__in=RawSQL(*backend().condition(question.tokens)))  # noqa: S611 - our own backends' SQL
-    return rows
+    return visible_entries(user, rows)
 
 
 def find(user, question: Question) -> Answer:
@@ -190,7 +193,7 @@ def tallies(user, thing: str) -> Counts:
 
 
 def add_narrow(user, thing: str, counts: Counts, exclude: Q) -> None:
-    narrow = visible_entries(user).filter(thing=thing).exclude(exclude)
+    narrow = visible_entries(user, SearchEntry.objects.filter(thing=thing).exclude(exclude))
     number = narrow.count()
     if number:
         counts[""][""] = counts[""].get("", 0) + number
