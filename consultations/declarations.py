@@ -47,6 +47,7 @@ declarations = [
     *RIGHTS,
     Thing(
         label=selectors.LABEL,
+        invitable=True,
         name=_("Consultation"),
         title=lambda consultation: consultation.title,
         address=lambda consultation: consultation.get_absolute_url(),

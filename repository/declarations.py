@@ -81,6 +81,7 @@ declarations = [
     *RIGHTS,
     Thing(
         label=selectors.LABEL,
+        invitable=True,
         name=_("Record"),
         title=lambda record: record.title,
         address=lambda record: record.get_absolute_url(),

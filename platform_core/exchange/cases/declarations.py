@@ -33,7 +33,8 @@ def answering(event) -> list[int]:
     case = case_of(event)
     if case is None:
         return []
-    return [case.assignee_id] if case.assignee_id else selectors.handlers(case)
+    able = selectors.handlers(case)
+    return [case.assignee_id] if case.assignee_id in able else able
 
 
 def asking(event) -> list[int]:
@@ -80,6 +81,7 @@ declarations = [
     ),
     Reaction(code="cases.open", handle=services.open_cases),
     Sweep(code="cases.remind", perform=services.remind, minutes=15),
+    Sweep(code="cases.close_orphans", perform=services.close_orphans, minutes=60),
     EventKind(verb="cases.opened", name=_("A case was opened")),
     EventKind(verb="cases.answered", name=_("A case was answered")),
     EventKind(verb="cases.asked_back", name=_("Whoever asked was asked back")),

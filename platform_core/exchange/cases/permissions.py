@@ -9,7 +9,7 @@ RIGHTS = [
         name=_("Answer, assign and discuss a case among those who handle it"),
         who=("named",),
         states=("open", "asked_back"),
-        named=lambda case: [case.handler, f"person:{case.assignee_id}"],
+        named=lambda case: [case.handler],
     ),
     Right(
         code="cases.withdraw_case",
@@ -22,7 +22,7 @@ RIGHTS = [
         code="cases.read_notes",
         name=_("Read internal notes of a case"),
         who=("named",),
-        named=lambda case: [case.handler, f"person:{case.assignee_id}"],
+        named=lambda case: [case.handler],
     ),
     Right(code="cases.view_figures", name=_("See how long answers take"), who=("members", "role:lead_partner")),
 ]

@@ -52,8 +52,8 @@ def open_case(kind: CaseKind, event: Event) -> Case | None:
 
 def share(case: Case) -> None:
     """Who asked, whom she asked for, and who answers see a case, and nobody else."""
-    people = [pk for pk in (case.opener_id, case.assignee_id) if pk]
-    keys = {case.handler, *(f"person:{pk}" for pk in people)}
+    keys = {case.handler} | ({f"person:{case.opener_id}"} if case.opener_id else set())
+    keys |= {"role:lead_partner"} if case.escalated else set()
     access.set_audience(case, keys | ({f"org:{case.organisation_id}"} if case.organisation_id else set()))
 
 
@@ -151,7 +151,29 @@ def note_due(case: Case) -> int:
 
 @transaction.atomic
 def note_overdue(case: Case) -> int:
+    """Late cases are the lead partner's to see, and hers to answer when nobody else can any more."""
     noted = Case.objects.filter(pk=case.pk, state=Case.State.OPEN, escalated=False).update(escalated=True)
     if noted:
+        case.refresh_from_db()
+        if not selectors.handlers(case):
+            case.handler = "role:lead_partner"
+            case.save(update_fields=["handler"])
+        share(case)
         audit.record("cases.overdue", case)
     return noted
+
+
+def close_orphans() -> int:
+    """Cases whose thing is gone, with a person who was erased, are withdrawn: nobody could answer them."""
+    return sum(close_orphan(case) for case in Case.objects.filter(state__in=selectors.OPEN))
+
+
+@transaction.atomic
+def close_orphan(case: Case) -> int:
+    if selectors.subject(case) is not None:
+        return 0
+    closed = Case.objects.filter(pk=case.pk, state__in=selectors.OPEN)
+    done = closed.update(state=Case.State.WITHDRAWN, waiting_since=None)
+    if done:
+        audit.record("cases.withdrawn", case)
+    return done

@@ -24,6 +24,7 @@ declarations = [
         label="messaging.outboxmail",
         fields=("recipient", "subject", "text", "html"),
         holder="recipient",
+        since="created_at",
         purpose=_("To send mails once and to know that they went"),
         erasure="delete",
     ),

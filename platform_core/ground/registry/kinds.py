@@ -17,7 +17,7 @@ Words = Any  # a string or a lazy translation of one
 
 @dataclass(frozen=True, kw_only=True)
 class Thing:
-    """Something with an address that can be seen, found, logged and related."""
+    """Something with an address that can be seen, found, logged and related; to what is `invitable`, single people."""
 
     label: str
     name: Words
@@ -25,6 +25,7 @@ class Thing:
     address: Callable[[Any], str]
     visible: Callable[[Any], Any]
     public: bool = False
+    invitable: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -159,6 +160,7 @@ class PersonalData:
 
     `holder` is a key to the person, a field with her e-mail address, `self` for the account, or empty. `erasure` is `delete`,
     `unlink` or `anonymise` (the row stays, its keys to the person go), or `keep`. `files(person)` gives names and files.
+    Where the holder is an address, `since` names the field that must not be older than the account.
     """
 
     label: str
@@ -167,6 +169,7 @@ class PersonalData:
     purpose: Words
     erasure: str
     files: Callable[[Any], Iterable[tuple[str, Any]]] | None = None
+    since: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

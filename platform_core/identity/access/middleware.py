@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from . import selectors, watching
 
-PRIVATE = ("/account/", "/notices/", "/drafts/", "/members/apply/")
+PRIVATE = ("/account/", "/notices/", "/drafts/", "/apply/", "/people/", "/vote/", "/invitations/")
 
 
 class SeeingAsMiddleware:

@@ -12,11 +12,9 @@ from . import services
 @require_POST
 def keep(request, kind, key=""):
     """Keeps a form as it is typed; answers in words what became of it."""
-    version = request.POST.get("draft_version", "")
+    version = services.version_of(request.POST.get("draft_version", ""))
     try:
-        draft = services.keep(
-            request.user, kind, key, dict(request.POST.lists()), int(version) if version.isdecimal() else 0
-        )
+        draft = services.keep(request.user, kind, key, dict(request.POST.lists()), version)
     except ValidationError as problem:
         status = 409 if isinstance(problem, services.StaleDraftError) else 400
         return JsonResponse({"saved": " ".join(problem.messages)}, status=status)

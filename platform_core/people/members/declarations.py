@@ -220,7 +220,7 @@ declarations = [
     PersonalData(
         label="members.invitation",
         fields=("email", "name", "function", "invited_by", "accepted_by"),
-        holder="email",
+        holder="accepted_by",
         purpose=_("To invite people and to know who opened what to whom"),
         erasure="delete",
     ),

@@ -19,7 +19,6 @@ from platform_core.ground.registry.catalogue import thing_kind
 from platform_core.identity.access import services as access
 from platform_core.identity.access.models import SecretLink
 from platform_core.identity.access.selectors import open_link, require
-from platform_core.identity.accounts import selectors as accounts
 from platform_core.identity.accounts.models import User
 from platform_core.identity.accounts.services import open_account
 from platform_core.identity.audit import services as audit
@@ -48,10 +47,10 @@ def activity_of(user, label: str, pk: str) -> tuple[str, int] | None:
     """An activity that the inviting person sees herself; None when nothing was named."""
     if not label:
         return None
-    kind = thing_kind(label)
-    if kind is None or not str(pk).isdecimal() or not kind.visible(user).filter(pk=pk).exists():
+    kind, number = thing_kind(label), int(pk) if str(pk).isdecimal() and len(str(pk)) < 19 else 0
+    if kind is None or not kind.invitable or not kind.visible(user).filter(pk=number).exists():
         raise PermissionDenied
-    return label, int(pk)
+    return label, number
 
 
 @transaction.atomic
@@ -74,12 +73,20 @@ def invite(*, by, email: str, activity: tuple[str, int] | None = None, **fields)
 def check(invitation: Invitation, by) -> None:
     if not invitation.organisation and not invitation.thing:
         raise ValidationError({"organisation": _("Please say what somebody is invited to.")})
-    if invitation.organisation and not by.has_perm("members.change_organisation", invitation.organisation):
+    if invitation.organisation and not may_appoint(by, invitation.organisation):
         raise ValidationError({"organisation": _("You cannot invite people to act for this organisation.")})
     if invitation.thing and not invitation.ends:
         raise ValidationError({"ends": _("An invitation to an activity ends on a day.")})
     if invitation.ends and invitation.ends < invitation.begins:
         raise ValidationError({"ends": _("It cannot end before it begins.")})
+
+
+def may_appoint(by, organisation: Organisation) -> bool:
+    try:
+        services.require_appointing(by, organisation)
+    except PermissionDenied:
+        return False
+    return True
 
 
 def link_behind(secret: str) -> tuple[SecretLink, Invitation] | None:
@@ -95,11 +102,14 @@ def accept(secret: str, person: User) -> Invitation:
     if found is None or not access.use_link(found[0]):
         raise ValidationError(_("This invitation was used already or has run out. Ask for a new one."))
     invitation = found[1]
+    if invitation.organisation and invitation.invited_by_id == person.pk:
+        raise ValidationError(_("Nobody invites herself to act for an organisation."))
     invitation.accepted_by, invitation.accepted_at = person, timezone.now()
     invitation.save(update_fields=["accepted_by", "accepted_at"])
-    organisation = invitation.organisation
-    if organisation and not organisation.affiliations.on(timezone.localdate()).filter(person=person).exists():
-        services.affiliate(person, organisation, function=invitation.function)
+    organisation, begins = invitation.organisation, max(timezone.localdate(), invitation.begins)
+    held = organisation.affiliations.during(begins, invitation.ends) if organisation else None
+    if organisation and held is not None and not held.filter(person=person).exists():
+        services.affiliate(person, organisation, function=invitation.function, begins=begins, ends=invitation.ends)
     audit.record("members.invitation_accepted", invitation, by=person)
     return invitation
 
@@ -111,7 +121,7 @@ def accept_with_new_account(secret: str, *, name: str, password: str) -> User:
     if found is None:
         raise ValidationError(_("This invitation was used already or has run out. Ask for a new one."))
     email = found[1].email
-    if accounts.person_with(email):
+    if User.objects.filter(email__iexact=email).exists() or EmailAddress.objects.filter(email__iexact=email).exists():
         raise ValidationError(_("There is an account with this address already. Please sign in."))
     person = User(email=email, name=name, language=found[1].language)
     person.set_password(password)
@@ -207,9 +217,13 @@ def problems(row: Row, by, seen: set[str]) -> list[str]:
             found.append(_("“%(text)s” is no day; write 2026-12-31.") % {"text": row.typed[name]})
     if row.typed["language"] and row.typed["language"] not in dict(Invitation._meta.get_field("language").choices):
         found.append(_("“%(text)s” is no language of the platform.") % {"text": row.typed["language"]})
+    if any("\0" in text for text in row.typed.values()):
+        found.append(_("This line holds signs that cannot be kept."))
     if not found:
         try:
-            check(Invitation(**row.fields()), by)
+            wanted = Invitation(**row.fields())
+            wanted.clean_fields(exclude=["link", "invited_by", "accepted_by", "accepted_at", "revoked_at", "object_id"])
+            check(wanted, by)
         except ValidationError as problem:
             found += problem.messages
     return found
@@ -224,5 +238,13 @@ def good_day(text: str) -> bool:
 
 @transaction.atomic
 def invite_all(rows: Iterable[Row], *, by) -> list[tuple[Invitation, str]]:
-    """All or none."""
-    return [invite(by=by, **row.fields()) for row in rows]
+    """All or none. Whoever has an open invitation to the organisation gets no second one: a double click sends once."""
+    User.objects.select_for_update().get(pk=by.pk)
+    wanted = [row.fields() for row in rows]
+    open_ones = Invitation.objects.filter(accepted_at=None, revoked_at=None, link__expires_at__gt=timezone.now())
+    held = set(open_ones.values_list("email", "organisation"))
+    return [
+        invite(by=by, **fields)
+        for fields in wanted
+        if (fields["email"].lower(), fields["organisation"] and fields["organisation"].pk) not in held
+    ]

@@ -107,7 +107,7 @@ def people(reader, *, words: str = "", topic: str = "", language: str = "") -> l
 
 
 def person_for(reader, pk: int) -> Shown:
-    found = shown_to(reader, list(profiles().filter(person=pk)))
+    found = shown_to(reader, list(profiles().filter(person__pk=pk))) if pk < 2**63 else []
     if not found:
         raise Http404
     return found[0]

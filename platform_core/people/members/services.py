@@ -1,6 +1,6 @@
 from datetime import date, timedelta
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -11,7 +11,8 @@ from platform_core.ground.texts.analysis import fold, words
 from platform_core.ground.texts.fields import as_text
 from platform_core.ground.texts.sorting import sort_key
 from platform_core.identity.access import services as access
-from platform_core.identity.access.selectors import require
+from platform_core.identity.access.keys import FULL
+from platform_core.identity.access.selectors import keys_of, require
 from platform_core.identity.accounts.models import User
 from platform_core.identity.audit import services as audit
 from platform_core.materials.languages.services import note_translations
@@ -123,6 +124,13 @@ def end_membership(organisation: Organisation, *, by, why: str, on: date | None 
     return membership
 
 
+def require_appointing(by, organisation: Organisation) -> None:
+    """Who acts for a full member decides; so only its own people, or somebody who decides herself, say who does."""
+    require(by, "members.change_organisation", organisation)
+    if keys_of(by).isdisjoint({FULL, f"admin:{organisation.pk}"}):
+        raise PermissionDenied
+
+
 @transaction.atomic
 def affiliate(
     person,
@@ -132,18 +140,24 @@ def affiliate(
     is_contact: bool = False,
     is_admin: bool = False,
     by=None,
-    begins=None,
+    begins: date | None = None,
+    ends: date | None = None,
 ) -> Affiliation:
-    """`by` None is the platform itself: set-up, or a case that was answered by somebody with the right."""
+    """`by` None is the platform itself: set-up, or an invitation that somebody with the right had sent."""
     if by is not None:
-        require(by, "members.change_organisation", organisation)
+        require_appointing(by, organisation)
+    begins = begins or timezone.localdate()
+    User.objects.select_for_update().get(pk=person.pk)
+    if Affiliation.objects.during(begins, ends).filter(person=person, organisation=organisation).exists():
+        raise ValidationError(_("%(person)s acts for this organisation already.") % {"person": person})
     affiliation = Affiliation.objects.create(
         person=person,
         organisation=organisation,
         function=function,
         is_contact=is_contact,
         is_admin=is_admin,
-        begins=begins or timezone.localdate(),
+        begins=begins,
+        ends=ends,
     )
     audit.record("members.affiliated", organisation, by=by, affiliation=affiliation.pk)
     return affiliation
@@ -151,7 +165,7 @@ def affiliate(
 
 @transaction.atomic
 def change_affiliation(affiliation: Affiliation, *, by, function: str, is_contact: bool, is_admin: bool) -> Affiliation:
-    require(by, "members.change_organisation", affiliation.organisation)
+    require_appointing(by, affiliation.organisation)
     affiliation.function, affiliation.is_contact, affiliation.is_admin = function, is_contact, is_admin
     affiliation.save(update_fields=["function", "is_contact", "is_admin"])
     audit.record("members.affiliation_changed", affiliation.organisation, by=by, affiliation=affiliation.pk)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
-from django.db.models import ForeignKey, Model, QuerySet
+from django.db.models import ForeignKey, Model, Q, QuerySet
 
 from platform_core.ground.registry.catalogue import declared
 from platform_core.ground.registry.kinds import PersonalData
@@ -37,7 +37,16 @@ def rows_of(data: PersonalData, model: type[Model], person: User) -> QuerySet[An
         return rows.none()
     if isinstance(model._meta.get_field(data.holder.split("__")[0]), ForeignKey):
         return rows.filter(**{data.holder: person.pk})
-    return rows.filter(**{f"{data.holder}__iexact": person.email})
+    return by_address(rows, data, person)
+
+
+def by_address(rows: QuerySet[Any], data: PersonalData, person: User) -> QuerySet[Any]:
+    """Rows under any of her addresses. One that somebody else has now, or had before she joined, leads to nothing of hers."""
+    own = {person.email.lower(), *(found.email.lower() for found in person.emailaddress_set.filter(verified=True))}
+    asked = Q()
+    for address in own:
+        asked |= Q(**{f"{data.holder}__iexact": address})
+    return rows.filter(asked, **({f"{data.since}__gte": person.date_joined} if data.since else {}))
 
 
 def links_to(data: PersonalData, model: type[Model]) -> list[str]:

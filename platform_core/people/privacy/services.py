@@ -120,12 +120,12 @@ def erase(person: User) -> dict[str, int]:
     """
     check_erasure(person)
     audit.record("privacy.erased", person, by=person)
+    for export in person.exports.all():
+        drop(export)
     done = {}
     for data, model in holdings.classes():
         if data.holder != "self" and data.erasure != "keep":
             done[data.label] = forget(data, model, person)
-    for export in person.exports.all():
-        drop(export)
     person.delete()
     return done
 

@@ -39,6 +39,7 @@ declarations = [
     *RIGHTS,
     Thing(
         label="events.calendarevent",
+        invitable=True,
         name=_("Event"),
         title=lambda event: event.title,
         address=lambda event: event.get_absolute_url(),

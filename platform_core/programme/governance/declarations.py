@@ -19,6 +19,8 @@ from platform_core.ground.registry.kinds import (
     Thing,
 )
 from platform_core.ground.ui.moments import moment_words
+from platform_core.identity.access.selectors import may_see
+from platform_core.identity.accounts.models import User
 
 from . import demonstration, seats, selectors, services
 from .models import Decision
@@ -47,7 +49,8 @@ def talking(event) -> list[int]:
         return []
     rows = Comment.objects.filter(thing=event.thing, object_id=decision.pk).exclude(pk=event.payload["comment"])
     last = Comment.objects.filter(pk=event.payload["comment"]).values_list("author", flat=True).first()
-    return sorted({pk for pk in (*rows.values_list("author", flat=True), decision.proposed_by_id) if pk and pk != last})
+    people = {pk for pk in (*rows.values_list("author", flat=True), decision.proposed_by_id) if pk and pk != last}
+    return [person.pk for person in User.objects.filter(pk__in=people).order_by("pk") if may_see(person, decision)]
 
 
 def told(subject: str, text: str):
@@ -110,6 +113,7 @@ declarations = [
     Sweep(code="governance.remind", perform=services.remind, minutes=15),
     Thing(
         label="governance.decision",
+        invitable=True,
         name=_("Decision"),
         title=lambda decision: decision.title,
         address=lambda decision: decision.get_absolute_url(),

@@ -1,3 +1,4 @@
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -61,7 +62,7 @@ def register(user, *, body: str = "", words: str = "", year: str = "") -> QueryS
     rows = decisions(user).filter(state=State.DECIDED)
     if body:
         rows = rows.filter(body=body)
-    if year.isdecimal():
+    if re.fullmatch(r"20\d\d", year):
         rows = rows.filter(closed_at__year=int(year))
     if words:
         rows = rows.filter(Q(number__icontains=words) | Q(title__icontains=words) | Q(text__icontains=words))
@@ -70,35 +71,38 @@ def register(user, *, body: str = "", words: str = "", year: str = "") -> QueryS
 
 def running(user) -> QuerySet[Decision]:
     """What is prepared, discussed or voted on, the one that closes first on top."""
-    return decisions(user).filter(state__in=RUNNING).order_by("closes_at", "-pk")
+    return decisions(user).filter(state__in=RUNNING).prefetch_related("proxies").order_by("closes_at", "-pk")
 
 
 def decision_for(user, pk: int) -> Decision:
     return get_object_or_404(decisions(user).prefetch_related("proxies__person"), pk=pk)
 
 
+def seat_of(user, role: str) -> set[int]:
+    """The one organisation for which a person sits in a committee; none when she has no seat. Asked once per request."""
+    held = user.__dict__.setdefault("_seats", {})
+    if role not in held:
+        seated = RoleAssignment.objects.on(timezone.localdate()).filter(person=user.pk, role=role).exists()
+        held[role] = {one.pk for one in organisations_of([user.pk]).values()} if seated else set()
+    return held[role]
+
+
 def votes_for(user, decision: Decision) -> list[Organisation]:
     """The organisations a person may vote for now: those she is the delegate of, and those that named her."""
     if not user.has_perm("governance.cast_vote", decision):
         return []
-    today, found = timezone.localdate(), set()
-    delegate = RoleAssignment.objects.on(today).filter(person=user.pk, role=decision.body.role).exists()
-    if delegate:
-        found |= set(Affiliation.objects.on(today).filter(person=user.pk).values_list("organisation_id", flat=True))
-    found -= {proxy.organisation_id for proxy in decision.proxies.all()}
-    found |= {proxy.organisation_id for proxy in decision.proxies.all() if proxy.person_id == user.pk}
+    proxies = list(decision.proxies.all())
+    found = seat_of(user, decision.body.role) - {proxy.organisation_id for proxy in proxies}
+    found |= {proxy.organisation_id for proxy in proxies if proxy.person_id == user.pk}
     return list(Organisation.objects.filter(pk__in=found & set(decision.eligible)).order_by("sort_name"))
 
 
 def own_proxies(user, decision: Decision) -> list[tuple[Organisation, Proxy | None]]:
     """The organisations a person may name a proxy for, with the one they have."""
-    today = timezone.localdate()
-    mine = Affiliation.objects.on(today).filter(person=user.pk, organisation__in=decision.eligible)
-    speaks = mine.filter(is_admin=True).values("organisation")
-    if RoleAssignment.objects.on(today).filter(person=user.pk, role=decision.body.role).exists():
-        speaks = mine.values("organisation")
+    looks_after = Affiliation.objects.on(timezone.localdate()).filter(person=user.pk, is_admin=True)
+    speaks = seat_of(user, decision.body.role) | set(looks_after.values_list("organisation_id", flat=True))
     named = {proxy.organisation_id: proxy for proxy in decision.proxies.select_related("person")}
-    rows = Organisation.objects.filter(pk__in=speaks).order_by("sort_name")
+    rows = Organisation.objects.filter(pk__in=speaks & set(decision.eligible)).order_by("sort_name")
     return [(organisation, named.get(organisation.pk)) for organisation in rows]
 
 

@@ -79,6 +79,7 @@ def change(decision: Decision, *, by, **fields) -> Decision:
     check(found)
     found.save()
     note_translations(found)
+    share(found)
     audit.record("governance.changed", found, by=by, fields=sorted(fields))
     return found
 
@@ -123,7 +124,9 @@ def open_ballot(decision: Decision, *, by, closes_at: datetime) -> Decision:
 @transaction.atomic
 def extend(decision: Decision, *, by, closes_at: datetime) -> Decision:
     found = locked(decision, by, "governance.extend_ballot")
-    if closes_at <= max(found.closes_at, timezone.now()):
+    if found.closes_at <= timezone.now():
+        raise ValidationError({"closes_at": _("The vote is over and is being counted.")})
+    if closes_at <= found.closes_at:
         raise ValidationError({"closes_at": _("An extension must be later than the present end.")})
     found.closes_at, found.reminded = closes_at, False
     found.save(update_fields=["closes_at", "reminded"])
@@ -192,6 +195,7 @@ def cast_secretly(decision: Decision, organisation: Organisation, choice) -> str
         raise ValidationError(_("The organisation has voted already; a secret vote cannot be changed.")) from problem
     receipt = secrets.token_hex(32)
     SecretVote.objects.create(decision=decision, choice=choice, receipt=receipt)
+    write_anew(decision)
     return receipt
 
 

@@ -48,12 +48,14 @@ def mine(request):
     looks = list(request.user.looks.all()[:PER_PAGE])
     watchers = accounts.names_of(look.watcher for look in looks)
     context = {"looks": [(look, watchers.get(look.watcher, "")) for look in looks]}
-    return render(request, "access/mine.html", context | told(audit.log_of(request.user), request.GET.get("page")))
+    told_here = told(audit.log_of(request.user), request.GET.get("page"), request.user)
+    return render(request, "access/mine.html", context | told_here)
 
 
-def told(events, number) -> dict:
+def told(events, number, reader=None) -> dict:
+    """A page of events in words; with a reader, only things that she may see today are named."""
     page = Paginator(events, PER_PAGE).get_page(number)
-    names, verbs, things = accounts.names_of(event.actor for event in page), audit.verb_names(), things_of(page)
+    names, verbs, things = accounts.names_of(event.actor for event in page), audit.verb_names(), things_of(page, reader)
     rows = [
         (
             event,
@@ -82,13 +84,17 @@ def line(event) -> list:
     ]
 
 
-def things_of(events) -> dict[tuple[str, str], tuple[str, str, str]]:
+def things_of(events, reader=None) -> dict[tuple[str, str], tuple[str, str, str]]:
     """What events are about, in words: kind, title and address; one query per kind of thing."""
     wanted: dict[str, set[str]] = {}
     for event in events:
         wanted.setdefault(event.thing, set()).add(event.thing_id)
     found = {}
     for kind in declared(Thing):
-        for pk, thing in find_things(kind.label, wanted.get(kind.label, set())).items():
+        things = find_things(kind.label, wanted.get(kind.label, set()))
+        if reader is not None and things:
+            seen = set(kind.visible(reader).filter(pk__in=things).values_list("pk", flat=True))
+            things = {pk: thing for pk, thing in things.items() if pk in seen}
+        for pk, thing in things.items():
             found[kind.label, str(pk)] = (str(kind.name), str(kind.title(thing)), kind.address(thing))
     return found

@@ -69,10 +69,9 @@ def sent(request, form, fields: dict, key: str) -> bool:
 
 def kept(request, key: str):
     """Without JavaScript: keep what is typed and go on later."""
-    version = request.POST.get("draft_version", "")
+    version = keeping.version_of(request.POST.get("draft_version", ""))
     try:
-        number = int(version) if version.isdecimal() else 0
-        keeping.keep(request.user, KIND, key, dict(request.POST.lists()), number)
+        keeping.keep(request.user, KIND, key, dict(request.POST.lists()), version)
     except ValidationError as problem:
         messages.error(request, " ".join(problem.messages))
     else:

@@ -109,10 +109,15 @@ def invite_all(request):
         messages.error(request, _("This took too long. Please send the table again."))
         return redirect("members:bulk")
     rows = [invitations.Row(number, one) for number, one in enumerate(typed, start=2)]
-    with transaction.atomic():
-        for invitation, secret in invitations.invite_all(rows, by=request.user):
-            mail(invitation, secret)
-    messages.success(request, _("%(n)s invitations are on their way.") % {"n": len(rows)})
+    try:
+        with transaction.atomic():
+            made = invitations.invite_all(rows, by=request.user)
+            for invitation, secret in made:
+                mail(invitation, secret)
+    except ValidationError as problem:
+        messages.error(request, " ".join(problem.messages))
+        return redirect("members:bulk")
+    messages.success(request, _("%(n)s invitations are on their way.") % {"n": len(made)})
     return redirect("members:invitations")
 
 

@@ -250,3 +250,59 @@ def test_what_lies_with_who_asked_is_not_overdue(people):
     services.say(case, "Which region?", by=people.lena, ask_back=True)
 
     assert services.remind() == 0
+
+
+# What a review found
+
+
+def test_nobody_answers_what_she_asked_herself(people):
+    case = claim_case(people.lena, people.ana.affiliations.get().organisation)
+
+    assert selectors.answers_for(people.lena, case) == []
+    with pytest.raises(PermissionDenied):
+        services.answer(case, "confirm", by=people.lena, reason="x", is_contact=False, is_admin=True)
+
+
+def test_a_lead_partner_who_does_not_decide_lets_nobody_act_for_others(people):
+    access.give_role(people.ana, "lead_partner", by=people.lena)
+    case, ana = claim_case(people.carl, people.marko.affiliations.get().organisation), fresh(people.ana)
+
+    with pytest.raises(PermissionDenied):
+        services.answer(case, "confirm", by=ana, reason="x", is_contact=False, is_admin=True)
+
+    assert people.carl.affiliations.count() == 1
+
+
+def test_whoever_took_a_case_and_lost_the_role_sees_it_no_more(people):
+    other = add_person("olga")
+    held = access.give_role(other, "lead_partner")
+    case = services.assign(application_case(people.carl), other, by=people.lena)
+    access.end_role(held, by=people.lena)
+
+    assert not fresh(other).has_perm("cases.view_case", case)
+    assert not fresh(other).has_perm("cases.read_notes", case)
+
+
+def test_a_late_case_that_nobody_can_answer_goes_to_the_lead_partner(people):
+    affiliations = people.marko.affiliations
+    affiliations.update(is_admin=True)
+    case = lies_back(claim_case(people.carl, affiliations.get().organisation), days=11)
+    affiliations.update(is_admin=False)
+
+    services.remind()
+
+    case.refresh_from_db()
+    assert (case.handler, fresh(people.lena).has_perm("cases.handle_case", case)) == ("role:lead_partner", True)
+
+
+def test_cases_about_what_is_gone_are_closed(people):
+    case = claim_case(people.carl, people.ana.affiliations.get().organisation)
+    people.carl.claims.all().delete()
+
+    assert (services.close_orphans(), services.close_orphans()) == (1, 0)
+    case.refresh_from_db()
+    assert case.state == "withdrawn"
+
+
+def fresh(person) -> User:
+    return User.objects.get(pk=person.pk)

@@ -69,7 +69,10 @@ def test_even_a_page_that_writes_when_read_changes_nothing(people):
         assert RoleAssignment.objects.count() == 2
 
 
-@pytest.mark.parametrize("address", ["/en/account/settings/", "/en/account/email/", "/en/notices/"])
+@pytest.mark.parametrize(
+    "address",
+    ["/en/account/settings/", "/en/account/email/", "/en/notices/", "/en/people/me/", "/en/members/org-ana/apply/"],
+)
 def test_what_belongs_to_the_person_alone_stays_closed(people, address):
     browser, _response = begin(people, "ana")
 

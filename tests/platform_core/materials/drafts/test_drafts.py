@@ -68,3 +68,16 @@ def test_guests_keep_nothing(people, method, status):
 
     assert getattr(browser, method)(ADDRESS).status_code == status
     assert Draft.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("address", "typed", "status"),
+    [
+        (f"/en/drafts/{'k' * 61}/", {"a": "b"}, 400),
+        (f"/en/drafts/k/{'k' * 81}/", {"a": "b"}, 400),
+        ("/en/drafts/k/", {"a": "nul\x00"}, 400),
+        ("/en/drafts/k/", {"a": "b", "draft_version": "9" * 5000}, 200),
+    ],
+)
+def test_what_no_form_sends_is_refused_in_words(people, address, typed, status):
+    assert browser_of(people.ana).post(address, typed).status_code == status

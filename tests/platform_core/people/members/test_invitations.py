@@ -258,3 +258,51 @@ def test_rows_that_were_changed_on_the_way_are_not_taken(people):
     response = browser_of(people.lena).post(reverse("members:bulk"), {"rows": "made:up"})
 
     assert (response.status_code, Invitation.objects.count(), Affiliation.objects.count()) == (302, 0, 6)
+
+
+# What a review found
+
+
+def test_nobody_invites_herself_to_act_for_an_organisation(people):
+    invite(people.lena, email="lena@example.org", organisation=organisation("org-ana").pk)
+
+    assert browser_of(people.lena).post(link()).status_code == 410
+    assert people.lena.affiliations.count() == 1
+
+
+def test_acting_begins_and_ends_as_the_invitation_says(people):
+    days = {"begins": str(TODAY + timedelta(days=3)), "ends": str(TODAY + timedelta(days=9))}
+    invite(people.lena, email="carl@example.org", organisation=organisation("org-ana").pk, **days)
+
+    browser_of(people.carl).post(link())
+
+    held = people.carl.affiliations.get(organisation__code="org-ana")
+    assert (str(held.begins), str(held.ends)) == (days["begins"], days["ends"])
+    assert not User.objects.get(pk=people.carl.pk).has_perm("members.view_contacts")
+
+
+@pytest.mark.parametrize("pk", ["1", "x", "9" * 30])
+@pytest.mark.parametrize("label", ["members.organisation", "cases.case", "nothing", "repository.record"])
+def test_only_what_is_meant_for_it_is_opened_to_single_people(people, label, pk):
+    address = f"{reverse('members:invite')}?thing={label}&pk={pk}"
+
+    assert browser_of(people.ana).get(address).status_code == 403
+
+
+def test_the_same_rows_sent_twice_invite_once(people):
+    browser, address = browser_of(people.lena), reverse("members:bulk")
+    shown = browser.post(address, {"table": table(HEAD + "a@example.org,,org-ana,,,,\n")})
+
+    for _click in range(2):
+        browser.post(address, {"rows": shown.context["signed"]})
+
+    assert (Invitation.objects.count(), OutboxMail.objects.count()) == (1, 1)
+
+
+@pytest.mark.parametrize("cell", ["x" * 151, "nul\x00"])
+def test_what_cannot_be_kept_is_named_before(people, cell):
+    text = HEAD + f"a@example.org,{cell},org-ana,,,,\n"
+
+    shown = browser_of(people.lena).post(reverse("members:bulk"), {"table": table(text)})
+
+    assert (shown.context["signed"], len(shown.context["wrong"])) == ("", 1)

@@ -117,3 +117,7 @@ def test_the_list_costs_the_same_for_one_and_three(people):
         numbers.append((len(page.context["page"]), len(queries)))
 
     assert (numbers[0][0], numbers[1][0], numbers[0][1]) == (1, 3, numbers[1][1])
+
+
+def test_a_number_beyond_all_numbers_is_nobody(people):
+    assert browser_of(people.guest).get(f"/en/people/{'9' * 23}/").status_code == 404

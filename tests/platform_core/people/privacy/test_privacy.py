@@ -132,6 +132,25 @@ def test_export_erase_export_leaves_nothing_but_what_is_declared(busy, people):
     assert Comment.objects.get().author is None
 
 
+def test_the_copy_goes_with_the_person(busy):
+    export = services.ask_export(busy)
+    run_jobs()
+    export.refresh_from_db()
+    path, storage = export.file.name, export.file.storage
+
+    services.erase(User.objects.get(pk=busy.pk))
+
+    assert (Export.objects.count(), storage.exists(path)) == (0, False)
+
+
+def test_mails_from_before_an_account_are_somebody_elses(people):
+    mail = messaging.post(message_id="<before>", recipient="carl@example.org", subject="x", text="x")
+    OutboxMail.objects.filter(pk=mail.pk).update(created_at=people.carl.date_joined - timedelta(days=1))
+
+    labels = {holding.data.label for holding in holdings.holdings(people.carl)}
+    assert "messaging.outboxmail" not in labels
+
+
 def test_the_log_stays_whole_and_nameless(busy):
     before, token = Event.objects.count(), busy.pseudonym
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from platform_core.exchange.messaging.models import Notice
 from platform_core.identity.access import services as access
 from platform_core.identity.access.models import RoleAssignment
+from platform_core.identity.access.selectors import may_see
 from platform_core.identity.accounts.models import User
 from platform_core.identity.audit.models import Event
 from platform_core.identity.audit.services import dispatch_events
@@ -130,6 +131,36 @@ def test_a_receipt_can_be_computed_again(people):
     content = json.dumps([found.pk, vote.organisation_id, "agree", vote.salt], sort_keys=True, ensure_ascii=False)
     assert receipt == vote.receipt == hashlib.sha256(content.encode()).hexdigest()
     assert Event.objects.filter(verb="governance.voted").latest("pk").payload["receipt"] == receipt
+
+
+def test_whoever_acts_for_two_full_members_votes_for_the_one_she_sits_for(people):
+    found = ballot(people.lena, seats=[people.marko])
+    other = organisation_of(people.wanda)
+    members.affiliate(people.marko, other)
+    own = people.marko.affiliations.order_by("pk").first().organisation
+
+    assert [one.pk for one in selectors.votes_for(fresh(people.marko), found)] == [own.pk]
+    with pytest.raises(PermissionDenied):
+        services.cast(found, other, "agree", by=fresh(people.marko))
+    with pytest.raises(PermissionDenied):
+        services.name_proxy(found, other, people.lena, by=fresh(people.marko))
+
+
+def test_a_vote_that_is_over_cannot_be_extended(people):
+    found = over(ballot(people.lena))
+
+    with pytest.raises(ValidationError):
+        services.extend(found, by=people.lena, closes_at=timezone.now() + timedelta(days=1))
+
+
+def test_a_draft_that_changes_its_committee_is_shown_to_the_other(people):
+    access.give_role(people.marko, "stc_member")
+    found = decision(people.lena)
+    assert not may_see(fresh(people.marko), found)
+
+    services.change(found, by=people.lena, body=Body.objects.get(pk="scientific"))
+
+    assert may_see(fresh(people.marko), found)
 
 
 # Proxies

@@ -74,7 +74,7 @@ def test_from_proposal_to_register_over_http(people):
     assert receipt.context["receipt"] == Vote.objects.get().receipt
     assert (page.status_code, "Δύο αξιολογήσεις" in page.content.decode()) == (200, True)
     assert page.context["outcome"]["passed"]
-    assert [words for _vote, words in page.context["votes"]] == ["Agree"]
+    assert [vote.choice for vote, _words in page.context["votes"]] == ["agree"]
     assert b"Good." not in page.content
 
 
@@ -183,3 +183,8 @@ def test_an_opinion_is_asked_and_given_as_a_case(people):
 @pytest.mark.parametrize("name", NAMES)
 def test_register_and_committees_are_public(people, name, page):
     assert browser_of(people.named(name)).get(reverse(f"governance:{page}")).status_code == 200
+
+
+@pytest.mark.parametrize("year", ["0", "1", "99999999", "x", "2026"])
+def test_any_year_can_be_asked_for(people, year):
+    assert browser_of(people.guest).get(reverse("governance:register"), {"year": year}).status_code == 200
