@@ -219,6 +219,19 @@ ACCOUNT_RATE_LIMITS = {} if flag("NO_RATE_LIMITS") else {"login_failed": "10/m/i
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "ClusterPoliSEE"
+SOCIALACCOUNT_ADAPTER = "platform_core.identity.accounts.adapters.InstitutionAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True  # only verified addresses
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": []}}
+if "OIDC_SERVER_URL" in ENV:
+    SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"].append(
+        {
+            "provider_id": "institution",
+            "name": ENV.get("OIDC_NAME", "OpenID Connect"),
+            "client_id": ENV["OIDC_CLIENT_ID"],
+            "secret": ENV["OIDC_CLIENT_SECRET"],
+            "settings": {"server_url": ENV["OIDC_SERVER_URL"]},
+        }
+    )
 REQUIRE_SECOND_STEP = flag("REQUIRE_SECOND_STEP", not EMBEDDED)
 LOGIN_REDIRECT_URL = "accounts:home"
 LOGIN_URL = "account_login"
@@ -314,6 +327,8 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [SELF],
     },
 }
+if "OIDC_SERVER_URL" in ENV:  # the form to sign in there is sent on to it
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"].append("/".join(ENV["OIDC_SERVER_URL"].split("/")[:3]))
 AUDIT_KEY = ENV.get("AUDIT_KEY") or hashlib.sha256(f"audit:{SECRET_KEY}".encode()).hexdigest()
 AUDIT_ANCHOR = Path(ENV.get("AUDIT_ANCHOR", DATA_DIR / "audit-anchor.jsonl"))
 

@@ -1,4 +1,5 @@
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.utils.translation import get_language
 
 from . import services
@@ -14,3 +15,15 @@ class AccountAdapter(DefaultAccountAdapter):
         if commit:
             services.open_account(user, consented=True)
         return user
+
+
+class InstitutionAdapter(DefaultSocialAccountAdapter):
+    """Sign-in through an institution. A new account is opened by its person, who reads the privacy notice first."""
+
+    def is_auto_signup_allowed(self, request, sociallogin):
+        return False
+
+    def get_signup_form_initial_data(self, sociallogin):
+        told = sociallogin.account.extra_data
+        name = (told.get("userinfo") or told.get("id_token") or told).get("name", "")
+        return {**super().get_signup_form_initial_data(sociallogin), "name": name}
