@@ -76,6 +76,7 @@ declarations = [
         label="cases.case",
         name=_("Case"),
         title=title,
+        titles=selectors.titles,
         address=lambda case: case.get_absolute_url(),
         visible=lambda user: visible(Case.objects.all(), user),
     ),

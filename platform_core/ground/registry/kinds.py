@@ -17,7 +17,10 @@ Words = Any  # a string or a lazy translation of one
 
 @dataclass(frozen=True, kw_only=True)
 class Thing:
-    """Something with an address that can be seen, found, logged and related; to what is `invitable`, single people."""
+    """Something with an address that can be seen, found, logged and related; to what is `invitable`, single people.
+
+    `titles(things)` gives the titles of many by their keys, where asking for one at a time would cost a query each.
+    """
 
     label: str
     name: Words
@@ -26,6 +29,7 @@ class Thing:
     visible: Callable[[Any], Any]
     public: bool = False
     invitable: bool = False
+    titles: Callable[[list[Any]], Mapping[Any, Any]] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

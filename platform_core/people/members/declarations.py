@@ -1,3 +1,6 @@
+from datetime import date
+
+from django.utils.formats import date_format
 from django.utils.translation import gettext, gettext_lazy as _
 
 from platform_core.ground.registry.catalogue import find_thing
@@ -13,10 +16,11 @@ from platform_core.ground.registry.kinds import (
     Searchable,
     SearchDocument,
     Standing,
+    Sweep,
     Thing,
 )
 from platform_core.ground.vocabulary import selectors as vocabulary
-from platform_core.identity.access.selectors import visible
+from platform_core.identity.access.selectors import holders, visible
 
 from . import demonstration, invitations, selectors, services
 from .models import Application, Claim, Membership, Organisation, Tier
@@ -31,6 +35,20 @@ def admission_notice(event) -> NoticeContent:
         text=gettext(
             "The lead partner has admitted %(organisation)s to the platform. Its membership: %(tier)s. "
             "From now on you see what this membership opens to you when you sign in."
+        )
+        % words,
+        address=organisation.get_absolute_url(),
+    )
+
+
+def ending_notice(event) -> NoticeContent:
+    organisation = find_thing(event.thing, event.thing_id)
+    words = {"organisation": organisation, "day": date_format(date.fromisoformat(event.payload["ends"]))}
+    return NoticeContent(
+        subject=gettext("The membership of %(organisation)s ends on %(day)s") % words,
+        text=gettext(
+            "From the day after, %(organisation)s has no part in what this membership opens. What it contributed stays. "
+            "The lead partner can admit it anew."
         )
         % words,
         address=organisation.get_absolute_url(),
@@ -174,6 +192,17 @@ declarations = [
     EventKind(verb="members.organisation_added", name=_("An organisation was added")),
     EventKind(verb="members.admitted", name=_("An organisation was admitted or moved to another tier")),
     EventKind(verb="members.membership_ended", name=_("A membership was ended")),
+    EventKind(verb="members.suspended", name=_("A membership was suspended")),
+    EventKind(verb="members.resumed", name=_("A suspended membership goes on")),
+    EventKind(verb="members.ending", name=_("A membership ends soon")),
+    Sweep(code="members.remind_ending", perform=services.remind_ending, minutes=60),
+    NoticeKind(
+        code="members.ending",
+        name=_("A membership ends soon"),
+        verb="members.ending",
+        recipients=lambda event: sorted({*selectors.contact_ids(int(event.thing_id)), *holders("lead_partner")}),
+        content=ending_notice,
+    ),
     EventKind(verb="members.applied", name=_("An organisation applied for membership")),
     EventKind(verb="members.profile_changed", name=_("A person changed what she tells of herself")),
     EventKind(verb="members.invited", name=_("Somebody was invited")),

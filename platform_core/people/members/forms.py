@@ -28,12 +28,22 @@ class AdmitForm(forms.Form):
     begins = forms.DateField(
         label=_("From"), initial=timezone.localdate, widget=forms.DateInput(attrs={"type": "date"})
     )
+    ends = forms.DateField(
+        label=_("To"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_("Empty: until it is ended. Thirty days before, everybody concerned is reminded."),
+    )
     why = forms.CharField(
         label=_("Reason"),
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Kept with the decision. The organisation's contact can read it."),
     )
+
+
+class SuspendForm(forms.Form):
+    why = forms.CharField(label=_("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
 
 
 class GrantForm(AdmitForm):

@@ -58,6 +58,9 @@ class Membership(models.Model):
     ends = models.DateField(_("to"), null=True, blank=True)
     decided_by = models.CharField(max_length=32, blank=True)
     why = models.TextField(_("reason"), blank=True)
+    reminded = models.BooleanField(default=False)
+    suspended_at = models.DateTimeField(null=True, blank=True)
+    why_suspended = models.TextField(_("reason for the suspension"), blank=True)
 
     objects = DatedQuerySet.as_manager()
 

@@ -1,7 +1,7 @@
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
-from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
@@ -17,7 +17,8 @@ def standing_of(person: int, day: date) -> Iterator[str]:
     """Audience keys that follow from whom a person acts for on a day."""
     affiliations = Affiliation.objects.on(day).filter(person=person)
     organisations = affiliations.values("organisation_id")
-    held = Membership.objects.on(day).filter(organisation__in=Subquery(organisations)).values_list("tier", flat=True)
+    live = Membership.objects.on(day).filter(suspended_at=None, organisation__in=Subquery(organisations))
+    held = live.values_list("tier", flat=True)
     for pk, is_admin in affiliations.values_list("organisation_id", "is_admin"):
         yield f"org:{pk}"
         if is_admin:
@@ -32,7 +33,7 @@ def people_standing(key: str, day: date) -> list[int] | None:
     """Who holds an audience key of membership on a day; None for other keys."""
     kind, _colon, rest = key.partition(":")
     rows = Affiliation.objects.on(day)
-    held = Membership.objects.on(day)
+    held = Membership.objects.on(day).filter(suspended_at=None)
     if key == "members":
         rows = rows.filter(organisation__in=held.filter(tier__in=MEMBER_TIERS).values("organisation"))
     elif kind == "tier":
@@ -90,6 +91,13 @@ def contacts_of(user, organisation: Organisation) -> QuerySet[Affiliation]:
 def contact_ids(organisation: int) -> list[int]:
     rows = Affiliation.objects.on(timezone.localdate()).filter(organisation=organisation, is_contact=True)
     return list(rows.values_list("person_id", flat=True))
+
+
+def ending(today: date, days: int) -> QuerySet[Membership]:
+    """Memberships that end within so many days, of which nobody has been reminded, and that nothing follows."""
+    later = Membership.objects.filter(organisation=OuterRef("organisation"), begins__gt=OuterRef("begins"))
+    rows = Membership.objects.filter(reminded=False, ends__gte=today, ends__lte=today + timedelta(days=days))
+    return rows.exclude(Exists(later))
 
 
 def counts_by_tier(user) -> dict[str, int]:

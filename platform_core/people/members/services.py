@@ -1,4 +1,4 @@
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -17,6 +17,7 @@ from platform_core.identity.accounts.models import User
 from platform_core.identity.audit import services as audit
 from platform_core.materials.languages.services import note_translations
 
+from . import selectors
 from .models import Affiliation, Application, Asked, Claim, Membership, Organisation, Stance, Tier
 
 RESERVED = ("join", "apply", "mine", "invitations")  # addresses beside those of organisations
@@ -76,8 +77,15 @@ def set_stances(organisation: Organisation, stances: dict[int, str]) -> None:
 
 @transaction.atomic
 def admit(
-    organisation: Organisation, *, tier: str, share: str = "", by=None, why: str = "", begins: date | None = None
-):
+    organisation: Organisation,
+    *,
+    tier: str,
+    share: str = "",
+    by=None,
+    why: str = "",
+    begins: date | None = None,
+    ends: date | None = None,
+) -> Membership:
     """Make an organisation a member or move it to another tier from a day on; what it was before is ended, not lost."""
     if by is not None:
         require(by, "members.admit_organisation")
@@ -85,11 +93,15 @@ def admit(
     Organisation.objects.select_for_update().get(pk=organisation.pk)
     former = organisation.memberships.filter(Q(ends__isnull=True) | Q(ends__gte=begins)).first()
     check_admission(former, tier, share, begins)
+    if ends and ends < begins:
+        raise ValidationError({"ends": _("A membership cannot end before it begins.")})
     if former:
         former.ends = begins - timedelta(days=1)
         former.save(update_fields=["ends"])
     decided_by = by.pseudonym if by else ""
-    membership = organisation.memberships.create(tier=tier, share=share, begins=begins, decided_by=decided_by, why=why)
+    membership = organisation.memberships.create(
+        tier=tier, share=share, begins=begins, ends=ends, decided_by=decided_by, why=why
+    )
     audit.record("members.admitted", organisation, by=by, tier=tier, share=share, membership=membership.pk)
     return membership
 
@@ -108,6 +120,50 @@ def check_admission(former: Membership | None, tier: str, share: str, begins: da
                 % {"day": former.begins}
             }
         )
+
+
+@transaction.atomic
+def suspend(organisation: Organisation, *, by, why: str) -> Membership:
+    """Until it is resumed the membership opens nothing; what was contributed stays."""
+    held = set_suspension(organisation, by, timezone.now(), why)
+    audit.record("members.suspended", organisation, by=by, membership=held.pk)
+    return held
+
+
+@transaction.atomic
+def resume(organisation: Organisation, *, by, why: str) -> Membership:
+    held = set_suspension(organisation, by, None, why)
+    audit.record("members.resumed", organisation, by=by, membership=held.pk)
+    return held
+
+
+def set_suspension(organisation: Organisation, by, moment: datetime | None, why: str) -> Membership:
+    require(by, "members.end_membership")
+    today = timezone.localdate()
+    held = (
+        organisation.memberships.on(today).select_for_update().filter(suspended_at__isnull=moment is not None).first()
+    )
+    if held is None:
+        raise ValidationError(_("There is no membership now of which this could be said."))
+    held.suspended_at, held.why_suspended = moment, why
+    held.save(update_fields=["suspended_at", "why_suspended"])
+    return held
+
+
+REMIND_DAYS = 30
+
+
+def remind_ending() -> int:
+    """Tell the contacts and the lead partner once that a membership ends within thirty days."""
+    return sum(note_ending(held) for held in selectors.ending(timezone.localdate(), REMIND_DAYS))
+
+
+@transaction.atomic
+def note_ending(held: Membership) -> int:
+    noted = Membership.objects.filter(pk=held.pk, reminded=False).update(reminded=True)
+    if noted:
+        audit.record("members.ending", held.organisation, membership=held.pk, ends=held.ends)
+    return noted
 
 
 @transaction.atomic
@@ -227,8 +283,10 @@ def check_application(organisation: Organisation, tier: str, share: str) -> None
 
 
 @transaction.atomic
-def grant_application(application: Application, *, by, reason: str, tier: str, share: str, begins: date) -> Membership:
-    membership = admit(application.organisation, tier=tier, share=share, by=by, why=reason, begins=begins)
+def grant_application(
+    application: Application, *, by, reason: str, tier: str, share: str, begins: date, ends: date | None = None
+) -> Membership:
+    membership = admit(application.organisation, tier=tier, share=share, by=by, why=reason, begins=begins, ends=ends)
     access.set_audience(application.organisation, {"public"})
     close(application, Asked.GRANTED)
     return membership

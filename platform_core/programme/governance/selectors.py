@@ -48,8 +48,8 @@ def organisations_of(people: list[int]) -> dict[int, Organisation]:
 
 
 def eligible_organisations() -> list[int]:
-    """The full members of today, one vote each."""
-    full = Membership.objects.on(timezone.localdate()).filter(tier=Tier.FULL)
+    """The full members of today, one vote each; a suspended membership has none."""
+    full = Membership.objects.on(timezone.localdate()).filter(tier=Tier.FULL, suspended_at=None)
     return sorted(full.values_list("organisation_id", flat=True))
 
 

@@ -56,8 +56,9 @@ def applied(applicant):
 
 @pytest.fixture(scope="module")
 def case(applied, lead):
-    wait_until(lambda: lead.goto("/en/cases/") and lead.locator("tbody a").count() == 1)
-    press(lead, "tbody a")
+    own = "tbody a:has-text('Thracian Textile Cluster')"
+    wait_until(lambda: lead.goto("/en/cases/") and lead.locator(own).count() == 1)
+    press(lead, own)
     return lead.url
 
 

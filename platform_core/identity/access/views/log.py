@@ -95,6 +95,9 @@ def things_of(events, reader=None) -> dict[tuple[str, str], tuple[str, str, str]
         if reader is not None and things:
             seen = set(kind.visible(reader).filter(pk__in=things).values_list("pk", flat=True))
             things = {pk: thing for pk, thing in things.items() if pk in seen}
+        titles = (
+            kind.titles(list(things.values())) if kind.titles else {pk: kind.title(one) for pk, one in things.items()}
+        )
         for pk, thing in things.items():
-            found[kind.label, str(pk)] = (str(kind.name), str(kind.title(thing)), kind.address(thing))
+            found[kind.label, str(pk)] = (str(kind.name), str(titles[pk]), kind.address(thing))
     return found

@@ -47,7 +47,23 @@ def load() -> str:
     password = make_password(PASSWORD) if missing else ""
     for row in missing:
         add(row, password)
+    if missing:
+        ask()
     return f"{len(missing)} organisations" if missing else ""
+
+
+def ask() -> None:
+    """One application waits for the lead partner."""
+    organisation = Organisation.objects.get(code="mecacarpat")
+    person = organisation.affiliations.get().person
+    motivation = "Thirty workshops want to learn how other regions train mechanics together. (Demonstration data.)"
+    services.apply(
+        by=person,
+        organisation=organisation,
+        tier="associated",
+        motivation=motivation,
+        stances={6: "gains", 1: "shares"},
+    )
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from platform_core.identity.audit import selectors as audit
 
 from .. import selectors, services
-from ..forms import AdmitForm
+from ..forms import AdmitForm, SuspendForm
 from ..models import Tier
 from ..partnership import checklist
 from .directory import listing
@@ -33,6 +33,25 @@ def organisation(request, code):
 def partnership(request):
     """The rules of the terms of reference as a checklist of today."""
     return render(request, "members/partnership.html", {"rules": checklist()})
+
+
+@login_required
+@permission_required("members.end_membership", raise_exception=True)
+def suspend(request, code):
+    """Suspend a membership, or let it go on; which of the two follows from how it stands."""
+    found = selectors.organisation_for_desk(request.user, code)
+    held = next((one for one in found.memberships.all() if one.suspended_at), None)
+    form = SuspendForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            (services.resume if held else services.suspend)(found, by=request.user, **form.cleaned_data)
+        except ValidationError as problem:
+            form.add_error(None, problem.messages)
+        else:
+            messages.success(request, _("The membership goes on.") if held else _("The membership is suspended."))
+            return redirect("members:desk_organisation", code=code)
+    context = {"organisation": found, "form": form, "held": held}
+    return render(request, "members/suspend.html", context, status=400 if form.errors else 200)
 
 
 @login_required

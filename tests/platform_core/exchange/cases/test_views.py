@@ -137,3 +137,16 @@ def test_turn_round_is_for_members(people, name, status):
     answered(application_case(people.carl), people.lena)
 
     assert browser_of(people.named(name)).get(reverse("cases:turn_round")).status_code == status
+
+
+def test_the_log_costs_the_same_with_one_and_three_cases(people):
+    browser, address, numbers = browser_of(people.lena), reverse("access:log"), []
+    for names in (["carl"], ["dora", "emil"]):
+        for name in names:
+            application_case(people.carl if name == "carl" else add_member(name, ""))
+        browser.get(address, {"thing": "cases.case"})
+        with CaptureQueriesContext(connection) as found:
+            page = browser.get(address, {"thing": "cases.case"})
+        numbers.append((len(page.context["rows"]), len(found)))
+
+    assert (numbers[0][0], numbers[1][0], numbers[0][1]) == (1, 3, numbers[1][1])
