@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from platform_core.exchange.discussions.selectors import conversation
 from platform_core.ground.registry.catalogue import thing_kind
+from platform_core.ground.ui.problems import show_problem
 from platform_core.identity.audit import selectors as audit
 
 from . import selectors, services
@@ -100,20 +101,12 @@ def answer(request, pk, code):
             fields = extra.cleaned_data if extra else {}
             services.answer(found, code, by=request.user, reason=form.cleaned_data["reason"], **fields)
         except ValidationError as problem:
-            show(problem, form, extra)
+            show_problem(problem, *([extra] if extra else []), form)
         else:
             messages.success(request, _("Answered: %(outcome)s. Whoever asked is told.") % {"outcome": given.outcome})
             return redirect(found)
     context = {"case": found, "answer": given, "form": form, "extra": extra, "title": selectors.titles([found])[pk]}
     return render(request, "cases/answer.html", context, status=400 if form.errors or (extra and extra.errors) else 200)
-
-
-def show(problem: ValidationError, form, extra) -> None:
-    """Each message beside the field it is about, in whichever of the two forms has it."""
-    found = problem.message_dict if hasattr(problem, "error_dict") else {"": problem.messages}
-    for name, told in found.items():
-        holder = extra if extra is not None and name in extra.fields else form
-        holder.add_error(name if name in holder.fields else None, told)
 
 
 @login_required

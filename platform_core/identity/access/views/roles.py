@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from platform_core.ground.ui.problems import show_problem
 from platform_core.ground.vocabulary import selectors as vocabulary
 from platform_core.identity.accounts import selectors as accounts
 
@@ -42,21 +43,13 @@ def give(request):
         try:
             held = services.give_role(by=request.user, **form.given())
         except ValidationError as problem:
-            show(form, problem)
+            show_problem(problem, form, names={"scope": "place", "role": "place"})
         else:
             told = _("%(person)s is now: %(role)s.")
             words = {"person": held.person, "role": vocabulary.term_name("role", held.role)}
             messages.success(request, told % words)
             return redirect("access:roles")
     return render(request, "access/give_role.html", {"form": form}, status=400 if form.errors else 200)
-
-
-def show(form, problem: ValidationError) -> None:
-    """Puts what a service found wrong beside the field it is about; a role's scope is part of its choice."""
-    found = problem.message_dict if hasattr(problem, "error_dict") else {"": problem.messages}
-    for name, told in found.items():
-        field = {"scope": "place", "role": "place"}.get(name, name)
-        form.add_error(field if field in form.fields else None, told)
 
 
 @login_required

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 
 from platform_core.ground.registry.catalogue import thing_kind
 from platform_core.ground.reports.tables import csv_response
+from platform_core.ground.ui.problems import show_problem
 
 from .. import invitations
 from ..forms import BulkForm, InviteForm, NewAccountForm
@@ -64,17 +65,11 @@ def invite(request):
                 invitation, secret = invitations.invite(by=request.user, activity=activity, **form.cleaned_data)
                 mail(invitation, secret)
         except ValidationError as problem:
-            show(form, problem)
+            show_problem(problem, form)
         else:
             messages.success(request, _("The invitation is on its way to %(address)s.") % {"address": invitation.email})
             return redirect("members:invitations")
     return render(request, "members/invite.html", {"form": form}, status=400 if form.errors else 200)
-
-
-def show(form, problem: ValidationError) -> None:
-    found = problem.message_dict if hasattr(problem, "error_dict") else {"": problem.messages}
-    for name, told in found.items():
-        form.add_error(name if name in form.fields else None, told)
 
 
 def template(request):

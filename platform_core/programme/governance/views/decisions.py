@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST
 
 from platform_core.exchange.discussions.selectors import conversation
 from platform_core.ground.ui.guest_cache import cached_for_guests
+from platform_core.ground.ui.problems import show_problem
 from platform_core.identity.access.selectors import require
 
 from .. import selectors, services
@@ -119,9 +120,7 @@ def tried(form, deed):
     try:
         return deed()
     except ValidationError as problem:
-        found = problem.message_dict if hasattr(problem, "error_dict") else {"": problem.messages}
-        for name, told in found.items():
-            form.add_error({"closes_at": "day"}.get(name, name) if name in {*form.fields, "closes_at"} else None, told)
+        show_problem(problem, form, names={"closes_at": "day"})
     return None
 
 
