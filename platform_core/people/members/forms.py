@@ -94,7 +94,11 @@ class StancesForm(forms.Form):
 class ProfileForm(forms.Form):
     name = forms.CharField(label=_("Name in English"), max_length=300)
     native_name = forms.CharField(label=_("Name in the organisation's own language"), max_length=300, required=False)
-    language = forms.ChoiceField(label=_("Its language"), choices=lambda: languages_but_english())
+    language = forms.ChoiceField(
+        label=_("Its language"),
+        choices=lambda: languages_but_english(),
+        initial=lambda: content_code(get_language() or SOURCE),
+    )
     acronym = forms.CharField(label=_("Acronym"), max_length=40, required=False)
     kind = forms.ChoiceField(label=_("Type"), choices=lambda: vocabulary.term_choices("organisation_type"))
     is_public_body = forms.BooleanField(label=_("It is a public body"), required=False)
@@ -186,6 +190,7 @@ class ApplyAnewForm(ProfileForm, ApplyForm):
     """An application of an organisation that nobody has written down yet."""
 
     function = forms.CharField(label=_("Your function there"), max_length=150)
+    field_order = [*ProfileForm.base_fields, "function", "tier", "share", "motivation"]
 
     def clean_name(self):
         name = self.cleaned_data["name"]
