@@ -93,17 +93,26 @@ def profiles() -> QuerySet[Profile]:
     return Profile.objects.filter(person__is_active=True).select_related("person").prefetch_related("topics")
 
 
-def people(reader, *, words: str = "", topic: str = "", language: str = "") -> list[Shown]:
+def open_to(reader, name: str) -> Q:
+    """The profiles of which a reader may read a field; the same answer as `levels_for` gives for one, as a condition."""
+    keys, told = keys_of(reader), f"shown__{name}"
+    found = Q(**{told: Level.PUBLIC.value}) | Q(person=reader.pk)
+    if MEMBERS in keys:
+        found |= Q(**{told: Level.MEMBERS.value})
+    together = RoleAssignment.objects.on(timezone.localdate()).exclude(scope="").filter(scope__in=keys)
+    return found | Q(**{told: Level.GROUPS.value}, person__in=together.values("person"))
+
+
+def people(reader, *, words: str = "", topic: str = "", language: str = "") -> QuerySet[Profile]:
     """People a reader may find, by name. What is asked for must be open to her: a hidden expertise finds nobody."""
-    rows = profiles().filter(Q(person__name__icontains=words) if words else Q()).order_by("person__name", "pk")
+    rows = profiles().filter(open_to(reader, "name")).order_by("person__name", "pk")
+    if words:
+        rows = rows.filter(person__name__icontains=words)
     if topic:
-        rows = rows.filter(topics=topic)
+        rows = rows.filter(open_to(reader, "topics"), topics=topic)
     if language:
-        rows = rows.filter(languages__icontains=f'"{language}"')
-    found = shown_to(reader, list(rows))
-    if topic:
-        found = [one for one in found if "topics" in one.fields]
-    return [one for one in found if "languages" in one.fields] if language else found
+        rows = rows.filter(open_to(reader, "languages"), languages__icontains=f'"{language}"')
+    return rows
 
 
 def person_for(reader, pk: int) -> Shown:

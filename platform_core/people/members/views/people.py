@@ -16,7 +16,8 @@ def directory(request):
     chosen = form.cleaned_data if form.is_valid() else {}
     page = Paginator(people.people(request.user, **chosen), 25).get_page(request.GET.get("page"))
     query = urlencode({name: value for name, value in chosen.items() if value})
-    return render(request, "members/people_directory.html", {"page": page, "form": form, "query": query})
+    context = {"page": page, "rows": people.shown_to(request.user, list(page)), "form": form, "query": query}
+    return render(request, "members/people_directory.html", context)
 
 
 def profile(request, pk):

@@ -121,3 +121,14 @@ def test_the_list_costs_the_same_for_one_and_three(people):
 
 def test_a_number_beyond_all_numbers_is_nobody(people):
     assert browser_of(people.guest).get(f"/en/people/{'9' * 23}/").status_code == 404
+
+
+@pytest.mark.parametrize("level", ["me", "groups", "members", "public"])
+def test_the_list_and_the_page_agree_on_who_may_read(people, level):
+    access.give_role(people.ana, "wg_expert", scope="group:4")
+    tell(people.ana, name=level)
+
+    for _name, reader in people.each():
+        listed = [profile.person_id for profile in showing.people(reader)]
+        shown = [one.pk for one in showing.shown_to(reader, list(showing.profiles()))]
+        assert listed == shown
