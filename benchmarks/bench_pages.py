@@ -32,20 +32,22 @@ def read(port: int, known: dict) -> list[Workload]:
 
 
 def searched(port: int, known: dict) -> list[Workload]:
-    kinds = {
-        "rare": (RARE, "search", SEARCH),
-        "middling": (MIDDLING, "search", SEARCH),
-        "common": (COMMON, "search-and-count", COMMON_WORDS),
-    }
+    kinds = [
+        ("rare", RARE, "search-drawn", SEARCH),
+        ("rare", RARE, "search", ()),
+        ("middling", MIDDLING, "search-drawn", SEARCH),
+        ("middling", MIDDLING, "search", ()),
+        ("common", COMMON, "search-and-count", COMMON_WORDS),
+    ]
     return [
         Workload(
-            f"search {name}",
+            f"search {name} : {view}",
             Side(port, pages.search(words, known["planted"])),
             Side(port, pages.floor_search(words, known["planted"], view)),
             budget,
             known["queries"]["all"][f"search {name}"],
         )
-        for name, (words, view, budget) in kinds.items()
+        for name, words, view, budget in kinds
     ]
 
 

@@ -4,7 +4,7 @@ from secrets import token_hex
 
 from django.db import connection
 from django.http import HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.template import engines
 from django.urls import path
 from django.utils import timezone
@@ -12,7 +12,9 @@ from django.views.decorators.csrf import csrf_exempt
 
 from consultations.models import AnswerDraft, Questionnaire
 from platform_core.identity.access.models import Audience
+from platform_core.programme.search.listing import Known
 from platform_core.programme.search.models import SearchEntry
+from platform_core.programme.search.selectors import Answer, Question
 from repository.models import Record
 
 ROWS = 20
@@ -68,24 +70,37 @@ def newest(request):
 
 def search(request):
     """The bare full-text view: it ranks every hit and counts them, whatever their number."""
-    return ranked(request.GET["q"].lower(), LIST)
+    return page(LIST, **ranked(request))
+
+
+def search_drawn(request):
+    """The bare full-text view in the product's own page, without facets."""
+    found = ranked(request)
+    question = Question(words=found["title"], thing="repository.record")
+    answer = Answer(question, found["total"], False, list(found["rows"]), {}, {})
+    context = {"question": question, "answer": answer, "rows": [drawn(row) for row in answer.entries]}
+    return render(request, "repository/records.html", context | {"page": Known(answer).get_page(1)})
+
+
+def drawn(entry: SearchEntry) -> dict:
+    """What a row shows where nothing but the entry is read."""
+    address = f"/en/repository/{entry.key}/"
+    return {"title": entry.title, "summary": entry.summary, "address": address, "language": "", "meta": [], "topic": 0}
 
 
 def search_and_count(request):
     """The naive view with facets: it ranks every hit and counts each facet of every hit."""
-    word = request.GET["q"].lower()
     with connection.cursor() as cursor:
-        cursor.execute(FACETS[connection.vendor], [word])
-        return ranked(word, LIST + CHOICES, counts=cursor.fetchall())
+        cursor.execute(FACETS[connection.vendor], [request.GET["q"].lower()])
+        return page(LIST + CHOICES, counts=cursor.fetchall(), **ranked(request))
 
 
-def ranked(word, body, **context):
-    sql = RANKED[connection.vendor]
+def ranked(request) -> dict:
+    word, sql = request.GET["q"].lower(), RANKED[connection.vendor]
     with connection.cursor() as cursor:
         cursor.execute(COUNTED[connection.vendor], [word])
         total = cursor.fetchone()[0]
-    rows = SearchEntry.objects.raw(sql, [word] * sql.count("%s"))
-    return page(body, title=word, total=total, rows=rows, **context)
+    return {"title": word, "total": total, "rows": SearchEntry.objects.raw(sql, [word] * sql.count("%s"))}
 
 
 @csrf_exempt
@@ -111,6 +126,7 @@ urlpatterns = [
     path("record/<slug:code>/", record),
     path("list/", newest),
     path("search/", search),
+    path("search-drawn/", search_drawn),
     path("search-and-count/", search_and_count),
     path("insert/", insert),
 ]

@@ -150,7 +150,7 @@ TEMPLATES = [
 if EMBEDDED:
     DATABASES = {
         "default": {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "platform_core.materials.jobs.sqlite",
             "NAME": DATA_DIR / "clusterpolisee.sqlite3",
             "CONN_MAX_AGE": None,
             "TEST": {"NAME": DATA_DIR / "test.sqlite3"},

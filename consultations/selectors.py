@@ -57,13 +57,16 @@ def current_version(consultation: Consultation) -> Questionnaire:
     return version
 
 
+NOT_ASKED = ("questionnaire__structure", "questionnaire__consultation__summary")
+
+
 def draft_behind(code: str, secret: str) -> AnswerDraft | None:
     """Unfinished answers behind a secret link; the secret is the only key there is."""
-    rows = AnswerDraft.objects.select_related("questionnaire__consultation").defer("questionnaire__structure")
-    found = rows.filter(secret_hash=hash_secret(secret), questionnaire__consultation__code=code).first()
-    if found:
+    rows = AnswerDraft.objects.select_related("questionnaire__consultation").defer(*NOT_ASKED)
+    for found in rows.filter(secret_hash=hash_secret(secret), questionnaire__consultation__code=code):
         found.questionnaire.structure = structure_of(found.questionnaire_id, found.questionnaire.sha256)
-    return found
+        return found
+    return None
 
 
 @lru_cache(maxsize=64)

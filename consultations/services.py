@@ -104,10 +104,10 @@ def keep(draft: AnswerDraft, answers: dict, replaced: set[str]) -> AnswerDraft:
     """Keep what was typed on one page: keys in `replaced` are taken from `answers`, the others stay."""
     with transaction.atomic():
         rows = AnswerDraft.objects.select_for_update().filter(pk=draft.pk)
-        held = rows.values_list("answers", flat=True).first()
-        if held is None:
+        held = list(rows.values_list("answers", flat=True))
+        if not held:
             raise GoneError
-        draft.answers = merged(held, answers, replaced)
+        draft.answers = merged(held[0], answers, replaced)
         rows.update(answers=draft.answers, language=active_code())
     return draft
 

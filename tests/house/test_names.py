@@ -8,6 +8,7 @@ LINES = 400
 WORDS = {"models", "permissions", "selectors", "services", "forms", "views", "tasks", "declarations"}
 DJANGOS = {"__init__", "__pycache__", "apps", "admin", "urls", "migrations", "management", "templatetags"}
 WAGTAILS = {"wagtail_hooks"}
+ENGINES = {"platform_core/materials/jobs/sqlite/base.py"}  # Django looks for a database engine's `base`
 
 
 def ours():
@@ -15,9 +16,9 @@ def ours():
 
 
 def test_no_module_has_a_junk_name():
-    named = [told(path) for path in ours() if JUNK & {*path.relative_to(ROOT).parts[:-1], path.stem}]
+    named = {told(path) for path in ours() if JUNK & {*path.relative_to(ROOT).parts[:-1], path.stem}}
 
-    assert named == []
+    assert named == ENGINES
 
 
 def test_no_source_file_is_too_long():

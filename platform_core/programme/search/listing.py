@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, QueryDict
@@ -92,11 +92,14 @@ def only(asked: QueryDict, *names: str) -> QueryDict:
 def toggled(asked: QueryDict, dimension: str) -> Callable[[str], str]:
     """Gives for a choice the address of the same question with that choice added or taken away."""
     values, rest = asked.getlist(dimension), without(asked, "page", dimension).urlencode()
+    kept = "&".join(filter(None, [rest, urlencode([(dimension, value) for value in values])]))
+    added = f"?{kept}&{dimension}=" if kept else f"?{dimension}="
 
     def address(code: str) -> str:
-        chosen = [value for value in values if value != code] if code in values else [*values, code]
-        pairs = urlencode([(dimension, value) for value in chosen])
-        return f"?{rest}{'&' if rest and pairs else ''}{pairs}"
+        if code not in values:
+            return f"{added}{quote_plus(code)}"
+        pairs = urlencode([(dimension, value) for value in values if value != code])
+        return f"?{'&'.join(filter(None, [rest, pairs]))}"
 
     return address
 

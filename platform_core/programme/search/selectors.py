@@ -1,11 +1,11 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
-from django.db.models.expressions import RawSQL
 from django.urls import reverse
+from django.utils.translation import get_language
 
 from platform_core.ground.registry.catalogue import declared
 from platform_core.ground.registry.kinds import Facet, Searchable
@@ -15,7 +15,9 @@ from platform_core.identity.access.keys import MEMBERS, PUBLIC
 from platform_core.identity.access.models import Audience
 from platform_core.identity.access.selectors import keys_of
 
+from . import matching
 from .backends import backend
+from .matching import condition, read
 from .models import FacetTally, SearchEntry, SearchFacet, SearchPage
 
 LIMIT = 1000
@@ -38,6 +40,11 @@ class Question:
     def tokens(self) -> list[tuple[str, ...]]:
         code = active_code()
         return [variants(word, code) for word in query_words(self.words)]
+
+    @cached_property
+    def few(self) -> list[int] | None:
+        """The entries that hold the words, whoever may see them; None when they are more than 500."""
+        return backend().few(self.tokens, CANDIDATES) if self.tokens else []
 
     @property
     def has_words(self) -> bool:
@@ -72,35 +79,10 @@ class Answer:
         return max(1, -(-min(self.total, LIMIT) // PER_PAGE))
 
 
-def visible_entries(user, rows: QuerySet[SearchEntry]) -> QuerySet[SearchEntry]:
-    seen = Audience.objects.filter(thing=OuterRef("thing"), object_id=OuterRef("object_id"), key__in=keys_of(user))
-    return rows.filter(Exists(seen))
-
-
-def matching(user, question: Question, without: str = "") -> QuerySet[SearchEntry]:
-    """Entries that answer a question, newest first; `without` leaves one dimension's filter out.
-
-    Who may see them is asked last: SQLite evaluates the conditions in their order.
-    """
-    rows = SearchEntry.objects.order_by("-day", "-id")
-    if question.thing:
-        rows = rows.filter(thing=question.thing)
-    for dimension, values in question.filters.items():
-        if dimension != without:
-            known = [value for value in values if "\0" not in value]  # PostgreSQL refuses to be asked for it
-            chosen = SearchFacet.objects.filter(dimension=dimension, value__in=known, entry=OuterRef("pk"))
-            rows = rows.filter(Exists(chosen))
-    if question.has_words and not question.tokens:
-        return rows.none()
-    if question.tokens:
-        rows = rows.filter(pk__in=RawSQL(*backend().condition(question.tokens)))  # noqa: S611 - our own backends' SQL
-    return visible_entries(user, rows)
-
-
 def find(user, question: Question) -> Answer:
     if question.is_plain and question.thing:
         return browse(user, question)
-    found = dict(matching(user, question).values_list("pk", "marks")[: LIMIT + 1])
+    found = dict(read("entry.id, entry.marks", condition(user, question), LIMIT + 1))
     ids = list(found)
     more = len(ids) > LIMIT
     question = within(question, len(ids))
@@ -116,7 +98,7 @@ def browse(user, question: Question) -> Answer:
     total = counts.get("", {}).get("", 0)
     question = within(question, total)
     start = (question.page - 1) * PER_PAGE
-    shown = list(matching(user, question)[start : min(start + PER_PAGE, LIMIT)])
+    shown = matching.entries(condition(user, question), start, min(PER_PAGE, LIMIT - start))
     return Answer(question, min(total, LIMIT), total > LIMIT, shown, {}, choices(question, counts))
 
 
@@ -129,8 +111,8 @@ def by_fit(user, question: Question, ids: list[int]) -> list[int]:
     """All title hits and the newest 500 from the best to the least, then the others from the newest."""
     candidates = ids
     if len(ids) > CANDIDATES:
-        titles = matching(user, question).filter(pk__in=RawSQL(*backend().title_condition(question.tokens)))  # noqa: S611
-        candidates = list(dict.fromkeys([*titles.values_list("pk", flat=True)[:CANDIDATES], *ids[:CANDIDATES]]))
+        titles = read("entry.id", condition(user, question, in_title=True), CANDIDATES)
+        candidates = list(dict.fromkeys([*(pk for (pk,) in titles), *ids[:CANDIDATES]]))
     best = backend().ranked(question.tokens, candidates) if candidates else []
     return list(dict.fromkeys([*best, *ids]))[:LIMIT]
 
@@ -160,8 +142,8 @@ def filtered_counts(user, question: Question, marks: Iterable[str]) -> Counts:
     """Counts beside each choice, over at most the newest 1,001 answers; a filtered dimension is counted without itself."""
     counts = count_marks(marks)
     for dimension in question.filters:
-        others = matching(user, question, without=dimension).values_list("marks", flat=True)[: LIMIT + 1]
-        counts[dimension] = count_marks(others).get(dimension, {})
+        others = read("entry.marks", condition(user, question, without=dimension), LIMIT + 1)
+        counts[dimension] = count_marks(mark for (mark,) in others).get(dimension, {})
     return counts
 
 
@@ -190,6 +172,11 @@ def tallies(user, thing: str) -> Counts:
     if keys != {PUBLIC}:
         add_narrow(user, thing, counts, exclude=open_to)
     return dict(counts)
+
+
+def visible_entries(user, rows: QuerySet[SearchEntry]) -> QuerySet[SearchEntry]:
+    seen = Audience.objects.filter(thing=OuterRef("thing"), object_id=OuterRef("object_id"), key__in=keys_of(user))
+    return rows.filter(Exists(seen))
 
 
 def add_narrow(user, thing: str, counts: Counts, exclude: Q) -> None:
@@ -223,8 +210,14 @@ def kinds() -> list[Searchable]:
 def newest(user, thing: str, count: int, **filters: str) -> list[SearchEntry]:
     """The newest visible entries of a kind of thing, with facet filters such as topic="4"."""
     question = Question(thing=thing, filters={name: [value] for name, value in filters.items()})
-    return list(matching(user, question).prefetch_related("facets")[:count])
+    return matching.entries(condition(user, question), 0, count)
 
 
 def address(entry: SearchEntry) -> str:
-    return reverse(entry.route, args=[entry.key])
+    return address_in(entry.route, entry.key, get_language())
+
+
+@lru_cache(maxsize=4096)
+def address_in(route: str, key: str, language: str | None) -> str:
+    """Addresses begin with the language that is active, which is why it is asked for."""
+    return reverse(route, args=[key])

@@ -7,10 +7,12 @@ from typing import Any
 from django.utils.formats import number_format
 from django.utils.translation import get_language
 
+SHORT = 1000  # whole numbers below it are written alike in every language
+
 
 def in_words(value: Any) -> str:
     """Localised, whole numbers grouped, at most one decimal; what is no number stays as it is."""
-    if not isinstance(value, Real) or isinstance(value, bool):
+    if not isinstance(value, Real) or isinstance(value, bool) or (type(value) is int and abs(value) < SHORT):
         return str(value)
     return localised(round(float(value), 1), get_language())
 

@@ -60,6 +60,13 @@ def condition(question: Sequence[tuple[str, ...]]) -> tuple[str, list]:
     return "SELECT entry_id FROM search_entry_words WHERE words @@ to_tsquery('simple', %s)", [match(question)]
 
 
+def few(question: Sequence[tuple[str, ...]], limit: int) -> list[int] | None:
+    """All entries whose words answer the question, or None when they are more than the limit."""
+    sql, parameters = condition(question)
+    found = [pk for (pk,) in execute(f"{sql} LIMIT {int(limit) + 1}", parameters)]
+    return found if len(found) <= limit else None
+
+
 def title_condition(question: Sequence[tuple[str, ...]]) -> tuple[str, list]:
     sql, _parameters = condition(question)
     return sql, [match(question, ":A")]

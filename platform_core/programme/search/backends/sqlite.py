@@ -50,6 +50,13 @@ def condition(question: Sequence[tuple[str, ...]]) -> tuple[str, list]:
     return "SELECT rowid FROM search_entry_words WHERE search_entry_words MATCH %s", [match(question)]
 
 
+def few(question: Sequence[tuple[str, ...]], limit: int) -> list[int] | None:
+    """All entries whose words answer the question, or None when they are more than the limit."""
+    sql, parameters = condition(question)
+    found = [pk for (pk,) in execute(f"{sql} LIMIT {int(limit) + 1}", parameters)]
+    return found if len(found) <= limit else None
+
+
 def title_condition(question: Sequence[tuple[str, ...]]) -> tuple[str, list]:
     sql, _parameters = condition(question)
     return sql, [f"title : ({match(question)})"]

@@ -1,0 +1,94 @@
+"""Which entries answer a question, as SQL that both databases understand.
+
+Written by hand, since a database that is asked for the newest of few would read all to find them, and SQLite takes the
+conditions in their order.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import connection
+
+from platform_core.identity.access.selectors import keys_of
+
+from .backends import backend
+from .models import SearchEntry
+
+NEWEST_FIRST = "ORDER BY entry.day DESC, entry.id DESC"
+
+
+class Condition:
+    """A WHERE clause over rows called `entry`, with its parameters."""
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.parameters: list[Any] = []
+
+    def add(self, sql: str, parameters: Sequence[Any] = ()) -> None:
+        self.parts.append(sql)
+        self.parameters += parameters
+
+    @property
+    def sql(self) -> str:
+        return " AND ".join(self.parts)
+
+
+def condition(user, question, without: str = "", in_title: bool = False) -> Condition:
+    """`without` leaves one dimension's filter out; `in_title` asks for the words in titles only."""
+    found = Condition()
+    few = add_words(found, question, in_title)
+    if question.thing:
+        found.add("entry.thing || '' = %s" if few else "entry.thing = %s", [question.thing])
+    for dimension, values in question.filters.items():
+        if dimension != without:
+            add_filter(found, dimension, values)
+    add_audience(found, user)
+    return found
+
+
+def add_words(found: Condition, question, in_title: bool) -> bool:
+    """Few entries are named one by one, many by a condition; True when they are few."""
+    if not question.has_words:
+        return False
+    if not in_title and question.few is not None:
+        found.add(f"entry.id IN ({listed(question.few)})")
+        return True
+    sql, parameters = (backend().title_condition if in_title else backend().condition)(question.tokens)
+    found.add(f"entry.id IN ({sql})", parameters)
+    return False
+
+
+def add_filter(found: Condition, dimension: str, values: list[str]) -> None:
+    known = [value for value in values if "\0" not in value]  # PostgreSQL refuses to be asked for it
+    sql = f"""EXISTS (SELECT 1 FROM search_searchfacet facet WHERE facet.dimension = %s
+              AND facet.value IN ({marks(known)}) AND facet.entry_id = entry.id)"""  # noqa: S608 - values are parameters
+    found.add(sql, [dimension, *known])
+
+
+def add_audience(found: Condition, user) -> None:
+    keys = sorted(keys_of(user))
+    sql = f"""EXISTS (SELECT 1 FROM access_audience seen WHERE seen.thing = entry.thing
+              AND seen.object_id = entry.object_id AND seen.key IN ({marks(keys)}))"""  # noqa: S608 - values are parameters
+    found.add(sql, keys)
+
+
+def marks(values: Sequence[Any]) -> str:
+    return ", ".join(["%s"] * len(values)) or "NULL"
+
+
+def listed(keys: Sequence[int]) -> str:
+    return ", ".join(str(int(key)) for key in keys) or "NULL"
+
+
+def read(columns: str, found: Condition, limit: int) -> list[tuple]:
+    """Columns of the newest entries that answer."""
+    sql = f"SELECT {columns} FROM search_searchentry entry WHERE {found.sql} {NEWEST_FIRST} LIMIT {int(limit)}"  # noqa: S608 - values are parameters
+    with connection.cursor() as cursor:
+        cursor.execute(sql, found.parameters)
+        return cursor.fetchall()
+
+
+def entries(found: Condition, start: int, count: int) -> list[SearchEntry]:
+    sql = f"""SELECT entry.* FROM search_searchentry entry WHERE {found.sql} {NEWEST_FIRST}
+              LIMIT {int(count)} OFFSET {int(start)}"""  # noqa: S608 - values are parameters
+    return list(SearchEntry.objects.raw(sql, found.parameters))
