@@ -1,4 +1,7 @@
+import gc
+
 import pytest
+from django.db import connection
 
 from platform_core.materials.jobs import services
 from tests.platform_core.identity.threads import IN_PARALLEL
@@ -17,6 +20,28 @@ def test_the_program_can_work_after_a_tick(client, committed_rows):
     services.tick()
 
     assert client.get("/health/ready").status_code == 200
+
+
+@IN_PARALLEL
+@pytest.mark.skipif("connection.vendor != 'postgresql'")
+def test_no_connection_is_left_open(client, committed_rows):
+    services.tick()
+    client.get("/health/ready")
+    gc.collect()
+    gc.disable()  # which would close them some time later
+    before = sessions()
+    try:
+        for _call in range(3):
+            client.get("/health/ready")
+        assert sessions() == before
+    finally:
+        gc.enable()
+
+
+def sessions() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()")
+        return cursor.fetchone()[0]
 
 
 @pytest.mark.logs_errors
