@@ -22,7 +22,7 @@ from platform_core.ground.registry.kinds import (
 from platform_core.ground.vocabulary import selectors as vocabulary
 from platform_core.identity.access.selectors import holders, visible
 
-from . import demonstration, invitations, selectors, services
+from . import demonstration, invitations, people, selectors, services
 from .models import Application, Claim, Membership, Organisation, Tier
 from .permissions import RIGHTS
 
@@ -124,7 +124,7 @@ CASES = [
                 name=_("Admit"),
                 outcome=_("Admitted"),
                 perform=services.grant_application,
-                form="platform_core.people.members.forms.GrantForm",
+                form="platform_core.people.members.forms.applications.GrantForm",
                 right="members.admit_organisation",
             ),
             CaseAnswer(
@@ -156,7 +156,7 @@ CASES = [
                 name=_("Confirm"),
                 outcome=_("Confirmed"),
                 perform=services.confirm_claim,
-                form="platform_core.people.members.forms.ConfirmClaimForm",
+                form="platform_core.people.members.forms.affiliations.ConfirmClaimForm",
             ),
             CaseAnswer(
                 code="decline",
@@ -241,10 +241,11 @@ declarations = [
     ),
     PersonalData(
         label="members.profile",
-        fields=("person", "about", "languages", "orcid", "links", "phone", "shown"),
+        fields=("person", "about", "languages", "orcid", "links", "phone", "photo", "shown"),
         holder="person",
         purpose=_("To show of you what you chose, to those you chose"),
         erasure="delete",
+        files=people.files_of,
     ),
     PersonalData(
         label="members.invitation",

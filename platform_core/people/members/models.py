@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from platform_core.ground.texts.fields import TranslatedField
 from platform_core.ground.vocabulary.models import Country, Region, Topic
 from platform_core.identity.access.models import DatedQuerySet, SecretLink
+from platform_core.materials.files.pictures import path_of
 
 
 class Tier(models.TextChoices):
@@ -31,6 +32,7 @@ class Organisation(models.Model):
     ror = models.URLField(_("ROR identifier"), blank=True)
     description = TranslatedField(_("description"), blank=True)
     priorities = TranslatedField(_("S3 priorities of its region"), blank=True)
+    logo = models.FileField(_("logo"), upload_to=path_of, blank=True)
     sort_name = models.CharField(max_length=300, editable=False, db_index=True)
 
     class Meta:
@@ -252,6 +254,7 @@ class Profile(models.Model):
     orcid = models.CharField(_("ORCID"), max_length=19, blank=True)
     links = models.JSONField(_("addresses"), default=list, blank=True)
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
+    photo = models.FileField(_("photo"), upload_to=path_of, blank=True)
     shown = models.JSONField(default=dict)
 
     class Meta:

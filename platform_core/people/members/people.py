@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.db.models.fields.files import FieldFile
 from django.http import Http404
 from django.utils import timezone
 
@@ -14,6 +15,7 @@ from platform_core.identity.access.models import RoleAssignment
 from platform_core.identity.access.selectors import keys_of
 from platform_core.identity.accounts.models import User
 from platform_core.identity.audit import services as audit
+from platform_core.materials.files import pictures
 
 from .models import Affiliation, Organisation, Profile
 
@@ -78,6 +80,7 @@ def told(profile: Profile) -> dict[str, Any]:
         "orcid": profile.orcid,
         "links": profile.links,
         "phone": profile.phone,
+        "photo": profile.photo,
     }
 
 
@@ -122,14 +125,28 @@ def person_for(reader, pk: int) -> Shown:
     return found[0]
 
 
+def photo_for(reader, pk: int) -> FieldFile:
+    if photo := person_for(reader, pk).fields.get("photo"):
+        return photo
+    raise Http404
+
+
+def files_of(person: User) -> list[tuple[str, FieldFile]]:
+    """For the copy of her data."""
+    photo = profile_of(person).photo
+    return [("photo.webp", photo)] if photo else []
+
+
 def profile_of(person: User) -> Profile:
     return Profile.objects.filter(person=person.pk).first() or Profile(person=person)
 
 
 @transaction.atomic
-def tell(person: User, *, topics: list[str], **fields) -> Profile:
+def tell(person: User, *, topics: list[str], photo=None, no_photo=False, **fields) -> Profile:
     """Keep what a person tells of herself; the log tells which fields, never what stands in them."""
     profile, _new = Profile.objects.update_or_create(person=person, defaults=fields)
+    pictures.put(profile, "photo", photo, taken_away=no_photo)
+    profile.save(update_fields=["photo"])
     profile.topics.set(topics)
     audit.record("members.profile_changed", profile, by=person)
     return profile

@@ -2,6 +2,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.fields.files import FieldFile
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
@@ -73,6 +75,12 @@ def organisations(
 
 def organisation_for(user, code: str) -> Organisation:
     return get_object_or_404(organisations(user), code=code)
+
+
+def logo_for(user, code: str) -> FieldFile:
+    if logo := organisation_for(user, code).logo:
+        return logo
+    raise Http404
 
 
 def organisation_for_desk(user, code: str) -> Organisation:

@@ -15,6 +15,7 @@ from platform_core.identity.access.keys import FULL
 from platform_core.identity.access.selectors import keys_of, require
 from platform_core.identity.accounts.models import User
 from platform_core.identity.audit import services as audit
+from platform_core.materials.files import pictures
 from platform_core.materials.languages.services import note_translations
 
 from . import selectors
@@ -55,12 +56,13 @@ def free_code(name: str) -> str:
 
 @transaction.atomic
 def change_organisation(
-    organisation: Organisation, *, by, stances: dict[int, str] | None = None, **fields
+    organisation: Organisation, *, by, stances: dict[int, str] | None = None, logo=None, no_logo=False, **fields
 ) -> Organisation:
     """Change a profile; `stances` say per topic on which side of experience the organisation stands."""
     require(by, "members.change_organisation", organisation)
     for name, value in fields.items():
         setattr(organisation, name, value)
+    pictures.put(organisation, "logo", logo, taken_away=no_logo)
     save_organisation(organisation)
     if stances is not None:
         set_stances(organisation, stances)

@@ -15,6 +15,7 @@ from platform_core.ground.registry.kinds import Retention
 from platform_core.identity.access.selectors import holders
 from platform_core.identity.accounts.models import User
 from platform_core.identity.audit import services as audit
+from platform_core.materials.files import pictures
 from platform_core.materials.jobs import services as jobs
 
 from . import holdings, selectors
@@ -133,6 +134,8 @@ def erase(person: User) -> dict[str, int]:
 def forget(data, model: type[models.Model], person: User) -> int:
     rows = holdings.rows_of(data, model, person)
     if data.erasure == "delete":
+        for row in rows:
+            forget_files(row)
         number = rows.count()
         rows.delete()
         return number
@@ -140,6 +143,12 @@ def forget(data, model: type[models.Model], person: User) -> int:
     for name in holdings.links_to(data, model):
         number += model._base_manager.filter(**{name: person.pk}).update(**{name: None})
     return number
+
+
+def forget_files(row: models.Model) -> None:
+    for field in row._meta.fields:
+        if isinstance(field, models.FileField):
+            pictures.forget(getattr(row, field.name))
 
 
 # Keeping no longer than needed

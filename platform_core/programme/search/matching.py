@@ -4,16 +4,18 @@ Written by hand, since a database that is asked for the newest of few would read
 conditions in their order.
 """
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import Any, TypeVar
 
 from django.db import connection
+from django.db.models import Model
 
 from platform_core.identity.access.selectors import keys_of
 
 from .backends import backend
 from .models import SearchEntry
 
+Row = TypeVar("Row", bound=Model)
 NEWEST_FIRST = "ORDER BY entry.day DESC, entry.id DESC"
 
 
@@ -86,6 +88,11 @@ def read(columns: str, found: Condition, limit: int) -> list[tuple]:
     with connection.cursor() as cursor:
         cursor.execute(sql, found.parameters)
         return cursor.fetchall()
+
+
+def rows(model: type[Row], keys: Sequence[int]) -> Iterable[Row]:
+    """Rows by their keys, in no order; for Django to write this anew each time takes longer than the answer."""
+    return model._base_manager.raw(f"SELECT * FROM {model._meta.db_table} WHERE id IN ({listed(keys)})") if keys else []  # noqa: S608 - integers only
 
 
 def entries(found: Condition, start: int, count: int) -> list[SearchEntry]:

@@ -118,7 +118,7 @@ def by_fit(user, question: Question, ids: list[int]) -> list[int]:
 
 
 def entries(ids: list[int]) -> list[SearchEntry]:
-    found = SearchEntry.objects.in_bulk(ids)
+    found = {entry.pk: entry for entry in matching.rows(SearchEntry, ids)}
     return [found[pk] for pk in ids if pk in found]
 
 
@@ -128,7 +128,7 @@ def pages_of(question: Question, shown: list[SearchEntry]) -> dict[int, list[Sea
     if not question.tokens or not shown:
         return found
     hits = backend().page_hits(question.tokens, [entry.pk for entry in shown], 10 * len(shown))
-    rows = SearchPage.objects.in_bulk(hits)
+    rows = {page.pk: page for page in matching.rows(SearchPage, hits)}
     for pk in hits:
         if len(found[rows[pk].entry_id]) < PAGES_PER_ENTRY:
             found[rows[pk].entry_id].append(rows[pk])

@@ -9,7 +9,9 @@ from platform_core.identity.access.selectors import require
 from platform_core.materials.drafts import selectors as drafts, services as keeping
 
 from .. import selectors, services
-from ..forms import ApplyAnewForm, ApplyForm, ClaimForm, profile_of
+from ..forms.affiliations import ClaimForm
+from ..forms.applications import ApplyAnewForm, ApplyForm
+from ..forms.organisations import profile_of
 from ..models import Tier
 
 KIND = "members.application"

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from platform_core.identity.audit import selectors as audit
 
 from .. import selectors, services
-from ..forms import AdmitForm, SuspendForm
+from ..forms.memberships import AdmitForm, SuspendForm
 from ..models import Tier
 from ..partnership import checklist
 from .directory import listing

@@ -6,9 +6,10 @@ from django.utils.translation import gettext as _
 
 from platform_core.ground.ui.guest_cache import cached_for_guests
 from platform_core.ground.vocabulary import selectors as vocabulary
+from platform_core.materials.files.pictures import show
 
 from .. import selectors
-from ..forms import OrganisationFilter
+from ..forms.organisations import OrganisationFilter
 from ..models import Tier
 
 
@@ -26,6 +27,10 @@ def listing(request, template: str, **context):
 @cached_for_guests
 def directory(request):
     return listing(request, "members/directory.html")
+
+
+def logo(request, code):
+    return show(selectors.logo_for(request.user, code), public=True)
 
 
 @cached_for_guests

@@ -20,7 +20,7 @@ from platform_core.ground.reports.tables import csv_response
 from platform_core.ground.ui.problems import show_problem
 
 from .. import invitations
-from ..forms import BulkForm, InviteForm, NewAccountForm
+from ..forms.invitations import BulkForm, InviteForm, NewAccountForm
 
 SALT = "members.invitations"
 

@@ -6,8 +6,10 @@ from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from platform_core.materials.files.pictures import show
+
 from .. import people
-from ..forms import OwnProfileForm, PeopleFilter, own_profile
+from ..forms.people import OwnProfileForm, PeopleFilter, own_profile
 
 
 def directory(request):
@@ -25,10 +27,14 @@ def profile(request, pk):
     return render(request, "members/profile.html", {"found": found, "is_own": request.user.pk == pk})
 
 
+def photo(request, pk):
+    return show(people.photo_for(request.user, pk), public=False)
+
+
 @login_required
 def own(request):
     held = people.profile_of(request.user)
-    form = OwnProfileForm(request.POST or None, initial=own_profile(held))
+    form = OwnProfileForm(request.POST or None, request.FILES or None, initial=own_profile(held))
     if request.method == "POST" and form.is_valid():
         people.tell(request.user, **form.profile_fields())
         messages.success(request, _("Your profile is kept."))

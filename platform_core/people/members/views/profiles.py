@@ -5,7 +5,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from .. import selectors, services
-from ..forms import AffiliationForm, ChangeForm, profile_of
+from ..forms.affiliations import AffiliationForm
+from ..forms.organisations import ChangeForm, profile_of
 from ..models import Tier
 
 
@@ -29,7 +30,7 @@ def own(request):
 def change(request, code):
     """The profile, for those who look after it."""
     found = selectors.organisation_to_change(request.user, code)
-    form = ChangeForm(request.POST or None, initial=profile_of(found))
+    form = ChangeForm(request.POST or None, request.FILES or None, initial=profile_of(found))
     if request.method == "POST" and form.is_valid():
         try:
             services.change_organisation(found, by=request.user, stances=form.stances(), **form.profile(found))

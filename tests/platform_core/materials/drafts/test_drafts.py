@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from platform_core.materials.drafts import selectors, services
 from platform_core.materials.drafts.models import Draft
-from platform_core.people.members.forms import ApplyForm
+from platform_core.people.members.forms.applications import ApplyForm
 from tests.people import browser_of
 
 pytestmark = pytest.mark.database

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from platform_core.identity.access import services as access
 from platform_core.people.members import people as showing
-from platform_core.people.members.forms import FIELDS, is_orcid
+from platform_core.people.members.forms.people import FIELDS, is_orcid
 from tests.people import add_member, browser_of
 
 pytestmark = pytest.mark.database

@@ -1,0 +1,54 @@
+from django import forms
+from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from platform_core.ground.reports.tables import read_table
+
+from .. import selectors
+from ..models import Organisation
+
+
+class InviteForm(forms.Form):
+    email = forms.EmailField(label=_("E-mail address"))
+    name = forms.CharField(label=_("Name"), required=False, max_length=150)
+    language = forms.ChoiceField(label=_("Language of the mail"), choices=lambda: settings.LANGUAGES)
+    organisation = forms.ModelChoiceField(
+        label=_("To act for"), queryset=Organisation.objects.none(), required=False, empty_label=_("no organisation")
+    )
+    function = forms.CharField(label=_("Function there"), required=False, max_length=150)
+    begins = forms.DateField(
+        label=_("From"), initial=timezone.localdate, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    ends = forms.DateField(
+        label=_("To"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_("For an activity: the last day on which it is open to the person."),
+    )
+
+    def __init__(self, *args, person, has_activity: bool, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organisation"].queryset = selectors.organisations_to_look_after(person)
+        self.fields["organisation"].required = not has_activity
+        self.fields["ends"].required = has_activity
+
+
+class BulkForm(forms.Form):
+    table = forms.FileField(
+        label=_("Table (CSV or XLSX)"), widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx"})
+    )
+
+    def clean_table(self):
+        return read_table(self.cleaned_data["table"])
+
+
+class NewAccountForm(forms.Form):
+    name = forms.CharField(label=_("Name"), max_length=150)
+    password = forms.CharField(label=_("Password"), widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}))
+    agreed = forms.BooleanField(label=_("I have read the privacy notice: what the platform does with my data."))
+
+    def clean_password(self):
+        validate_password(self.cleaned_data["password"])
+        return self.cleaned_data["password"]

@@ -1,0 +1,34 @@
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ..models import Membership, Tier
+
+
+class AdmitForm(forms.Form):
+    tier = forms.ChoiceField(label=_("Tier"), choices=Tier.choices, widget=forms.RadioSelect)
+    share = forms.ChoiceField(
+        label=_("Part in the partnership"),
+        choices=[("", _("Not a full member")), *Membership.Share.choices],
+        required=False,
+        help_text=_("Only for full members: financing partner or associated strategic partner."),
+    )
+    begins = forms.DateField(
+        label=_("From"), initial=timezone.localdate, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    ends = forms.DateField(
+        label=_("To"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_("Empty: until it is ended. Thirty days before, everybody concerned is reminded."),
+    )
+    why = forms.CharField(
+        label=_("Reason"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Kept with the decision. The organisation's contact can read it."),
+    )
+
+
+class SuspendForm(forms.Form):
+    why = forms.CharField(label=_("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
