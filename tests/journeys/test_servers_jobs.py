@@ -3,14 +3,10 @@
 A job is held fast where a test wants it by locks and a trigger in its database, never by waiting inside the program.
 """
 
-import os
 import signal
 import sqlite3
-import subprocess
 import sys
-import time
 from contextlib import closing, contextmanager
-from pathlib import Path
 
 import psycopg2
 import pytest
@@ -23,6 +19,9 @@ from platform_core.materials.jobs import services as jobs
 from tests import servers
 from tests.people import PASSWORD, gather
 
+from . import worlds
+from .worlds import SWEEPS_DUE, ask, beat, environment_for, inside, locked, until, waiting_for
+
 pytestmark = pytest.mark.servers
 
 CODE = "finance-2027"
@@ -30,8 +29,6 @@ JOB = "SELECT state, attempt, done FROM jobs_job WHERE kind = 'consultations.sta
 RESULTS = "SELECT base FROM consultations_resultset"
 COMPUTED = "SELECT count(*) FROM audit_event WHERE verb = 'consultations.computed'"
 AGAIN = "UPDATE jobs_job SET state = 'waiting', attempt = 0, done = 0, lease = '', lease_until = NULL"
-SWEEPS_DUE = "UPDATE jobs_sweeprun SET began_at = '2026-01-01T00:00:00+00:00'"
-WAITS_FOR_A_LOCK = "SELECT count(*) FROM pg_locks WHERE relation = %s::regclass AND NOT granted"
 ENDLESS = """
     CREATE VIEW endless AS WITH RECURSIVE n(x) AS (VALUES (1) UNION ALL SELECT x + 1 FROM n) SELECT x FROM n;
     CREATE TRIGGER endless_insert BEFORE INSERT ON consultations_resultset BEGIN SELECT count(*) FROM endless; END;
@@ -58,28 +55,9 @@ def ask_for_statistics() -> None:
 # The worlds
 
 
-def inside(environment: dict[str, str], *deeds: str) -> None:
-    program = "; ".join(f"from {__name__} import {deed}; {deed}()" for deed in deeds)
-    command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", program]
-    done = subprocess.run(command, cwd=servers.ROOT, env=environment, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr[-3000:]
-
-
-def environment_for(folder: Path, **given: str) -> dict[str, str]:
-    """Nothing of the test run's own servers; a data folder with the place for static files that is expected there."""
-    (folder / "static").mkdir()
-    away = ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "DATA_DIR")
-    kept = {name: value for name, value in os.environ.items() if name not in away}
-    return {**kept, "DATA_DIR": str(folder), "JOB_LEASE_SECONDS": "3", "TICK_SECONDS": "1", **given}
-
-
 @pytest.fixture(scope="module")
 def production(tmp_path_factory):
-    """PostgreSQL and Redis of this module's own; gives the environment of workers."""
-    with servers.postgres() as database, servers.redis() as broker:
-        names = {"DATABASE_URL": database, "REDIS_URL": broker, "SECRET_KEY": "of-these-tests", "PLAIN_STATIC": "1"}
-        environment = environment_for(tmp_path_factory.mktemp("production"), ALLOWED_HOSTS="127.0.0.1", **names)
-        inside(environment, "prepare", "ask_for_statistics")
+    with worlds.production(tmp_path_factory.mktemp("production"), prepare, ask_for_statistics) as environment:
         yield environment
 
 
@@ -94,35 +72,6 @@ def database(production):
         yield connection
 
 
-@contextmanager
-def locked(environment: dict[str, str], table: str, mode: str):
-    """Keeps others from a table; ends with the block or by `rollback`."""
-    with closing(psycopg2.connect(environment["DATABASE_URL"])) as connection:
-        ask(connection, f"LOCK TABLE {table} IN {mode} MODE")
-        yield connection
-
-
-@contextmanager
-def beat(environment: dict[str, str]):
-    command = [sys.executable, "-m", "celery", "-A", "clusterpolisee", "beat", "--loglevel=INFO"]
-    with servers.process(command, ready=lambda said: "beat: Starting" in said, environment=environment) as running:
-        yield running
-
-
-def ask(connection, sql: str, *parameters):
-    with closing(connection.cursor()) as cursor:
-        cursor.execute(sql, parameters)
-        return cursor.fetchall() if cursor.description else []
-
-
-def until(question, wanted, seconds: float = 180) -> None:
-    """Waits for an answer; the time is only there to end a test that has failed."""
-    give_up = time.monotonic() + seconds
-    while (answer := question()) != wanted:
-        assert time.monotonic() < give_up, f"still {answer}, not {wanted}"
-        time.sleep(0.05)
-
-
 def until_done(database, wanted: list) -> None:
     """Sweeps are made due again and again, where a platform would wait for the next minute."""
 
@@ -131,10 +80,6 @@ def until_done(database, wanted: list) -> None:
         return ask(database, JOB)
 
     until(look, wanted)
-
-
-def waiting_for(database, table: str):
-    return lambda: ask(database, WAITS_FOR_A_LOCK, table)[0][0]
 
 
 # The stories
@@ -176,7 +121,7 @@ def embedded(tmp_path):
     """The environment of a server that needs nothing beside Python, with a closed consultation."""
     port = str(servers.free_port())
     environment = environment_for(tmp_path, PORT=port, SITE_URL=f"http://127.0.0.1:{port}")
-    inside(environment, "prepare")
+    inside(environment, prepare)
     return environment
 
 

@@ -1,7 +1,8 @@
 """From votes to a result. Pure functions: every figure can be computed again from the stored votes.
 
 A vote is, by kind of ballot: proposal – one of `POSITIONS`; choice – the code of an option; ranked – codes from the best
-down, those left out being worse than all named; dates – a mapping of codes to `yes`, `maybe` or `no`.
+down, those left out being worse than all named; dates – a mapping of codes to `yes`, `maybe` or `no`; score – a mapping of
+every code to a whole number from 0 to `HIGHEST`; dots – a mapping of codes to dots, 1 to `DOTS` of them in all.
 """
 
 from collections import Counter
@@ -11,6 +12,8 @@ from typing import Any
 
 POSITIONS = ("agree", "abstain", "disagree", "block")
 AVAILABILITIES = ("yes", "maybe", "no")
+HIGHEST = 10
+DOTS = 10
 
 
 @dataclass(frozen=True)
@@ -105,9 +108,23 @@ def count_dates(result: Result, votes: Sequence[Mapping[str, str]], options: Seq
     result.passed = len(result.winners) == 1
 
 
+def count_points(result: Result, votes: Sequence[Mapping[str, int]], options: Sequence[str], rules: Rules) -> None:
+    """The option with the most points in all."""
+    result.counts = {option: sum(vote.get(option, 0) for vote in votes) for option in options}
+    result.winners = best(result.counts)
+    result.passed = len(result.winners) == 1
+
+
 def best(counts: Mapping[str, int]) -> list[str]:
     top = max(counts.values(), default=0)
     return [code for code, number in counts.items() if number == top and top]
 
 
-COUNTED = {"proposal": count_proposal, "choice": count_choice, "ranked": count_ranked, "dates": count_dates}
+COUNTED = {
+    "proposal": count_proposal,
+    "choice": count_choice,
+    "ranked": count_ranked,
+    "dates": count_dates,
+    "score": count_points,
+    "dots": count_points,
+}

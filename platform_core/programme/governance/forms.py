@@ -7,9 +7,10 @@ from platform_core.ground.texts.codes import CODES, SOURCE, interface_code
 from platform_core.ground.texts.text import Text
 from platform_core.ground.ui.languages import native_name
 from platform_core.identity.accounts import selectors as accounts
+from platform_core.materials.files.forms import UploadField
 
 from . import selectors
-from .counting import AVAILABILITIES, POSITIONS
+from .counting import AVAILABILITIES, DOTS, HIGHEST, POSITIONS
 from .models import Body, Decision, Opinion
 
 POSITION_WORDS = {"agree": _("Agree"), "abstain": _("Abstain"), "disagree": _("Disagree"), "block": _("Block")}
@@ -41,9 +42,7 @@ class DecisionForm(forms.Form):
     other_text = forms.CharField(
         label=_("Text of the decision in that language"), required=False, max_length=10_000, widget=area(6)
     )
-    background = forms.CharField(
-        label=_("Background, with addresses of documents"), required=False, max_length=10_000, widget=area(4)
-    )
+    background = forms.CharField(label=_("Background"), required=False, max_length=10_000, widget=area(4))
     kind = forms.ChoiceField(label=_("Ballot"), choices=Decision.Kind.choices, widget=forms.RadioSelect)
     options = forms.CharField(
         label=_("Options, one on each line"),
@@ -98,6 +97,13 @@ def initial_of(decision: Decision) -> dict:
     }
 
 
+class DocumentForm(forms.Form):
+    file = UploadField(label=_("File"))
+    language = forms.ChoiceField(
+        label=_("Its language"), choices=lambda: [(code, native_name(interface_code(code))) for code in CODES]
+    )
+
+
 class ClosingForm(forms.Form):
     """When a vote ends, in the time zone of the committee."""
 
@@ -128,7 +134,12 @@ class VoteForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.decision = decision
         self.codes = [option["code"] for option in decision.options]
-        make = {"ranked": self.ask_ranks, "dates": self.ask_dates}.get(decision.kind, self.ask_one)
+        make = {
+            "ranked": self.ask_ranks,
+            "dates": self.ask_dates,
+            "score": self.ask_points,
+            "dots": self.ask_points,
+        }.get(decision.kind, self.ask_one)
         make([(option["code"], option["text"]) for option in decision.options])
         if not decision.is_secret:
             self.fields["comment"] = forms.CharField(
@@ -150,8 +161,22 @@ class VoteForm(forms.Form):
         for code, text in options:
             self.fields[code] = forms.ChoiceField(label=text, choices=answers, widget=forms.RadioSelect)
 
+    def ask_points(self, options) -> None:
+        is_score = self.decision.kind == Decision.Kind.SCORE
+        for code, text in options:
+            self.fields[code] = forms.IntegerField(
+                label=text, min_value=0, max_value=HIGHEST if is_score else DOTS, required=is_score
+            )
+
     def clean(self):
         typed = super().clean()
+        if self.decision.kind == Decision.Kind.DOTS and not self.errors:
+            given = sum(typed[code] or 0 for code in self.codes)
+            if not 0 < given <= DOTS:
+                raise forms.ValidationError(
+                    _("You gave %(given)s dots; please give at least 1 and at most %(most)s."),
+                    params={"given": given, "most": DOTS},
+                )
         if self.decision.kind == Decision.Kind.RANKED:
             places = [typed[code] for code in self.codes if typed.get(code)]
             if not places:
@@ -164,7 +189,10 @@ class VoteForm(forms.Form):
         typed, kind = self.cleaned_data, Decision.Kind
         if self.decision.kind == kind.RANKED:
             return sorted((code for code in self.codes if typed[code]), key=lambda code: int(typed[code]))
-        return {code: typed[code] for code in self.codes} if self.decision.kind == kind.DATES else typed["vote"]
+        if self.decision.kind == kind.DOTS:
+            return {code: typed[code] for code in self.codes if typed[code]}
+        is_table = self.decision.kind in (kind.DATES, kind.SCORE)
+        return {code: typed[code] for code in self.codes} if is_table else typed["vote"]
 
 
 def initial_vote(decision: Decision, choice, comment: str) -> dict:
@@ -173,7 +201,7 @@ def initial_vote(decision: Decision, choice, comment: str) -> dict:
         return {}
     if decision.kind == Decision.Kind.RANKED:
         return {code: str(place) for place, code in enumerate(choice, start=1)} | {"comment": comment}
-    return (choice if decision.kind == Decision.Kind.DATES else {"vote": choice}) | {"comment": comment}
+    return (choice if isinstance(choice, dict) else {"vote": choice}) | {"comment": comment}
 
 
 class SayForm(forms.Form):

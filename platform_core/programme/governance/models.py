@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from platform_core.ground.texts.fields import TranslatedField
+from platform_core.materials.files.models import StoredFile
 from platform_core.people.members.models import Organisation
 
 
@@ -64,6 +65,8 @@ class Decision(models.Model):
         CHOICE = "choice", _("A choice of one option")
         RANKED = "ranked", _("A ranking of the options")
         DATES = "dates", _("Finding a date")
+        SCORE = "score", _("A score from 0 to 10 for each option")
+        DOTS = "dots", _("Ten dots to distribute among the options")
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="decisions")
     number = models.CharField(max_length=20, blank=True)
@@ -106,6 +109,23 @@ class Decision(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("governance:decision", args=[self.pk])
+
+
+class Document(models.Model):
+    """A stored file to read before deciding, seen by whoever sees the decision."""
+
+    decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="documents")
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=150)
+    language = models.CharField(_("language"), max_length=5)
+
+    class Meta:
+        verbose_name = _("document of a decision")
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["decision", "file"], name="one_file_once_per_decision")]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Vote(models.Model):

@@ -6,11 +6,13 @@ from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
+from platform_core.ground.texts.codes import interface_code
+from platform_core.ground.ui.languages import native_name
 from platform_core.identity.access.models import RoleAssignment
 from platform_core.identity.access.selectors import visible
 from platform_core.people.members.models import Affiliation, Membership, Organisation, Tier
 
-from .models import Body, Decision, Opinion, Proxy, SecretVote, Vote
+from .models import Body, Decision, Document, Opinion, Proxy, SecretVote, Vote
 
 State = Decision.State
 RUNNING = (State.DRAFT, State.DISCUSSION, State.OPEN)
@@ -76,6 +78,16 @@ def running(user) -> QuerySet[Decision]:
 
 def decision_for(user, pk: int) -> Decision:
     return get_object_or_404(decisions(user).prefetch_related("proxies__person"), pk=pk)
+
+
+def documents(decision: Decision) -> list[tuple[Document, str]]:
+    """With the names of their languages."""
+    rows = decision.documents.select_related("file")
+    return [(document, native_name(interface_code(document.language))) for document in rows]
+
+
+def document_for(user, pk: int, document: int) -> Document:
+    return get_object_or_404(decision_for(user, pk).documents.select_related("file"), pk=document)
 
 
 def seat_of(user, role: str) -> set[int]:

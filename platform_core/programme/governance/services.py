@@ -4,6 +4,7 @@ import secrets
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
+from typing import BinaryIO
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
@@ -16,12 +17,13 @@ from platform_core.identity.access.keys import MEMBERS, PUBLIC
 from platform_core.identity.access.selectors import keys_of, require
 from platform_core.identity.accounts.models import User
 from platform_core.identity.audit import services as audit
+from platform_core.materials.files import services as files
 from platform_core.materials.languages.services import note_translations
 from platform_core.people.members.models import Organisation
 
 from . import selectors
-from .counting import AVAILABILITIES, POSITIONS, Rules, count
-from .models import Body, Decision, Opinion, Participation, Proxy, SecretVote, Vote, random_key
+from .counting import AVAILABILITIES, DOTS, HIGHEST, POSITIONS, Rules, count
+from .models import Body, Decision, Document, Opinion, Participation, Proxy, SecretVote, Vote, random_key
 
 State = Decision.State
 REMIND_DAYS = 2
@@ -82,6 +84,23 @@ def change(decision: Decision, *, by, **fields) -> Decision:
     share(found)
     audit.record("governance.changed", found, by=by, fields=sorted(fields))
     return found
+
+
+@transaction.atomic
+def attach(decision: Decision, file: BinaryIO, name: str, language: str, *, by) -> Document:
+    """Lay a document beside what is proposed; the same bytes lie there once."""
+    found = locked(decision, by, "governance.change_decision")
+    stored = files.keep(file, name, by=by)
+    document, _new = found.documents.get_or_create(file=stored, defaults={"name": name, "language": language})
+    audit.record("governance.changed", found, by=by, fields=["documents"], file=stored.pk)
+    return document
+
+
+@transaction.atomic
+def detach(decision: Decision, pk: int, *, by) -> None:
+    found = locked(decision, by, "governance.change_decision")
+    found.documents.filter(pk=pk).delete()
+    audit.record("governance.changed", found, by=by, fields=["documents"])
 
 
 @transaction.atomic
@@ -202,6 +221,8 @@ def cast_secretly(decision: Decision, organisation: Organisation, choice) -> str
 def check_choice(decision: Decision, choice) -> None:
     codes = [option["code"] for option in decision.options]
     kind = Decision.Kind
+    given = choice if isinstance(choice, dict) else {}
+    whole = all(type(points) is int and points >= 0 for points in given.values())
     fits = {
         kind.PROPOSAL: lambda: choice in POSITIONS,
         kind.CHOICE: lambda: choice in codes,
@@ -211,6 +232,8 @@ def check_choice(decision: Decision, choice) -> None:
         kind.DATES: lambda: (
             isinstance(choice, dict) and set(choice) == set(codes) and set(choice.values()) <= set(AVAILABILITIES)
         ),
+        kind.SCORE: lambda: whole and set(given) == set(codes) and max(given.values()) <= HIGHEST,
+        kind.DOTS: lambda: whole and set(given) <= set(codes) and 0 < sum(given.values()) <= DOTS,
     }
     if not fits[decision.kind]():
         raise ValidationError(_("This is no vote that can be counted."))

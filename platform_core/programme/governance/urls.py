@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import decisions, register, votes
+from .views import decisions, documents, register, votes
 
 app_name = "governance"
 urlpatterns = [
@@ -16,6 +16,9 @@ urlpatterns = [
     path("<int:pk>/withdraw/", decisions.withdraw, name="withdraw"),
     path("<int:pk>/open/", decisions.open_ballot, name="open_ballot"),
     path("<int:pk>/extend/", decisions.extend, name="extend"),
+    path("<int:pk>/documents/new/", documents.attach, name="attach"),
+    path("<int:pk>/documents/<int:document>/take-away/", documents.detach, name="detach"),
+    path("<int:pk>/documents/<int:document>/<str:name>", documents.download, name="document"),
     path("<int:pk>/vote/<int:organisation>/", votes.vote, name="vote"),
     path("<int:pk>/proxy/<int:organisation>/", votes.proxy, name="proxy"),
 ]

@@ -6,7 +6,7 @@ from django.shortcuts import render
 
 from platform_core.ground.registry.catalogue import declared, find_things
 from platform_core.ground.registry.kinds import Thing
-from platform_core.ground.reports.tables import csv_response
+from platform_core.ground.reports.tables import asked
 from platform_core.identity.accounts import selectors as accounts
 from platform_core.identity.audit import selectors as audit
 
@@ -20,8 +20,8 @@ def log(request):
     """The whole log with filters; names are shown for those who still have an account."""
     chosen = {name: request.GET.get(name, "") for name in ("verb", "thing", "thing_id", "actor")}
     events = selectors.event_log(request.user, **chosen)
-    if "csv" in request.GET:
-        return csv_response("event-log", HEAD, (line(event) for event in events.iterator(chunk_size=2000)))
+    if respond := asked(request):
+        return respond("event-log", HEAD, (line(event) for event in events.iterator(chunk_size=2000)))
     context = {
         **told(events, request.GET.get("page")),
         "verbs": sorted(audit.verb_names().items(), key=lambda item: item[1]),

@@ -5,7 +5,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from platform_core.ground.reports.tables import csv_response
+from platform_core.ground.reports.tables import asked
 
 from .. import matrix, selectors, sight
 from ..forms import MatrixFilter
@@ -19,9 +19,9 @@ def rights(request):
     chosen = form.cleaned_data if form.is_valid() else {}
     lines = matrix.lines(**chosen)
     names = [name for name, _keys in matrix.STANDINGS.values()]
-    if "csv" in request.GET:
+    if respond := asked(request):
         head = ["right", _("Right"), _("Part of the platform"), *map(str, names), _("Decides")]
-        return csv_response("rights", head, map(row, lines))
+        return respond("rights", head, map(row, lines))
     tables: dict[str, list[matrix.Line]] = {}
     for line in lines:
         tables.setdefault(line.room, []).append(line)

@@ -36,6 +36,7 @@ def decision(request, pk, say=None):
         "quorum": found.quorum if found.opened_at else found.body.quorum,
         "voted": len(selectors.voted(found)),
         "eligible": len(found.eligible),
+        "documents": selectors.documents(found),
         "own": [(one, selectors.vote_of(found, one)) for one in selectors.votes_for(request.user, found)],
         "done": selectors.voted(found),
         "proxies": selectors.own_proxies(request.user, found) if found.state == found.State.OPEN else [],
@@ -55,7 +56,8 @@ def words_of(found, choice) -> str:
     """A vote in words."""
     names = {option["code"]: option["text"] for option in found.options}
     if isinstance(choice, dict):
-        return "; ".join(f"{names.get(code, code)}: {AVAILABILITY_WORDS[answer]}" for code, answer in choice.items())
+        given = {code: AVAILABILITY_WORDS.get(answer, answer) for code, answer in choice.items()}
+        return "; ".join(f"{names.get(code, code)}: {answer}" for code, answer in given.items())
     if isinstance(choice, list):
         return " › ".join(names.get(code, code) for code in choice)
     return str(POSITION_WORDS.get(choice) or names.get(choice, choice))

@@ -111,3 +111,18 @@ def test_one_more_who_agrees_never_stops_a_proposal(votes, majority):
 
     if count("proposal", votes, [], 20, rules).passed:
         assert count("proposal", [*votes, "agree"], [], 20, rules).passed
+
+
+@pytest.mark.parametrize("kind", ["score", "dots"])
+def test_the_most_points_win_and_even_ones_win_nothing(kind):
+    clear = count(kind, [{"a": 6, "b": 4}, {"b": 5, "c": 5}], CODES, 2, SIMPLE)
+    tie = count(kind, [{"a": 5, "b": 5}], CODES, 2, SIMPLE)
+
+    assert (clear.counts, clear.winners, clear.passed) == ({"a": 6, "b": 9, "c": 5}, ["b"], True)
+    assert (tie.winners, tie.passed) == (["a", "b"], False)
+
+
+def test_nobody_wins_without_points():
+    result = count("score", [{"a": 0, "b": 0, "c": 0}], CODES, 1, SIMPLE)
+
+    assert (result.winners, result.passed) == ([], False)

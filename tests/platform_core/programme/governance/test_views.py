@@ -188,3 +188,11 @@ def test_register_and_committees_are_public(people, name, page):
 @pytest.mark.parametrize("year", ["0", "1", "99999999", "x", "2026"])
 def test_any_year_can_be_asked_for(people, year):
     assert browser_of(people.guest).get(reverse("governance:register"), {"year": year}).status_code == 200
+
+
+def test_the_register_can_be_taken_along(people, client):
+    found = taken(people.lena)
+    response = client.get(reverse("governance:register"), {"csv": ""})
+
+    lines = b"".join(response.streaming_content).decode("utf-8-sig").splitlines()
+    assert (len(lines), lines[1].split(",")[:3]) == (2, [found.number, "Steering Committee", "Two peer reviews"])
