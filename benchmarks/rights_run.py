@@ -107,36 +107,30 @@ def writing(events: int) -> dict[str, float]:
 
     from platform_core.ground.vocabulary.models import Topic
     from platform_core.identity.audit import services
+    from tests.servers import process
 
     def write() -> None:
         for number in range(events // WRITERS):
             services.record("benchmarks.wrote", Topic(pk=1 + number % 6))
         connection.close()
 
-    def seal(stop: threading.Event) -> None:
-        while not stop.is_set():
-            services.seal_batch()
-            time.sleep(0.05)
-        connection.close()
-
-    def rate(sealing: bool) -> float:
-        stop, begun = threading.Event(), time.perf_counter()
-        sealer = threading.Thread(target=seal, args=(stop,))
-        if sealing:
-            sealer.start()
+    def rate() -> float:
+        begun = time.perf_counter()
         writers = [threading.Thread(target=write) for _ in range(WRITERS)]
         for thread in writers:
             thread.start()
         for thread in writers:
             thread.join()
-        seconds = time.perf_counter() - begun
-        stop.set()
-        if sealing:
-            sealer.join()
-        services.seal_events()
-        return events / seconds
+        return events / (time.perf_counter() - begun)
 
-    rounds = [(rate(True), rate(False)) for _round in range(3)]
+    def sealed_rate() -> float:
+        with process([sys.executable, "-m", "benchmarks.sealer"], ready=lambda said: "sealing" in said):
+            return rate()
+
+    rounds = []
+    for _round in range(3):
+        rounds.append((sealed_rate(), rate()))
+        services.seal_events()
     return {
         "sealed per second": median(own for own, _bare in rounds),
         "unsealed per second": median(bare for _o, bare in rounds),

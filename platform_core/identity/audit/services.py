@@ -99,7 +99,9 @@ def seal_batch() -> int:
         sequence += 1
         previous = digest(event, sequence, previous, settings.AUDIT_KEY)
         event.sequence, event.digest = sequence, previous
-    Event.objects.bulk_update(batch, ["sequence", "digest"])
+    rows = [(event.sequence, event.digest, event.pk) for event in batch]
+    with connection.cursor() as cursor:  # bulk_update writes one long statement, which takes ten times as long to make
+        cursor.executemany(f"UPDATE {Event._meta.db_table} SET sequence = %s, digest = %s WHERE id = %s", rows)  # noqa: S608 - our own table
     return len(batch)
 
 
