@@ -12,9 +12,9 @@ from platform_core.materials.jobs import urls as jobs
 from platform_core.programme.events import views as events
 from platform_core.programme.pages import views as pages
 from platform_core.programme.pages.sitemaps import SITEMAPS
-from repository import views as repository
 from repository.api import router as repository_api
 from repository.feeds import NewRecords
+from repository.views import reading as repository
 
 api = NinjaAPI(title="ClusterPoliSEE", version="1", urls_namespace="api")
 api.add_router("", repository_api)

@@ -12,26 +12,28 @@ from platform_core.ground.registry.kinds import (
     Reaction,
     Searchable,
     SearchDocument,
+    Sweep,
     Thing,
 )
 from platform_core.ground.texts.codes import CODES, interface_code
 from platform_core.ground.ui.languages import native_name
 from platform_core.programme.search.services import index
 
-from . import demonstration, panels, selectors
+from . import demonstration, panels, selectors, services
+from .kinds import details_of
 from .models import Record
 from .permissions import RIGHTS
 
 
 def search_document(pk: int) -> SearchDocument | None:
-    rows = Record.objects.prefetch_related("topics", "countries", "regions", "terms", "files__file")
+    rows = Record.objects.prefetch_related("topics", "countries", "regions", "terms", "concepts", "files__file")
     record = rows.filter(pk=pk).first()
     if record is None or record.state != Record.State.PUBLISHED:
         return None
     return SearchDocument(
         title=record.title,
         summary=record.summary,
-        body={**record.description, **creators(record)},
+        body=body(record),
         route="repository:record",
         key=record.code,
         day=record.published_on,
@@ -45,9 +47,16 @@ def search_document(pk: int) -> SearchDocument | None:
     )
 
 
-def creators(record: Record) -> dict[str, str]:
-    source = record.title.source
-    return {source: "\n".join([record.description.get(source, ""), *record.creators])}
+def body(record: Record) -> dict[str, str]:
+    """Description, what the kind asks and everyone may read, and the creators' names, by language."""
+    found = {code: [text] for code, text in record.description.items()}
+    found.setdefault(record.title.source, []).extend(record.creators)
+    for detail in details_of(record.kind):
+        value = record.details.get(detail.code)
+        if value and detail.is_text and not detail.for_members:
+            for code, text in value.items():
+                found.setdefault(code, []).append(text)
+    return {code: "\n".join(parts) for code, parts in found.items()}
 
 
 def facets(record: Record) -> dict[str, list[str]]:
@@ -58,6 +67,7 @@ def facets(record: Record) -> dict[str, list[str]]:
         "region": [region.code for region in record.regions.all()],
         "year": [str(record.year)],
         "language": record.languages,
+        "concept": [concept.pk for concept in record.concepts.all()],
         "demonstration": ["1"] if record.is_demonstration else [],
     }
     for term in record.terms.all():
@@ -100,13 +110,17 @@ declarations = [
     Reaction(code="repository.read_files", handle=reindex_readers_of_file, verbs=frozenset({"files.text_read"})),
     EventKind(verb="repository.deposited", name=_("A record was deposited")),
     EventKind(verb="repository.file_attached", name=_("A file was attached to a record")),
+    EventKind(verb="repository.file_detached", name=_("A file was taken away from a draft")),
+    EventKind(verb="repository.changed", name=_("A record was changed")),
+    EventKind(verb="repository.files_opened", name=_("The files of a record were opened")),
+    Sweep(code="repository.open_files", perform=services.open_due_files, minutes=15),
     EventKind(verb="repository.published", name=_("A record was published")),
     EventKind(verb="repository.withdrawn", name=_("A record was withdrawn")),
     MenuEntry(place="public", name=_("Repository"), route="repository:records", order=20),
     MenuEntry(
         place="desk",
         name=_("Deposit a record"),
-        route="repository:deposit",
+        route="repository:kinds",
         order=20,
         right="repository.deposit_record",
     ),
@@ -117,7 +131,7 @@ declarations = [
     Panel(place="topic.main", order=20, template="repository/panel_newest.html", context=panels.newest),
     PersonalData(
         label="repository.record",
-        fields=("deposited_by", "creators"),
+        fields=("deposited_by", "creators", "identifiers"),
         holder="deposited_by",
         purpose=_("To credit who wrote and who deposited a record"),
         erasure="unlink",

@@ -1,23 +1,58 @@
+import re
+
 from django import forms
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from platform_core.ground.texts.codes import content_code
-from platform_core.ground.vocabulary import selectors as vocabulary
+from platform_core.ground.texts.fields import as_text
+from platform_core.ground.texts.text import Text
+from platform_core.ground.vocabulary import selectors as vocabulary, thesaurus
 from platform_core.materials.files.forms import UploadField
 
-LICENCES = ["CC-BY-4.0", "CC-BY-SA-4.0", "CC-BY-NC-4.0", "CC0-1.0", "EUPL-1.2"]
+from .kinds import LONG, SHORT, Detail, details_of
+from .models import Record
+
+LICENCES = [
+    "CC-BY-4.0",
+    "CC-BY-SA-4.0",
+    "CC-BY-NC-4.0",
+    "CC-BY-NC-SA-4.0",
+    "CC-BY-ND-4.0",
+    "CC0-1.0",
+    "ODbL-1.0",
+    "EUPL-1.2",
+    "LicenseRef-all-rights-reserved",
+]
+SCHEMES = ("level", "cycle_stage", "policy_stage", "maturity", "cluster_action", "axis")
+IDENTIFIER = re.compile(r"https://(orcid\.org/\d{4}-\d{4}-\d{4}-\d{3}[\dX]|ror\.org/0[a-z0-9]{8})")
 
 
 def terms(scheme: str):
     return lambda: vocabulary.term_choices(scheme)
 
 
-class DepositForm(forms.Form):
-    """The common core of a record in one language; other languages are added by translators."""
+def area(rows: int) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": rows})
 
-    kind = forms.ChoiceField(label=_("Kind"), choices=terms("record_kind"))
+
+def several(label, scheme: str) -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        label=label, required=False, choices=terms(scheme), widget=forms.CheckboxSelectMultiple
+    )
+
+
+class RecordForm(forms.Form):
+    """The common core of a record and what its kind asks, in one language; others are added by translators."""
+
+    SECTIONS = (
+        (_("What it is"), ("language", "title", "summary", "description", "topics", "concepts")),
+        (_("Where, when and on what level"), ("countries", "region", "begins", "ends", *SCHEMES)),
+        (_("Who made it, and what others may do with it"), ("creators", "year", "funding", "licence", "for_members")),
+        (_("File"), ("file", "files_from")),
+    )
+
     language = forms.ChoiceField(
         label=_("Language you write in"),
         choices=lambda: [(content_code(code), name) for code, name in settings.LANGUAGES],
@@ -26,18 +61,27 @@ class DepositForm(forms.Form):
     summary = forms.CharField(
         label=_("Summary"),
         max_length=1200,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=area(4),
         help_text=_("Two or three sentences a busy official can read."),
     )
     description = forms.CharField(
         label=_("Description"),
         max_length=40000,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 12}),
+        widget=area(8),
         help_text=_("Headings with ##, lists with -, links as [text](address)."),
     )
     topics = forms.MultipleChoiceField(
         label=_("Topics"), choices=lambda: vocabulary.topic_labels().items(), widget=forms.CheckboxSelectMultiple
+    )
+    concepts = forms.CharField(
+        label=_("Keywords"),
+        required=False,
+        max_length=1000,
+        help_text=_(
+            "Separated by commas, in any of the languages. By them a record is found in every language; those its title "
+            "and summary name are added by themselves."
+        ),
     )
     countries = forms.MultipleChoiceField(
         label=_("Countries"),
@@ -46,40 +90,179 @@ class DepositForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Leave empty when it concerns the whole area."),
     )
-    cycle_stage = forms.MultipleChoiceField(
-        label=_("Policy cycle"), required=False, choices=terms("cycle_stage"), widget=forms.CheckboxSelectMultiple
+    region = forms.ChoiceField(
+        label=_("Region"),
+        required=False,
+        choices=lambda: [("", _("none of these")), *vocabulary.region_labels().items()],
     )
-    level = forms.MultipleChoiceField(
-        label=_("Level"), required=False, choices=terms("level"), widget=forms.CheckboxSelectMultiple
+    begins = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    ends = forms.DateField(
+        label=_("To"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_("Empty: it goes on."),
     )
-    year = forms.IntegerField(label=_("Year"), min_value=1980, max_value=lambda: timezone.localdate().year + 1)
+    level = several(_("Level"), "level")
+    cycle_stage = several(_("Policy cycle"), "cycle_stage")
+    policy_stage = several(_("Stage of cluster policy"), "policy_stage")
+    maturity = several(_("Maturity of the cluster"), "maturity")
+    cluster_action = several(_("Cluster action"), "cluster_action")
+    axis = several(_("Recommendation axis"), "axis")
     creators = forms.CharField(
         label=_("Creators"),
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("One organisation or person per line."),
+        max_length=2000,
+        widget=area(2),
+        help_text=_("One organisation or person per line; an ORCID or ROR address may follow after |."),
     )
+    year = forms.IntegerField(label=_("Year"), min_value=1980, max_value=lambda: timezone.localdate().year + 1)
+    funding = forms.CharField(label=_("Funding"), required=False, max_length=300)
     licence = forms.ChoiceField(label=_("Licence"), choices=[(code, code) for code in LICENCES])
+    for_members = forms.BooleanField(label=_("Once published, only members see it"), required=False)
     file = UploadField(label=_("File"), required=False)
+    files_from = forms.DateField(
+        label=_("Files are open from"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_("Before that day only the record is seen, not its files."),
+    )
 
-    def fields_of_record(self) -> dict:
-        """What `services.deposit` takes."""
-        data = self.cleaned_data
-        code = data["language"]
-        texts = {
-            name: {code: data[name], "_source": code} for name in ("title", "summary", "description") if data[name]
-        }
+    def __init__(self, *args, kind: str, held: dict | None = None, **kwargs) -> None:
+        """What a record never answered in a language (`held`) it need not answer for another change."""
+        super().__init__(*args, **kwargs)
+        self.kind = kind
+        language = self.data.get("language") or self.initial.get("language", "")
+        for detail in details_of(kind):
+            field = self.fields[f"detail_{detail.code}"] = field_of(detail)
+            field.required = detail.required and (held is None or answered(detail, held, language))
+        self.order_fields(field.name for _heading, fields in self.sections() for field in fields)
+
+    def sections(self) -> list[tuple[str, list]]:
+        """Headings with their fields, what the kind asks coming second."""
+        own = [self[f"detail_{detail.code}"] for detail in details_of(self.kind)]
+        rows = [(heading, [self[name] for name in names if name in self.fields]) for heading, names in self.SECTIONS]
+        told = [(_("About this kind"), own)] if own else []
+        return [row for row in (rows[0], *told, *rows[1:]) if row[1]]
+
+    def clean_concepts(self) -> list[str]:
+        """Codes; what is none is told with the nearest keywords there are."""
+        named, unknown = thesaurus.named(self.cleaned_data["concepts"].split(","))
+        for text in unknown:
+            near = ", ".join(thesaurus.nearest(text)) or "–"
+            told = {"text": text, "near": near}
+            raise forms.ValidationError(_("“%(text)s” is no keyword. Near it are: %(near)s."), params=told)
+        return named
+
+    def clean_creators(self) -> str:
+        for name, identifier in creators_of(self.cleaned_data["creators"]):
+            if identifier and not IDENTIFIER.fullmatch(identifier):
+                raise forms.ValidationError(_("“%(text)s” is no ORCID or ROR address."), params={"text": identifier})
+            if len(name) > 200:
+                raise forms.ValidationError(_("A name is too long."))
+        return self.cleaned_data["creators"]
+
+    def clean(self) -> dict:
+        typed = super().clean()
+        begins, ends, region = typed.get("begins"), typed.get("ends"), vocabulary.region(typed.get("region", ""))
+        if begins and ends and ends < begins:
+            self.add_error("ends", _("The end is before the beginning."))
+        if region and typed.get("countries") and region.country_id not in typed["countries"]:
+            self.add_error("region", _("This region is in another country."))
+        return typed
+
+    def fields_of_record(self, record: Record | None = None) -> dict:
+        """What services take; texts of a record in other languages are kept."""
+        typed, code = self.cleaned_data, self.cleaned_data["language"]
+        held = {name: getattr(record, name) if record else Text({}, source=code) for name in TEXTS}
+        people = creators_of(typed["creators"])
         return {
-            **texts,
-            "kind": data["kind"],
-            "languages": [code],
-            "topics": [int(number) for number in data["topics"]],
-            "countries": data["countries"],
-            "terms": {scheme: data[scheme] for scheme in ("cycle_stage", "level") if data[scheme]},
-            "year": data["year"],
-            "creators": [line.strip() for line in data["creators"].splitlines() if line.strip()],
-            "licence": data["licence"],
+            **{name: text.with_text(code, typed[name]).stored() for name, text in held.items()},
+            **{
+                name: typed[name]
+                for name in ("year", "funding", "licence", "begins", "ends", "for_members", "files_from")
+            },
+            "kind": self.kind,
+            "languages": sorted({*(record.languages if record else []), code}),
+            "topics": [int(number) for number in typed["topics"]],
+            "concepts": typed["concepts"],
+            "countries": typed["countries"],
+            "regions": [typed["region"]] if typed["region"] else [],
+            "terms": {scheme: typed[scheme] for scheme in SCHEMES if typed[scheme]},
+            "creators": [name for name, _identifier in people],
+            "identifiers": {name: identifier for name, identifier in people if identifier},
+            "details": self.details(record.details if record else {}, code),
         }
+
+    def details(self, held: dict, code: str) -> dict:
+        found = {}
+        for detail in details_of(self.kind):
+            value = self.cleaned_data[f"detail_{detail.code}"]
+            if detail.is_text:
+                value = {**held.get(detail.code, {}), code: value}
+                value = dict(as_text(value))
+            if value:
+                found[detail.code] = value
+        return found
+
+
+TEXTS = ("title", "summary", "description")
+
+
+def answered(detail: Detail, held: dict, language: str) -> bool:
+    return language in held.get(detail.code, {}) if detail.is_text else detail.code in held
+
+
+def field_of(detail: Detail) -> forms.Field:
+    told = {"label": detail.name, "help_text": detail.hint, "required": detail.required}
+    if detail.scheme and detail.several:
+        return forms.MultipleChoiceField(choices=terms(detail.scheme), widget=forms.CheckboxSelectMultiple, **told)
+    if detail.scheme:
+        return forms.ChoiceField(choices=lambda: [("", "–"), *vocabulary.term_choices(detail.scheme)], **told)
+    if detail.link:
+        return forms.URLField(max_length=500, assume_scheme="https", **told)
+    if detail.long:
+        return forms.CharField(max_length=LONG, widget=area(4), **told)
+    return forms.CharField(max_length=SHORT, **told)
+
+
+def creators_of(text: str) -> list[tuple[str, str]]:
+    """Names with the address that may follow each."""
+    rows = [line.partition("|") for line in text.splitlines() if line.strip()]
+    return [(name.strip(), identifier.strip()) for name, _bar, identifier in rows if name.strip()]
+
+
+def initial_of(record: Record, code: str) -> dict:
+    """What a form begins with to change a record's texts in one language."""
+    by_scheme: dict[str, list[str]] = {}
+    for term in record.terms.all():
+        by_scheme.setdefault(term.scheme, []).append(term.code)
+    creators = [
+        f"{name} | {record.identifiers[name]}" if name in record.identifiers else name for name in record.creators
+    ]
+    details = {
+        f"detail_{detail.code}": value.get(code, "") if detail.is_text else value
+        for detail in details_of(record.kind)
+        if (value := record.details.get(detail.code))
+    }
+    plain = ("year", "funding", "licence", "begins", "ends", "for_members", "files_from")
+    return {
+        "language": code,
+        **{name: getattr(record, name).get(code, "") for name in TEXTS},
+        **{name: getattr(record, name) for name in plain},
+        "topics": [str(topic.pk) for topic in record.topics.all()],
+        "concepts": ", ".join(str(concept.label) for concept in record.concepts.all()),
+        "countries": [country.pk for country in record.countries.all()],
+        "region": next((region.code for region in record.regions.all()), ""),
+        "creators": "\n".join(creators),
+        **by_scheme,
+        **details,
+    }
+
+
+class ReviseForm(RecordForm):
+    """For what is published already: the next version says what has changed. Files are attached to drafts."""
+
+    note = forms.CharField(label=_("What has changed"), max_length=500, widget=area(2))
+    SECTIONS = (*RecordForm.SECTIONS, (_("This version"), ("note",)))
 
 
 class WithdrawForm(forms.Form):

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from platform_core.ground.texts.fields import TranslatedField
-from platform_core.ground.vocabulary.models import Country, Region, Term, Topic
+from platform_core.ground.vocabulary.models import Concept, Country, Region, Term, Topic
 from platform_core.materials.files.models import StoredFile
 from platform_core.people.members.models import Organisation
 
@@ -13,6 +13,10 @@ from platform_core.people.members.models import Organisation
 @reversion.register()
 class Record(models.Model):
     """Something the region can learn from. `kind` is a term of the scheme record_kind; `terms` are of other schemes.
+
+    `details` holds what the kind asks (see `kinds`): texts by language, codes, or an address. `identifiers` gives a creator's
+    ORCID or ROR by her name. `changed_on` is the day on which what is public of it last changed, `files_from` the day from
+    which the files are open to those who see the record.
 
     A record may be about another thing on the platform, such as a consultation whose result it is; the pair
     `about_thing`, `about_id` names it.
@@ -32,9 +36,15 @@ class Record(models.Model):
     countries = models.ManyToManyField(Country, blank=True, related_name="records", verbose_name=_("countries"))
     regions = models.ManyToManyField(Region, blank=True, related_name="records", verbose_name=_("regions"))
     terms = models.ManyToManyField(Term, blank=True, related_name="+")
+    concepts = models.ManyToManyField(Concept, blank=True, related_name="+", verbose_name=_("keywords"))
+    details = models.JSONField(default=dict, blank=True)
+    begins = models.DateField(_("from"), null=True, blank=True)
+    ends = models.DateField(_("to"), null=True, blank=True)
+    funding = models.CharField(_("funding"), max_length=300, blank=True)
     year = models.PositiveSmallIntegerField(_("year"))
     languages = models.JSONField(_("languages of the document"), default=list)
     creators = models.JSONField(_("creators"), default=list, blank=True)
+    identifiers = models.JSONField(_("ORCID and ROR of the creators"), default=dict, blank=True)
     organisation = models.ForeignKey(
         Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="records"
     )
@@ -45,6 +55,11 @@ class Record(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     published_on = models.DateField(null=True, blank=True)
+    files_from = models.DateField(_("files open from"), null=True, blank=True)
+    for_members = models.BooleanField(_("for members only"), default=False)
+    withdrawn_on = models.DateField(null=True, blank=True)
+    changed_on = models.DateField(null=True, blank=True)
+    why_withdrawn = models.CharField(_("reason for the withdrawal"), max_length=500, blank=True)
     about_thing = models.CharField(max_length=80, blank=True)
     about_id = models.CharField(max_length=40, blank=True)
 
@@ -79,3 +94,25 @@ class RecordFile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class RecordVersion(models.Model):
+    """A published state, never changed: `content` is all that a reader could read, `sha256` its hash."""
+
+    record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    made_on = models.DateField()
+    note = models.CharField(_("what has changed"), max_length=500, blank=True)
+    content = models.JSONField()
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = _("version of a record")
+        ordering = ["-number"]
+        constraints = [models.UniqueConstraint(fields=["record", "number"], name="one_version_per_number")]
+
+    def __str__(self) -> str:
+        return f"{self.record_id} v{self.number}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("repository:version", args=[self.record.code, self.number])

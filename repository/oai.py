@@ -1,9 +1,13 @@
-"""OAI-PMH 2.0 over public records: Dublin Core, sets by topic, resumption by the last key seen."""
+"""OAI-PMH 2.0 over public records: Dublin Core and DataCite, sets by topic and kind, persistent deleted records.
+
+Resumption goes by the last key seen, so a token never runs out of time.
+"""
 
 from datetime import UTC, datetime
 
-from django.contrib.auth.models import AnonymousUser
+from django.conf import settings
 from django.db.models import QuerySet
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from lxml import etree
 
@@ -12,6 +16,8 @@ from platform_core.ground.texts.fields import printable
 from platform_core.ground.vocabulary import selectors as vocabulary
 
 from . import selectors
+from .exports import datacite
+from .exports.dublin_core import dublin_core
 from .models import Record
 
 OAI = "http://www.openarchives.org/OAI/2.0/"
@@ -20,6 +26,7 @@ DC = "http://purl.org/dc/elements/1.1/"
 XML = "http://www.w3.org/XML/1998/namespace"
 PREFIX = "oai:clusterpolisee:"
 BATCH = 50
+IN_TOKEN = ("metadataPrefix", "set", "from", "until")
 ALLOWED = {
     "Identify": set(),
     "ListMetadataFormats": {"identifier"},
@@ -81,23 +88,24 @@ def demand_single(given) -> None:
 
 
 def identify(element, asked, request) -> None:
-    first = selectors.records(AnonymousUser()).order_by("published_on").first()
+    first = selectors.harvested().order_by("published_on").first()
     sub(element, "repositoryName", "ClusterPoliSEE")
     sub(element, "baseURL", request.build_absolute_uri(request.path))
     sub(element, "protocolVersion", "2.0")
-    sub(element, "adminEmail", "no-reply@localhost")
+    sub(element, "adminEmail", settings.DEFAULT_FROM_EMAIL)
     sub(element, "earliestDatestamp", first.published_on.isoformat() if first else "2025-01-01")
-    sub(element, "deletedRecord", "no")
+    sub(element, "deletedRecord", "persistent")
     sub(element, "granularity", "YYYY-MM-DD")
 
 
 def list_formats(element, asked, request) -> None:
     if "identifier" in asked:
         one(asked)
-    form = sub(element, "metadataFormat")
-    sub(form, "metadataPrefix", "oai_dc")
-    sub(form, "schema", "http://www.openarchives.org/OAI/2.0/oai_dc.xsd")
-    sub(form, "metadataNamespace", OAI_DC)
+    for prefix, (schema, space, _write) in FORMATS.items():
+        form = sub(element, "metadataFormat")
+        sub(form, "metadataPrefix", prefix)
+        sub(form, "schema", schema)
+        sub(form, "metadataNamespace", space)
 
 
 def list_sets(element, asked, request) -> None:
@@ -107,11 +115,15 @@ def list_sets(element, asked, request) -> None:
         row = sub(element, "set")
         sub(row, "setSpec", f"topic:{topic.number}")
         sub(row, "setName", topic.name["en"])
+    for term in vocabulary.terms("record_kind"):
+        row = sub(element, "set")
+        sub(row, "setSpec", f"kind:{term.code}")
+        sub(row, "setName", term.name["en"])
 
 
 def one(asked) -> Record:
     code = asked.get("identifier", "").removeprefix(PREFIX)
-    record = selectors.records(AnonymousUser()).filter(code=code).first()
+    record = selectors.harvested().filter(code=code).first()
     if record is None:
         raise OaiError("idDoesNotExist", "No such record.")
     return record
@@ -121,30 +133,32 @@ def get_record(element, asked, request) -> None:
     if "identifier" not in asked:
         raise OaiError("badArgument", "identifier is missing.")
     demand_format(asked)
-    write_record(sub(element, "record"), one(asked), request)
+    write_record(sub(element, "record"), one(asked), asked["metadataPrefix"], request)
 
 
 def demand_format(asked) -> None:
     if "metadataPrefix" not in asked:
         raise OaiError("badArgument", "metadataPrefix is missing.")
-    if asked["metadataPrefix"] != "oai_dc":
-        raise OaiError("cannotDisseminateFormat", "Only oai_dc is offered.")
+    if asked["metadataPrefix"] not in FORMATS:
+        raise OaiError("cannotDisseminateFormat", f"Offered are {' and '.join(FORMATS)}.")
 
 
 def list_identifiers(element, asked, request) -> None:
-    for record in batch(element, asked):
+    rows, _prefix = batch(element, asked)
+    for record in rows:
         write_header(sub(element, "header"), record)
     finish(element)
 
 
 def list_records(element, asked, request) -> None:
-    for record in batch(element, asked):
-        write_record(sub(element, "record"), record, request)
+    rows, prefix = batch(element, asked)
+    for record in rows:
+        write_record(sub(element, "record"), record, prefix, request)
     finish(element)
 
 
-def batch(element, asked) -> list[Record]:
-    """The next records; the token holds the filters and the last key, so it never runs out of time."""
+def batch(element, asked) -> tuple[list[Record], str]:
+    """The next records and the format they are asked in."""
     filters, after = asked, 0
     if "resumptionToken" in asked:
         filters, after = parse_token(asked["resumptionToken"])
@@ -157,7 +171,7 @@ def batch(element, asked) -> list[Record]:
         element.set("token", token(filters, rows[BATCH - 1].pk))
     elif after:
         element.set("token", "")
-    return rows[:BATCH]
+    return rows[:BATCH], filters["metadataPrefix"]
 
 
 def finish(element) -> None:
@@ -166,22 +180,27 @@ def finish(element) -> None:
 
 
 def token(filters: dict[str, str], after: int) -> str:
-    return "!".join([str(after), *(filters.get(name, "") for name in ("set", "from", "until"))])
+    return "!".join([str(after), *(filters.get(name, "") for name in IN_TOKEN)])
 
 
 def parse_token(text: str) -> tuple[dict[str, str], int]:
     parts = text.split("!")
-    if len(parts) != 4 or not parts[0].isdecimal() or len(parts[0]) > 18:
+    well_made = len(parts) == 1 + len(IN_TOKEN) and parts[0].isdecimal() and len(parts[0]) <= 18
+    if not well_made or parts[1] not in FORMATS:
         raise OaiError("badResumptionToken", "The token is not ours.")
-    return {name: part for name, part in zip(("set", "from", "until"), parts[1:], strict=True) if part}, int(parts[0])
+    return {name: part for name, part in zip(IN_TOKEN, parts[1:], strict=True) if part}, int(parts[0])
 
 
 def chosen(filters: dict[str, str]) -> QuerySet[Record]:
-    rows = selectors.records(AnonymousUser()).prefetch_related("topics", "countries")
-    if spec := filters.get("set"):
-        numbers = {f"topic:{topic.number}": topic.number for topic in vocabulary.topics()}
-        rows = rows.filter(topics=numbers.get(spec, 0))
-    for name, lookup in (("from", "published_on__gte"), ("until", "published_on__lte")):
+    rows = selectors.harvested().prefetch_related("topics", "countries", "concepts")
+    rows = rows.annotate(stamp=Coalesce("changed_on", "published_on"))
+    scheme, _colon, value = filters.get("set", "").partition(":")
+    if scheme == "kind":
+        rows = rows.filter(kind=value)
+    elif scheme:
+        numbers = {str(topic.number) for topic in vocabulary.topics()} if scheme == "topic" else set()
+        rows = rows.filter(topics=value if value in numbers else 0)
+    for name, lookup in (("from", "stamp__gte"), ("until", "stamp__lte")):
         if value := filters.get(name):
             rows = rows.filter(**{lookup: parse_day(value)})
     return rows
@@ -195,29 +214,36 @@ def parse_day(value: str):
 
 
 def write_header(element, record: Record) -> None:
+    if record.state == Record.State.WITHDRAWN:
+        element.set("status", "deleted")
     sub(element, "identifier", PREFIX + record.code)
-    sub(element, "datestamp", record.published_on.isoformat())
+    sub(element, "datestamp", (record.changed_on or record.published_on).isoformat())
     for topic in record.topics.all():
         sub(element, "setSpec", f"topic:{topic.number}")
+    sub(element, "setSpec", f"kind:{record.kind}")
 
 
-def write_record(element, record: Record, request) -> None:
+def write_record(element, record: Record, prefix: str, request) -> None:
+    """A deleted record has a header alone."""
     write_header(sub(element, "header"), record)
-    metadata = sub(element, "metadata")
+    if record.state != Record.State.WITHDRAWN:
+        address = request.build_absolute_uri(record.get_absolute_url())
+        FORMATS[prefix][2](sub(element, "metadata"), record, address)
+
+
+def write_dublin_core(metadata, record: Record, address: str) -> None:
     form = etree.SubElement(metadata, f"{{{OAI_DC}}}dc", nsmap={"oai_dc": OAI_DC, "dc": DC})
     for name, texts in (("title", record.title), ("description", record.summary)):
         for code, text in texts.items():
             sub(form, name, text, DC).set(f"{{{XML}}}lang", tag(code))
-    rows = [("creator", name) for name in record.creators]
-    rows += [("subject", topic.name["en"]) for topic in record.topics.all()]
-    rows += [("coverage", country.iso) for country in record.countries.all()]
-    rows += [("type", record.kind), ("date", str(record.year)), ("publisher", "ClusterPoliSEE")]
-    rows += [("language", code) for code in record.languages] + [("rights", record.licence)]
-    rows.append(("identifier", request.build_absolute_uri(record.get_absolute_url())))
-    for name, text in rows:
+    for name, text in dublin_core(record, address):
         sub(form, name, text, DC)
 
 
+FORMATS = {
+    "oai_dc": ("http://www.openarchives.org/OAI/2.0/oai_dc.xsd", OAI_DC, write_dublin_core),
+    "datacite": ("https://schema.datacite.org/meta/kernel-4.6/metadata.xsd", datacite.SPACE, datacite.write),
+}
 VERBS = {
     "Identify": identify,
     "ListMetadataFormats": list_formats,

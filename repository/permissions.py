@@ -34,6 +34,14 @@ RIGHTS = [
         states=("draft", "withdrawn"),
     ),
     Right(
+        code="repository.revise_record",
+        name=_("Revise a published record"),
+        who=("role:editor", "role:lead_partner", "role:wg_leader@"),
+        scope=group,
+        decides=True,
+        states=("published",),
+    ),
+    Right(
         code="repository.withdraw_record",
         name=_("Withdraw a record"),
         who=EDITORS,

@@ -1,12 +1,17 @@
 """A record's facts in words, for its page."""
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from platform_core.ground.texts.codes import CODES, active_code, interface_code, tag
 from platform_core.ground.texts.sorting import sort_key
+from platform_core.ground.texts.text import Text
 from platform_core.ground.ui.languages import native_name
 from platform_core.ground.vocabulary import selectors as vocabulary
+from platform_core.identity.access.keys import MEMBERS
+from platform_core.identity.access.selectors import keys_of
 
+from .kinds import details_of
 from .models import Record
 from .selectors import kind_name, terms_of
 
@@ -19,6 +24,7 @@ def facts(record: Record) -> list[tuple[str, str]]:
         "axis": _("Recommendation axis"),
         "policy_stage": _("Stage of cluster policy"),
         "maturity": _("Maturity of the cluster"),
+        "cluster_action": _("Cluster action"),
     }
     labels = vocabulary.region_labels()
     rows = [
@@ -28,11 +34,37 @@ def facts(record: Record) -> list[tuple[str, str]]:
         (_("Regions"), ", ".join(labels[region.code] for region in record.regions.all())),
         (_("Year"), str(record.year)),
         *((schemes[scheme], ", ".join(names)) for scheme, names in terms_of(record)),
+        (_("Period"), period(record)),
+        (_("Funding"), record.funding),
         (_("Creators"), ", ".join(record.creators)),
         (_("Languages of the document"), ", ".join(native_name(interface_code(code)) for code in record.languages)),
         (_("Licence"), record.licence),
     ]
     return [(term, value) for term, value in rows if value]
+
+
+def period(record: Record) -> str:
+    if not record.begins and not record.ends:
+        return ""
+    begins, ends = (date_format(day, "SHORT_DATE_FORMAT") if day else "" for day in (record.begins, record.ends))
+    return f"{begins} – {ends or _('goes on')}".strip()
+
+
+def details(record: Record, reader) -> list[dict]:
+    """What the kind asks, answered; what only members may read is left out for others."""
+    keys, found = keys_of(reader), []
+    for detail in details_of(record.kind):
+        value = record.details.get(detail.code)
+        if not value or (detail.for_members and MEMBERS not in keys):
+            continue
+        if detail.is_text:
+            found.append({"name": detail.name, "text": Text(value, source=record.title.source), "long": detail.long})
+        elif detail.link:
+            found.append({"name": detail.name, "link": value})
+        else:
+            codes = value if isinstance(value, list) else [value]
+            found.append({"name": detail.name, "words": [vocabulary.term_name(detail.scheme, code) for code in codes]})
+    return found
 
 
 def language_rows(record: Record, states) -> list[dict]:

@@ -1,21 +1,24 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Prefetch, QuerySet
 from django.db.models.fields.files import FieldFile
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
 from platform_core.ground.registry.catalogue import thing_kind
 from platform_core.ground.vocabulary import selectors as vocabulary
 from platform_core.ground.vocabulary.linking import prefetch_vocabulary
-from platform_core.identity.access.selectors import visible
+from platform_core.identity.access.keys import MEMBERS
+from platform_core.identity.access.selectors import keys_of, visible
 from platform_core.materials.files.models import FilePage
 
-from .models import Record, RecordFile
+from .models import Record, RecordFile, RecordVersion
 
 LABEL = "repository.record"
-SCHEMES = ("cycle_stage", "level", "axis", "policy_stage", "maturity")
+SCHEMES = ("cycle_stage", "level", "axis", "policy_stage", "maturity", "cluster_action")
 
 
 @dataclass(frozen=True)
@@ -33,14 +36,44 @@ def record_for(user, code: str) -> Record:
     """A record a person may see, with everything its page shows."""
     rows, with_files = records(user).select_related("organisation"), RecordFile.objects.select_related("file")
     found = get_object_or_404(rows.prefetch_related(Prefetch("files", with_files)), code=code)
-    prefetch_vocabulary([found], "topics", "countries", "regions", "terms")
+    prefetch_vocabulary([found], "topics", "countries", "regions", "terms", "concepts")
     return found
+
+
+def withdrawn(user, code: str) -> Record:
+    """A record whose address tells why it is gone, to those who could read it before."""
+    rows = Record.objects.filter(state=Record.State.WITHDRAWN, withdrawn_on__isnull=False)
+    return get_object_or_404(rows if MEMBERS in keys_of(user) else rows.filter(for_members=False), code=code)
+
+
+def harvested() -> QuerySet[Record]:
+    """What harvesters are told: everything public, and what was public and is withdrawn."""
+    gone = Record.objects.filter(state=Record.State.WITHDRAWN, withdrawn_on__isnull=False, for_members=False)
+    return records(AnonymousUser()).filter(state=Record.State.PUBLISHED) | gone
+
+
+def has_open_files(record: Record) -> bool:
+    return record.files_from is None or record.files_from <= timezone.localdate()
+
+
+def sees_files(user, record: Record) -> bool:
+    """Before the day on which they are opened, files are seen by those who may change the record."""
+    rights = ("repository.change_draft", "repository.revise_record", "repository.publish_record")
+    return has_open_files(record) or any(user.has_perm(right, record) for right in rights)
+
+
+def with_files_to_open() -> list[int]:
+    return list(Record.objects.filter(files_from__lte=timezone.localdate()).values_list("pk", flat=True))
+
+
+def version_for(user, code: str, number: int) -> RecordVersion:
+    return get_object_or_404(record_for(user, code).versions, number=number)
 
 
 def file_for(user, code: str, pk: int) -> RecordFile:
     rows = RecordFile.objects.filter(record__in=records(user).filter(code=code)).select_related("file")
-    found = rows.filter(pk=pk).first()
-    if found is None:
+    found = rows.select_related("record").filter(pk=pk).first()
+    if found is None or not sees_files(user, found.record):
         raise Http404
     return found
 
@@ -76,7 +109,7 @@ def record_about(thing: str, pk) -> Record | None:
 
 
 def attached_pages(record: Record) -> list[tuple[RecordFile, FilePage]]:
-    files = {attached.file_id: attached for attached in record.files.all()}
+    files = {attached.file_id: attached for attached in record.files.all()} if has_open_files(record) else {}
     pages = FilePage.objects.filter(file__in=files).order_by("file_id", "number")
     return [(files[page.file_id], page) for page in pages]
 

@@ -1,4 +1,3 @@
-from collections.abc import Iterable
 from typing import BinaryIO
 
 import reversion
@@ -10,46 +9,88 @@ from django.utils.translation import gettext as _
 
 from platform_core.ground.texts.analysis import fold
 from platform_core.ground.texts.fields import as_text
+from platform_core.ground.vocabulary import thesaurus
 from platform_core.ground.vocabulary.models import Region, Term
 from platform_core.identity.access import services as access
+from platform_core.identity.access.keys import MEMBERS, PUBLIC
 from platform_core.identity.access.selectors import require
 from platform_core.identity.audit import services as audit
 from platform_core.materials.files import services as files
 from platform_core.materials.languages.services import note_translations
 
-from .models import Record, RecordFile
+from . import selectors, versions
+from .models import Record, RecordFile, RecordVersion
 from .permissions import group
 
 EDITORS = {"role:editor", "role:lead_partner"}
 RESERVED = {"deposit", "drafts"}  # addresses beside those of the records
 
 
+LINKS = ("topics", "countries", "regions", "terms", "concepts")
+
+
 @transaction.atomic
-def deposit(
-    *,
-    by=None,
-    topics: Iterable[int] = (),
-    countries: Iterable[str] = (),
-    regions: Iterable[str] = (),
-    terms: dict[str, list[str]] | None = None,
-    **fields,
-) -> Record:
+def deposit(*, by=None, **fields) -> Record:
     """A new draft. `regions` are NUTS codes, `terms` codes by scheme; `by` None is the platform itself."""
     if by is not None:
         require(by, "repository.deposit_record")
+    links = {name: fields.pop(name) for name in LINKS if name in fields}
     record = Record(deposited_by=by, **fields)
     record.code = record.code or free_code(as_text(record.title).localise("en").text)
+    write(record, links)
+    show(record)
+    audit.record("repository.deposited", record, by=by, kind=record.kind)
+    return record
+
+
+def write(record: Record, links: dict) -> None:
     record.full_clean()
     with reversion.create_revision():
         record.save()
-        record.topics.set(topics)
-        record.countries.set(countries)
-        record.regions.set(Region.objects.filter(code__in=regions, vintage=2021))
-        record.terms.set(terms_named(terms or {}))
+        for name, keys in links.items():
+            link(record, name, keys)
     note_translations(record)
-    show_draft(record)
-    audit.record("repository.deposited", record, by=by, kind=record.kind)
+
+
+def link(record: Record, name: str, keys) -> None:
+    if name == "regions":
+        keys = Region.objects.filter(code__in=keys, vintage=2021)
+    elif name == "terms":
+        keys = terms_named(keys)
+    elif name == "concepts":
+        named = thesaurus.mentioned(record.title) | thesaurus.mentioned(record.summary)
+        keys = {*keys, *named}
+    getattr(record, name).set(keys)
+
+
+@transaction.atomic
+def change(record: Record, *, by, note: str = "", **fields) -> Record:
+    """Change a draft, or revise what is published: its new state becomes the next version."""
+    record = Record.objects.select_for_update().get(pk=record.pk)
+    is_draft = record.state == Record.State.DRAFT
+    require(by, "repository.change_draft" if is_draft else "repository.revise_record", record)
+    links = {name: fields.pop(name) for name in LINKS if name in fields}
+    for name, value in fields.items():
+        setattr(record, name, value)
+    write(record, links)
+    show(record)
+    if not is_draft:
+        keep_version(record, note)
+    audit.record("repository.changed", record, by=by, fields=sorted({*fields, *links}))
     return record
+
+
+def keep_version(record: Record, note: str = "") -> RecordVersion:
+    """The published state as the next version, or the last one when nothing a reader can read has changed."""
+    content = versions.content_of(Record.objects.get(pk=record.pk))
+    last, digest = record.versions.first(), versions.digest(content)
+    if last and last.sha256 == digest:
+        return last
+    Record.objects.filter(pk=record.pk).update(changed_on=timezone.localdate())
+    number = last.number + 1 if last else 1
+    return record.versions.create(
+        number=number, made_on=timezone.localdate(), note=note, content=content, sha256=digest
+    )
 
 
 def terms_named(terms: dict[str, list[str]]) -> list[Term]:
@@ -68,10 +109,14 @@ def free_code(title: str) -> str:
     )
 
 
-def show_draft(record: Record) -> None:
-    """Drafts are seen by editors, by the leader of the group that may publish them, and by whoever deposited them."""
+def show(record: Record) -> None:
+    """Published records are for everyone or for members; drafts for editors, for the leader of the group that may publish
+    them, and for whoever deposited them."""
     own = {f"person:{record.deposited_by_id}"} if record.deposited_by_id else set()
-    access.set_audience(record, EDITORS | own | {f"role:wg_leader@{scope}" for scope in [group(record)] if scope})
+    keys = EDITORS | own | {f"role:wg_leader@{scope}" for scope in [group(record)] if scope}
+    if record.state == Record.State.PUBLISHED:
+        keys = {MEMBERS, *keys} if record.for_members else {PUBLIC}
+    access.set_audience(record, keys)
 
 
 @transaction.atomic
@@ -88,26 +133,51 @@ def attach(record: Record, file: BinaryIO, name: str, language: str, *, by=None)
 
 
 @transaction.atomic
+def detach(record: Record, pk: int, *, by) -> None:
+    require(by, "repository.change_draft", record)
+    record.files.filter(pk=pk).delete()
+    audit.record("repository.file_detached", record, by=by)
+
+
+@transaction.atomic
 def publish(record: Record, *, by=None) -> Record:
     record = Record.objects.select_for_update().get(pk=record.pk)
     if by is not None:
         require(by, "repository.publish_record", record)
     record.state, record.published_on = Record.State.PUBLISHED, record.published_on or timezone.localdate()
+    record.withdrawn_on, record.why_withdrawn, record.changed_on = None, "", timezone.localdate()
     with reversion.create_revision():
-        record.save(update_fields=["state", "published_on"])
-    access.set_audience(record, {"public"})
+        record.save(update_fields=["state", "published_on", "withdrawn_on", "why_withdrawn", "changed_on"])
+    show(record)
+    keep_version(record)
     audit.record("repository.published", record, by=by)
     return record
 
 
 @transaction.atomic
 def withdraw(record: Record, *, by, why: str) -> Record:
+    """Take a record out of every list; its address tells the reason from now on."""
     record = Record.objects.select_for_update().get(pk=record.pk)
     require(by, "repository.withdraw_record", record)
     record.state = Record.State.WITHDRAWN
+    record.withdrawn_on = record.changed_on = timezone.localdate()
+    record.why_withdrawn = why
     with reversion.create_revision():
         reversion.set_comment(why)
-        record.save(update_fields=["state"])
-    show_draft(record)
+        record.save(update_fields=["state", "withdrawn_on", "why_withdrawn", "changed_on"])
+    show(record)
     audit.record("repository.withdrawn", record, by=by)
     return record
+
+
+@transaction.atomic
+def open_files(pk: int) -> int:
+    """The day has come from which a record's files are open."""
+    opened = Record.objects.filter(pk=pk, files_from__lte=timezone.localdate()).update(files_from=None)
+    if opened:
+        audit.record("repository.files_opened", Record(pk=pk))
+    return opened
+
+
+def open_due_files() -> int:
+    return sum(open_files(pk) for pk in selectors.with_files_to_open())

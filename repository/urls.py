@@ -1,16 +1,21 @@
 from django.urls import path
 
-from . import views
+from .views import depositing, reading
 
 app_name = "repository"
 urlpatterns = [
-    path("", views.records, name="records"),
-    path("deposit/", views.deposit, name="deposit"),
-    path("drafts/", views.drafts, name="drafts"),
-    path("<slug:code>/", views.record, name="record"),
-    path("<slug:code>/publish/", views.publish, name="publish"),
-    path("<slug:code>/withdraw/", views.withdraw, name="withdraw"),
-    path("<slug:code>/cite/<slug:style>/", views.cite, name="cite"),
-    path("<slug:code>/files/<int:pk>/", views.download),
-    path("<slug:code>/files/<int:pk>/<str:name>", views.download, name="download"),
+    path("", reading.records, name="records"),
+    path("deposit/", depositing.kinds, name="kinds"),
+    path("deposit/<slug:kind>/", depositing.deposit, name="deposit"),
+    path("drafts/", depositing.unpublished, name="drafts"),
+    path("<slug:code>/", reading.record, name="record"),
+    path("<slug:code>/change/", depositing.change, name="change"),
+    path("<slug:code>/publish/", depositing.publish, name="publish"),
+    path("<slug:code>/withdraw/", depositing.withdraw, name="withdraw"),
+    path("<slug:code>/versions/", reading.versions_of, name="versions"),
+    path("<slug:code>/versions/<int:number>/", reading.version, name="version"),
+    path("<slug:code>/cite/<slug:style>/", reading.cite, name="cite"),
+    path("<slug:code>/files/<int:pk>/", reading.download),
+    path("<slug:code>/files/<int:pk>/take-away/", depositing.detach, name="detach"),
+    path("<slug:code>/files/<int:pk>/<str:name>", reading.download, name="download"),
 ]

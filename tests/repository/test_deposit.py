@@ -17,10 +17,9 @@ from .filing import pdf
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
-DEPOSIT = "/en/repository/deposit/"
+DEPOSIT = "/en/repository/deposit/report/"
 HOSTILE = '"><script>alert(1)</script>'
 GOOD = {
-    "kind": "lesson",
     "language": "el",
     "title": "Κουπόνια καινοτομίας",
     "summary": "Τι μάθαμε.",
@@ -53,7 +52,7 @@ def test_deposit_keeps_what_was_typed(people):
 
     made = Record.objects.get()
     assert made.title == Text({"el": "Κουπόνια καινοτομίας"}, source="el")
-    assert (made.kind, made.year, made.languages, made.licence) == ("lesson", 2024, ["el"], "CC-BY-4.0")
+    assert (made.kind, made.year, made.languages, made.licence) == ("report", 2024, ["el"], "CC-BY-4.0")
     assert made.creators == ["Περιφέρεια Ηπείρου", "Γραφείο Ε&Α"]
     assert sorted(made.terms.values_list("code", flat=True)) == ["implementation", "regional"]
     assert (made.state, made.deposited_by) == ("draft", people.marko)
@@ -78,7 +77,6 @@ def wrong(**fields):
         (wrong(topics=["99"]), "topics"),
         (wrong(topics=[]), "topics"),
         (wrong(countries=["GR"]), "countries"),
-        (wrong(kind="nonsense"), "kind"),
         (wrong(level=["galactic"]), "level"),
         (wrong(language="fr"), "language"),
         (wrong(licence="mine"), "licence"),
@@ -144,13 +142,16 @@ def test_control_characters_do_not_break_the_feeds(people):
     assert [b"<title>Vouchers</title>" in answers[0].content, b">Vouchers<" in answers[1].content] == [True, True]
 
 
-def test_two_identical_posts_make_two_drafts(people):
-    """There is no key against a double click yet; the file's bytes are kept once."""
+def test_a_second_post_is_asked_whether_it_is_another_one(people):
+    """A double click makes one draft; who insists gets a second one, and the file's bytes are kept once."""
     browser = browser_of(people.marko)
+    data = [wrong(title="Vouchers", file=SimpleUploadedFile("notes.txt", b"The same.")) for _ in range(3)]
 
-    for _ in range(2):
-        browser.post(DEPOSIT, wrong(title="Vouchers", file=SimpleUploadedFile("notes.txt", b"The same.")))
+    answers = [browser.post(DEPOSIT, data[0]), browser.post(DEPOSIT, data[1])]
+    assert [answer.status_code for answer in answers] == [302, 409]
+    assert [twin.code for twin in answers[1].context["twins"]] == ["vouchers"]
 
+    browser.post(DEPOSIT, data[2] | {"in_spite": "1"})
     assert sorted(Record.objects.values_list("code", flat=True)) == ["vouchers", "vouchers-2"]
     assert StoredFile.objects.count() == 1
 
@@ -169,7 +170,7 @@ def test_who_is_shown_the_form(people, name, expected):
 
 @pytest.mark.parametrize("language", ["en", "el", "sr-latn"])
 def test_form_begins_in_the_language_of_the_reader(people, language):
-    form = browser_of(people.marko).get(f"/{language}/repository/deposit/").context["form"]
+    form = browser_of(people.marko).get(f"/{language}/repository/deposit/report/").context["form"]
 
     assert form["language"].value() == language.split("-")[0]
     assert form["year"].value() == timezone.localdate().year

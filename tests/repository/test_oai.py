@@ -1,10 +1,12 @@
 from datetime import date
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from lxml import etree
 
 from repository import services
+from repository.kinds import KINDS
 from repository.models import Record
 from tests.factories.repository import record
 from tests.people import browser_of
@@ -42,7 +44,7 @@ def error(root) -> str:
 
 
 def day(made: Record, when: date) -> Record:
-    Record.objects.filter(pk=made.pk).update(published_on=when)
+    Record.objects.filter(pk=made.pk).update(published_on=when, changed_on=when)
     return made
 
 
@@ -53,7 +55,7 @@ def test_identify():
     root = harvest("verb=Identify")
 
     assert texts(root, "//o:Identify/*")[1:] == [
-        *("http://testserver/oai", "2.0", "no-reply@localhost", "2025-02-01", "no", "YYYY-MM-DD"),
+        *("http://testserver/oai", "2.0", settings.DEFAULT_FROM_EMAIL, "2025-02-01", "persistent", "YYYY-MM-DD"),
     ]
 
 
@@ -61,13 +63,14 @@ def test_list_metadata_formats():
     record("A", code="a")
 
     for query in ("verb=ListMetadataFormats", "verb=ListMetadataFormats&identifier=oai:clusterpolisee:a"):
-        assert texts(harvest(query), "//o:metadataPrefix") == ["oai_dc"]
+        assert texts(harvest(query), "//o:metadataPrefix") == ["oai_dc", "datacite"]
 
 
-def test_list_sets_gives_the_topics():
+def test_list_sets_gives_the_topics_and_kinds():
     root = harvest("verb=ListSets")
 
-    assert texts(root, "//o:setSpec") == [f"topic:{number}" for number in range(1, 7)]
+    kinds = [f"kind:{kind.code}" for kind in KINDS]
+    assert texts(root, "//o:setSpec") == [*(f"topic:{number}" for number in range(1, 7)), *kinds]
 
 
 def test_get_record_in_full():
@@ -87,7 +90,7 @@ def test_get_record_in_full():
 
     root = harvest("verb=GetRecord&metadataPrefix=oai_dc&identifier=oai:clusterpolisee:a")
 
-    assert texts(root, "//o:header/*") == ["oai:clusterpolisee:a", "2025-03-01", "topic:1", "topic:4"]
+    assert texts(root, "//o:header/*") == ["oai:clusterpolisee:a", "2025-03-01", "topic:1", "topic:4", "kind:report"]
     found = [(etree.QName(one).localname, one.text) for one in root.xpath("//d:dc/*", namespaces=SPACES)]
     assert found == [
         ("title", "Vouchers & more"),
@@ -97,7 +100,7 @@ def test_get_record_in_full():
         ("subject", "Innovation, R&D driven cluster development"),
         ("subject", "Financial framework improvement"),
         ("coverage", "GR"),
-        ("type", "report"),
+        ("type", "Report"),
         ("date", "2021"),
         ("publisher", "ClusterPoliSEE"),
         ("language", "el"),
@@ -125,9 +128,10 @@ def test_get_record_in_full():
         ("verb=ListRecords&metadataPrefix=marc", "cannotDisseminateFormat"),
         ("verb=ListSets&resumptionToken=x", "badResumptionToken"),
         ("verb=ListRecords&resumptionToken=x", "badResumptionToken"),
-        ("verb=ListRecords&resumptionToken=x!!!", "badResumptionToken"),
-        ("verb=ListRecords&resumptionToken=" + "9" * 5000 + "!!!", "badResumptionToken"),
-        ("verb=ListRecords&resumptionToken=0!!!&metadataPrefix=oai_dc", "badArgument"),
+        ("verb=ListRecords&resumptionToken=x!oai_dc!!!", "badResumptionToken"),
+        ("verb=ListRecords&resumptionToken=0!marc!!!", "badResumptionToken"),
+        ("verb=ListRecords&resumptionToken=" + "9" * 5000 + "!oai_dc!!!", "badResumptionToken"),
+        ("verb=ListRecords&resumptionToken=0!oai_dc!!!&metadataPrefix=oai_dc", "badArgument"),
         (f"{LIST}&from=yesterday", "badArgument"),
         (f"{LIST}&from=2025-02-30", "badArgument"),
         (f"{LIST}&until=2025-01-01T00:00:00Z", "badArgument"),
@@ -150,6 +154,7 @@ def test_errors_of_the_protocol(query, expected):
     [
         ("", ["a", "b", "c"]),
         ("&set=topic:1", ["a", "c"]),
+        ("&set=kind:good_practice", ["a", "b", "c"]),
         ("&from=2025-02-01", ["b", "c"]),
         ("&until=2025-02-01", ["a", "b"]),
         ("&from=2025-02-01&until=2025-02-01", ["b"]),
@@ -196,7 +201,7 @@ def test_batch_is_fifty_and_the_last_token_is_empty():
 
 def test_only_what_guests_see_is_harvested(people):
     record("Draft", publish=False, by=people.marko)
-    services.withdraw(record("Gone"), by=people.lena, why="wrong")
+    services.withdraw(record("Gone", for_members=True), by=people.lena, why="wrong")
     open_to(record("Members"), "members")
     record("Public", code="public")
 
@@ -220,3 +225,43 @@ def test_request_is_repeated_in_the_answer():
     asked = root.xpath("/o:OAI-PMH/o:request", namespaces=SPACES)[0]
     assert asked.text == "http://testserver/oai"
     assert dict(asked.attrib) == {"verb": "ListIdentifiers", "metadataPrefix": "oai_dc", "set": "topic:4"}
+
+
+def test_what_was_withdrawn_is_told_as_deleted(people):
+    record("Stays", code="stays")
+    services.withdraw(record("Gone", code="gone"), by=people.lena, why="wrong")
+
+    for prefix in ("oai_dc", "datacite"):
+        root = harvest(f"verb=ListRecords&metadataPrefix={prefix}")
+        rows = root.xpath("//o:record", namespaces=SPACES)
+        assert [(row[0].get("status"), len(row)) for row in rows] == [(None, 2), ("deleted", 1)]
+    one = harvest("verb=GetRecord&metadataPrefix=oai_dc&identifier=oai:clusterpolisee:gone")
+    assert texts(one, "//o:header/@status") == ["deleted"]
+
+
+def test_a_change_is_harvested_anew(people):
+    made = day(record("Old", code="old"), date(2025, 1, 1))
+    assert error(harvest(f"{LIST}&from=2025-02-01")) == "noRecordsMatch"
+
+    services.change(made, by=people.lena, note="Newer", title={"en": "New"})
+    assert codes(harvest(f"{LIST}&from=2025-02-01")) == ["old"]
+
+
+def test_a_record_as_datacite():
+    record("Vouchers", code="a", kind="dataset", concepts=["cluster-financing"], identifiers={})
+    root = harvest("verb=GetRecord&metadataPrefix=datacite&identifier=oai:clusterpolisee:a")
+    form = root.xpath("//k:resource", namespaces={"k": "http://datacite.org/schema/kernel-4"})[0]
+
+    told = [(etree.QName(one).localname, one.text) for one in form.iter() if (one.text or "").strip()]
+    assert told == [
+        ("identifier", "http://testserver/en/repository/a/"),
+        ("creatorName", "A regional authority"),
+        ("title", "Vouchers"),
+        ("publisher", "ClusterPoliSEE"),
+        ("publicationYear", "2024"),
+        ("resourceType", "dataset"),
+        ("subject", "Cluster financing"),
+        ("language", "en"),
+        ("rights", "CC-BY-4.0"),
+        ("description", "What came of Vouchers."),
+    ]

@@ -14,7 +14,7 @@ def in_state(people, state: str, topics=(4,)):
     made = record(publish=state != "draft", by=None, topics=list(topics))
     made.deposited_by = people.marko
     made.save()
-    services.show_draft(made)
+    services.show(made)
     if state != "draft":
         services.publish(made)
     return (

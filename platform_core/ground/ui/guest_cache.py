@@ -17,6 +17,7 @@ from django.utils.translation import get_language
 
 GENERATION = "guest-pages"
 SECONDS = 300
+KEPT = ("Content-Type", "Content-Disposition", "Link")
 
 
 def cached_for_guests(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -26,13 +27,14 @@ def cached_for_guests(view: Callable[..., HttpResponse]) -> Callable[..., HttpRe
             return view(request, *args, **kwargs)
         key = key_of(request)
         if (kept := cache.get(key)) is not None:
-            content, content_type = kept
-            return vary(HttpResponse(content, content_type=content_type))
+            content, headers = kept
+            return vary(HttpResponse(content, headers=headers))
         response = view(request, *args, **kwargs)
         if hasattr(response, "render"):
             response = response.render()
         if response.status_code == 200 and not response.streaming and not response.cookies:
-            cache.set(key, (response.content, response["Content-Type"]), SECONDS)
+            headers = {name: response[name] for name in KEPT if name in response}
+            cache.set(key, (response.content, headers), SECONDS)
         return vary(response)
 
     return cached

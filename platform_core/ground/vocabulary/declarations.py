@@ -14,5 +14,6 @@ declarations = [
     Facet(code="kind", name=_("Kind"), labels=partial(selectors.term_labels, "record_kind"), order=30),
     Facet(code="cycle_stage", name=_("Policy cycle"), labels=partial(selectors.term_labels, "cycle_stage"), order=40),
     Facet(code="level", name=_("Level"), labels=partial(selectors.term_labels, "level"), order=50),
+    Facet(code="concept", name=_("Keyword"), labels=selectors.concept_labels, order=65),
     Facet(code="axis", name=_("Recommendation axis"), labels=partial(selectors.term_labels, "axis"), order=60),
 ]

@@ -8,13 +8,14 @@ from django.db import connection
 from django.db.models import Model
 
 from . import selectors
-from .models import Country, Region, Term, Topic
+from .models import Concept, Country, Region, Term, Topic
 
 KNOWN = {
     Topic: selectors.topics,
     Country: selectors.countries,
     Region: selectors.regions,
     Term: selectors.all_terms,
+    Concept: selectors.concepts,
 }
 
 

@@ -77,3 +77,20 @@ class Term(models.Model):
 
     def __str__(self) -> str:
         return str(self.name)
+
+
+class Concept(models.Model):
+    """A keyword of the field, the same one in every language; `alternatives` gives by language what else it is called."""
+
+    code = models.SlugField(max_length=60, primary_key=True)
+    label = TranslatedField()
+    alternatives = models.JSONField(default=dict, blank=True)
+    broader = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="narrower")
+    topics = models.JSONField(default=list, blank=True)
+
+    class Meta:
+        ordering = ["code"]
+        verbose_name = _("keyword")
+
+    def __str__(self) -> str:
+        return str(self.label)

@@ -1,38 +1,58 @@
 """Reference rows change only with a release, so they are read once per process."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from types import MappingProxyType
+from typing import TypeVar
 
 from platform_core.ground.texts.codes import active_code
 from platform_core.ground.texts.sorting import sort_key
 
-from .models import Country, Region, Term, Topic
+from .models import Concept, Country, Region, Term, Topic
+
+Question = TypeVar("Question", bound=Callable)
+KEPT: list = []
 
 
-@cache
+def kept(question: Question) -> Question:
+    """Keeps answers until reference rows are loaded again."""
+    KEPT.append(cache(question))
+    return KEPT[-1]
+
+
+@kept
 def topics() -> tuple[Topic, ...]:
     return tuple(Topic.objects.all())
 
 
-@cache
+@kept
 def countries() -> tuple[Country, ...]:
     return tuple(Country.objects.all())
 
 
-@cache
+@kept
 def regions() -> tuple[Region, ...]:
     return tuple(Region.objects.select_related("country"))
 
 
-@cache
+@kept
 def all_terms() -> tuple[Term, ...]:
     return tuple(Term.objects.all())
 
 
-@cache
+@kept
 def terms(scheme: str) -> tuple[Term, ...]:
     return tuple(term for term in all_terms() if term.scheme == scheme)
+
+
+@kept
+def concepts() -> tuple[Concept, ...]:
+    return tuple(Concept.objects.all())
+
+
+def concept_labels() -> Mapping[str, str]:
+    """Keywords in the active language, in its alphabetical order."""
+    return labels_in(active_code(), "concept")
 
 
 def topic(number: int) -> Topic | None:
@@ -73,7 +93,7 @@ def term_labels(scheme: str) -> Mapping[str, str]:
     return labels_in(active_code(), f"term:{scheme}")
 
 
-@cache
+@kept
 def labels_in(language: str, kind: str) -> Mapping[str, str]:
     """Names by code; `language` must be the active one."""
     kind, _colon, scheme = kind.partition(":")
@@ -82,6 +102,9 @@ def labels_in(language: str, kind: str) -> Mapping[str, str]:
     elif kind == "country":
         names = {country.code: str(country.name) for country in countries()}
         found = dict(sorted(names.items(), key=lambda item: sort_key(item[1])))
+    elif kind == "concept":
+        labels = {concept.code: str(concept.label) for concept in concepts()}
+        found = dict(sorted(labels.items(), key=lambda item: sort_key(item[1])))
     elif kind == "region":
         found = {region.code: region_label(region) for region in regions()}
     else:
@@ -98,5 +121,5 @@ def native_here(region: Region) -> bool:
 
 
 def forget() -> None:
-    for question in (topics, countries, regions, all_terms, terms, labels_in):
+    for question in KEPT:
         question.cache_clear()

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from . import selectors
-from .models import Country, Region, Term, Topic
+from .models import Concept, Country, Region, Term, Topic
 
 FOLDER = Path(__file__).parent / "reference"
 
@@ -24,6 +24,7 @@ def load_reference() -> None:
         for order, row in enumerate(rows)
     ]
     upsert(Term, ["scheme", "code"], terms)
+    upsert(Concept, ["code"], list(read("thesaurus")))
     selectors.forget()
 
 

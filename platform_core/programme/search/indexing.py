@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from platform_core.ground.registry.kinds import SearchDocument
 from platform_core.ground.texts.analysis import tokens
+from platform_core.ground.vocabulary import thesaurus
 
 PAGE_TOKENS = 20_000
 ENTRY_TOKENS = 60_000
@@ -22,10 +23,16 @@ def title_words(document: SearchDocument) -> str:
 
 
 def body_words(document: SearchDocument) -> str:
-    found = joined(document.summary) + joined(document.body)
+    found = joined(document.summary) + joined(document.body) + joined(thesaurus.called(keywords(document)))
     for page in document.pages:
         found += tokens(page.text, page.language)
     return " ".join(fitting(found[:ENTRY_TOKENS]))
+
+
+def keywords(document: SearchDocument) -> set[str]:
+    """Keywords given by hand and those its title or summary name: found under their names in every language."""
+    given = set(document.facets.get("concept", ()))
+    return given | thesaurus.mentioned(document.title) | thesaurus.mentioned(document.summary)
 
 
 def fitting(found: Iterable[str]) -> Iterator[str]:
@@ -56,6 +63,7 @@ def digest(document: SearchDocument, openness: int) -> str:
     content = [
         [dict(document.title), dict(document.summary), dict(document.body), document.route, document.key],
         [str(document.day), openness, sorted(facet_rows(document))],
+        sorted(keywords(document)),
         [[page.file, page.name, page.number, page.language, page.text] for page in document.pages],
     ]
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()

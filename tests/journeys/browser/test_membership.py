@@ -136,7 +136,7 @@ def test_pages_of_cases_and_members_look_right(case, windows, look):
 def draft(windows):
     page = windows.open()
     sign_in(page, MEMBER)
-    page.goto("/en/repository/deposit/")
+    page.goto("/en/repository/deposit/report/")
     page.fill("input[name=title]", "A draft for two")
     page.fill("textarea[name=summary]", "Read by its author and one guest.")
     page.fill("[name=creators]", "A. Author")

@@ -38,7 +38,7 @@ def test_nobody_below_a_full_member_decides_in_the_table():
 @pytest.mark.parametrize(
     ("asked", "codes"),
     [
-        ({"role": "wg_leader", "room": "repository"}, ["repository.publish_record"]),
+        ({"role": "wg_leader", "room": "repository"}, ["repository.publish_record", "repository.revise_record"]),
         ({"standing": "guest", "room": "members"}, ["members.view_organisation"]),
         ({"room": "access", "deciding": True}, ["access.give_role"]),
         ({"role": "translator", "room": "members"}, []),

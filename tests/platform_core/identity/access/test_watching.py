@@ -51,7 +51,7 @@ def test_nothing_can_be_changed_meanwhile(people):
     browser, _response = begin(people, "marko")
     before = (Record.objects.count(), RoleAssignment.objects.count(), Event.objects.count())
 
-    refused = browser.post(reverse("repository:deposit"), {"title": "x"})
+    refused = browser.post(reverse("repository:deposit", args=["report"]), {"title": "x"})
 
     assert (refused.status_code, refused.headers["Cache-Control"]) == (
         403,

@@ -17,7 +17,6 @@ from . import samples
 pytestmark = pytest.mark.database
 
 TYPED = {
-    "kind": "good_practice",
     "language": "en",
     "title": "Vouchers for “small” firms",
     "summary": "Two sentences. And <b>another</b>.",
@@ -32,7 +31,7 @@ TYPED = {
 
 def deposit(person, name: str, content: bytes):
     file = SimpleUploadedFile(name, content)
-    return browser_of(person).post(reverse("repository:deposit"), {**TYPED, "file": file})
+    return browser_of(person).post(reverse("repository:deposit", args=["report"]), {**TYPED, "file": file})
 
 
 def nothing_is_kept() -> bool:

@@ -1,6 +1,8 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
+from platform_core.ground.vocabulary import selectors as vocabulary
+from platform_core.ground.vocabulary.models import Concept
 from platform_core.identity.audit import services as audit
 from tests.factories.repository import record
 from tests.settling import settle
@@ -49,7 +51,17 @@ EXPECTED = {
 
 
 @pytest.fixture
-def library(db):
+def no_thesaurus(db):
+    """What words find by themselves; with keywords each language would find the others as well."""
+    Concept.objects.update(broader=None)
+    Concept.objects.all().delete()
+    vocabulary.forget()
+    yield
+    vocabulary.forget()
+
+
+@pytest.fixture
+def library(no_thesaurus):
     for code, (title, summary) in LIBRARY.items():
         written(code, title, summary)
     settle()

@@ -1,0 +1,36 @@
+"""Two texts side by side, word by word."""
+
+import re
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+WORDS = 20_000
+PART = re.compile(r"\s+|[^\s]+")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of text: `same`, `gone` or `new`."""
+
+    kind: str
+    text: str
+
+
+def pieces(before: str, after: str) -> list[Piece]:
+    """How one text became another. Texts of more than 20,000 words are compared line by line."""
+    split = PART.findall if max(len(before), len(after)) < 6 * WORDS else lines
+    old, new = split(before), split(after)
+    found = []
+    for kind, old_start, old_end, new_start, new_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if kind == "equal":
+            found.append(Piece("same", "".join(old[old_start:old_end])))
+            continue
+        if old_end > old_start:
+            found.append(Piece("gone", "".join(old[old_start:old_end])))
+        if new_end > new_start:
+            found.append(Piece("new", "".join(new[new_start:new_end])))
+    return found
+
+
+def lines(text: str) -> list[str]:
+    return text.splitlines(keepends=True)

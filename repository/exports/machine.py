@@ -1,0 +1,78 @@
+"""What the page of a record tells programs: schema.org, Highwire tags for scholarly search, FAIR Signposting."""
+
+import json
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from platform_core.ground.texts.codes import tag
+
+from ..models import Record
+from ..selectors import has_open_files
+from . import citation
+from .dublin_core import dublin_core
+
+TYPES = {"dataset": "Dataset", "report": "Report", "training_material": "LearningResource", "link": "WebPage"}
+ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
+
+
+def head(record: Record, address: str) -> SafeString:
+    """For the head of the page; drafts tell nothing."""
+    if record.state != Record.State.PUBLISHED:
+        return SafeString("")
+    rows = [("citation_title", str(record.title)), ("citation_publication_date", str(record.year))]
+    rows += [("citation_author", name) for name in record.creators]
+    rows += [("citation_language", record.title.localise().language), ("citation_abstract_html_url", address)]
+    rows += [(f"DC.{name}", value) for name, value in [("title", str(record.title)), *dublin_core(record, address)]]
+    tags = format_html_join("\n", '<meta name="{}" content="{}">', rows)
+    script = json.dumps(schema_org(record, address), ensure_ascii=False).translate(ESCAPES)
+    return format_html('{}\n<script type="application/ld+json">{}</script>', tags, mark_safe(script))  # noqa: S308 - escaped above
+
+
+def schema_org(record: Record, address: str) -> dict[str, Any]:
+    title = record.title.localise()
+    found = {
+        "@context": "https://schema.org",
+        "@type": TYPES.get(record.kind, "CreativeWork"),
+        "@id": address,
+        "url": address,
+        "name": {"@value": title.text, "@language": tag(title.language)},
+        "description": str(record.summary),
+        "inLanguage": [tag(code) for code in record.languages],
+        "datePublished": str(record.published_on),
+        "dateModified": str(record.changed_on or record.published_on),
+        "license": f"https://spdx.org/licenses/{record.licence}",
+        "publisher": {"@type": "Organization", "name": "ClusterPoliSEE"},
+        "creator": [creator(record, name) for name in record.creators],
+        "keywords": [str(concept.label) for concept in record.concepts.all()],
+        "about": [str(topic.name) for topic in record.topics.all()],
+        "spatialCoverage": [country.iso for country in record.countries.all()],
+    }
+    return {name: value for name, value in found.items() if value}
+
+
+def creator(record: Record, name: str) -> dict[str, str]:
+    address = record.identifiers.get(name, "")
+    kind = "Person" if "orcid.org" in address else "Organization"
+    return {"@type": kind, "name": name, **({"@id": address} if address else {})}
+
+
+def signposts(record: Record, address: str, request: HttpRequest) -> str:
+    """The Link header of FAIR Signposting, level 1."""
+    links = [(f"https://schema.org/{TYPES.get(record.kind, 'CreativeWork')}", "type", ""), (address, "cite-as", "")]
+    links += [(known, "author", "") for known in record.identifiers.values()]
+    links.append((f"https://spdx.org/licenses/{record.licence}", "license", ""))
+    for style, (_write, kind) in citation.FORMATS.items():
+        links.append((reverse("repository:cite", args=[record.code, style]), "describedby", kind))
+    if has_open_files(record):
+        for file in record.files.all():
+            place = reverse("repository:download", args=[record.code, file.pk, file.name])
+            links.append((place, "item", file.file.media_type))
+    told = [
+        f'<{request.build_absolute_uri(place)}>; rel="{relation}"' + (f'; type="{kind}"' if kind else "")
+        for place, relation, kind in links
+    ]
+    return ", ".join(told)

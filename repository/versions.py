@@ -1,0 +1,109 @@
+"""What a reader can read of a record, as plain values to keep, to hash and to compare."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from platform_core.ground.texts.codes import CODES, interface_code
+from platform_core.ground.texts.comparison import Piece, pieces
+from platform_core.ground.ui.languages import native_name
+from platform_core.materials.files.models import FilePage
+
+from .kinds import details_of
+from .models import Record, RecordVersion
+
+TEXTS = ("title", "summary", "description")
+PLAIN = ("kind", "year", "licence", "funding", "creators", "identifiers", "languages", "details")
+
+
+@dataclass(frozen=True)
+class Change:
+    name: str
+    pieces: list[Piece]
+
+
+def content_of(record: Record) -> dict[str, Any]:
+    return {
+        **{name: getattr(record, name).stored() for name in TEXTS},
+        **{name: getattr(record, name) for name in PLAIN},
+        **{name: str(getattr(record, name) or "") for name in ("begins", "ends")},
+        "topics": sorted(record.topics.values_list("pk", flat=True)),
+        "countries": sorted(record.countries.values_list("pk", flat=True)),
+        "regions": sorted(record.regions.values_list("code", flat=True)),
+        "concepts": sorted(record.concepts.values_list("pk", flat=True)),
+        "terms": sorted(f"{scheme}:{code}" for scheme, code in record.terms.values_list("scheme", "code")),
+        "files": [
+            {"name": row.name, "language": row.language, "sha256": row.file.sha256, "pk": row.file_id}
+            for row in record.files.select_related("file")
+        ],
+    }
+
+
+def digest(content: Mapping[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def lines(content: Mapping[str, Any]) -> dict[str, str]:
+    """Every field by its name, as text."""
+    found = {}
+    for name, words in (("title", _("Title")), ("summary", _("Summary")), ("description", _("Description"))):
+        found |= by_language(words, content[name])
+    for detail in details_of(content["kind"]):
+        value = content["details"].get(detail.code)
+        if detail.for_members or not value:
+            continue
+        found |= by_language(str(detail.name), value) if detail.is_text else {str(detail.name): told(value)}
+    names = {
+        "year": _("Year"),
+        "begins": _("From"),
+        "ends": _("To"),
+        "funding": _("Funding"),
+        "licence": _("Licence"),
+        "creators": _("Creators"),
+        "topics": _("Topics"),
+        "countries": _("Countries"),
+        "regions": _("Regions"),
+        "concepts": _("Keywords"),
+        "terms": _("Terms"),
+    }
+    found |= {words: told(content[name]) for name, words in names.items()}
+    found[_("Files")] = "\n".join(f"{file['name']} (SHA-256 {file['sha256'][:12]}…)" for file in content["files"])
+    return {name: text for name, text in found.items() if text}
+
+
+def by_language(name: str, texts: Mapping[str, str]) -> dict[str, str]:
+    return {f"{name} ({native_name(interface_code(code))})": text for code, text in texts.items() if code in CODES}
+
+
+def told(value: Any) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def compared(older: RecordVersion, newer: RecordVersion) -> list[Change]:
+    """What differs, field by field."""
+    before, after = lines(older.content), lines(newer.content)
+    names = list(dict.fromkeys([*before, *after]))
+    return [
+        Change(name, pieces(before.get(name, ""), after.get(name, "")))
+        for name in names
+        if before.get(name, "") != after.get(name, "")
+    ]
+
+
+def file_texts(older: RecordVersion, newer: RecordVersion) -> list[Change]:
+    """Files of one name whose text differs, compared by what was read in them."""
+    before = {file["name"]: file for file in older.content["files"]}
+    found = []
+    for file in newer.content["files"]:
+        was = before.get(file["name"])
+        if was and was["sha256"] != file["sha256"]:
+            found.append(Change(file["name"], pieces(text_of(was["pk"]), text_of(file["pk"]))))
+    return found
+
+
+def text_of(file: int) -> str:
+    return "\n".join(FilePage.objects.filter(file=file).values_list("text", flat=True))

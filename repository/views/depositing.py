@@ -1,0 +1,171 @@
+from functools import partial
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required, permission_required
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from platform_core.ground.texts.codes import CODES, active_code
+from platform_core.ground.ui.problems import show_problem
+from platform_core.ground.vocabulary import selectors as vocabulary
+from platform_core.identity.access.selectors import require
+from platform_core.materials.drafts import selectors as drafts, services as keeping
+from platform_core.materials.files.services import sha256
+
+from .. import quality, selectors, services
+from ..forms import RecordForm, ReviseForm, WithdrawForm, initial_of
+from ..kinds import BY_CODE, KINDS
+
+KIND = "repository.record"
+MAY_DEPOSIT = permission_required("repository.deposit_record", raise_exception=True)
+
+
+@login_required
+@MAY_DEPOSIT
+def kinds(request):
+    """The kinds of records, each with what it is for, and the forms begun and not sent."""
+    begun = {draft.key: draft.saved_at for draft in drafts.drafts_of(request.user).filter(kind=KIND)}
+    names = vocabulary.term_labels("record_kind")
+    rows = [(kind, names.get(kind.code, kind.code), begun.get(kind.code)) for kind in KINDS]
+    return render(request, "repository/kinds.html", {"rows": rows})
+
+
+@login_required
+@MAY_DEPOSIT
+def deposit(request, kind):
+    """A guided form, kept as it is typed; says what else is nearly the same before it makes a draft."""
+    if kind not in BY_CODE:
+        raise Http404
+    draft = drafts.draft_of(request.user, KIND, kind)
+    if "keep_draft" in request.POST:
+        return kept(request, kind)
+    begun = defaults() | drafts.initial_of(draft, partial(RecordForm, kind=kind))
+    form = RecordForm(request.POST or None, request.FILES or None, kind=kind, initial=begun)
+    twins = []
+    if request.method == "POST" and form.is_valid():
+        twins = twins_of(form, request.user)
+        if not twins or "in_spite" in request.POST:
+            made = deposited(request, form)
+            keeping.discard(request.user, KIND, kind)
+            messages.success(
+                request, _("Your draft is kept. It is shown to you and the editors until it is published.")
+            )
+            return redirect(made)
+    context = {"form": form, "draft": draft, "kind": KIND, "key": kind, "twins": twins, "name": name_of(kind)}
+    status = 400 if form.errors else 409 if twins else 200
+    return render(request, "repository/deposit.html", {**context, "about": BY_CODE[kind].hint}, status=status)
+
+
+def name_of(kind: str) -> str:
+    return vocabulary.term_name("record_kind", kind)
+
+
+def defaults() -> dict:
+    return {"language": active_code(), "year": timezone.localdate().year}
+
+
+def twins_of(form, reader, besides=None) -> list:
+    """Records with nearly this title, and records that hold this very file."""
+    found = {one.pk: one for one in quality.alike([form.cleaned_data["title"]], reader, besides=besides)}
+    if file := form.cleaned_data["file"]:
+        digest, _size = sha256(file)
+        found |= {one.pk: one for one in quality.with_same_file(digest, reader, besides=besides)}
+    return list(found.values())
+
+
+@transaction.atomic
+def deposited(request, form):
+    made = services.deposit(by=request.user, **form.fields_of_record())
+    attach(request, made, form)
+    return made
+
+
+def attach(request, record, form) -> None:
+    if file := form.cleaned_data["file"]:
+        services.attach(record, file, file.name, form.cleaned_data["language"], by=request.user)
+
+
+def kept(request, key: str):
+    """Without JavaScript: keep what is typed and go on later."""
+    version = keeping.version_of(request.POST.get("draft_version", ""))
+    try:
+        keeping.keep(request.user, KIND, key, dict(request.POST.lists()), version)
+    except ValidationError as problem:
+        messages.error(request, " ".join(problem.messages))
+    else:
+        messages.success(request, _("Kept. You can go on whenever you like."))
+    return redirect(request.path)
+
+
+@login_required
+def change(request, code):
+    """Change a draft or revise what is published, in the language asked for."""
+    found = selectors.record_for(request.user, code)
+    is_draft = found.state == found.State.DRAFT
+    require(request.user, "repository.change_draft" if is_draft else "repository.revise_record", found)
+    language = request.GET.get("language", "") if request.GET.get("language") in CODES else found.title.source
+    kind, begun = RecordForm if is_draft else ReviseForm, initial_of(found, language)
+    form = kind(request.POST or None, request.FILES or None, kind=found.kind, held=found.details, initial=begun)
+    if request.method == "POST" and form.is_valid() and changed(request, found, form):
+        messages.success(request, _("Changed."))
+        return redirect(found)
+    context = {"form": form, "record": found, "name": name_of(found.kind), "languages": found.title}
+    return render(request, "repository/change.html", context, status=400 if form.errors else 200)
+
+
+@transaction.atomic
+def changed(request, record, form) -> bool:
+    try:
+        note = form.cleaned_data.get("note", "")
+        attach(request, record, form)
+        services.change(record, by=request.user, note=note, **form.fields_of_record(record))
+    except ValidationError as problem:
+        transaction.set_rollback(True)
+        show_problem(problem, form)
+        return False
+    return True
+
+
+@login_required
+@require_POST
+def detach(request, code, pk):
+    found = selectors.record_for(request.user, code)
+    services.detach(found, pk, by=request.user)
+    messages.success(request, _("The file is taken away."))
+    return redirect(found)
+
+
+@login_required
+@MAY_DEPOSIT
+def unpublished(request):
+    page = Paginator(selectors.drafts_of(request.user), 25).get_page(request.GET.get("page"))
+    rows = [(draft, selectors.kind_name(draft)) for draft in page]
+    return render(request, "repository/drafts.html", {"page": page, "rows": rows})
+
+
+@login_required
+@require_POST
+def publish(request, code):
+    found = services.publish(selectors.record_for(request.user, code), by=request.user)
+    messages.success(request, _("“%(title)s” is published.") % {"title": found})
+    return redirect(found)
+
+
+@login_required
+def withdraw(request, code):
+    found = selectors.record_for(request.user, code)
+    require(request.user, "repository.withdraw_record", found)
+    form = WithdrawForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        services.withdraw(found, by=request.user, why=form.cleaned_data["why"])
+        messages.success(request, _("“%(title)s” is withdrawn; only editors see it now.") % {"title": found})
+        return redirect("repository:drafts")
+    return render(
+        request, "repository/withdraw.html", {"record": found, "form": form}, status=400 if form.errors else 200
+    )

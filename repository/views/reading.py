@@ -1,0 +1,111 @@
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.views.decorators.csrf import csrf_exempt
+
+from platform_core.ground.texts.codes import active_code, interface_code
+from platform_core.ground.ui.guest_cache import cached_for_guests
+from platform_core.ground.ui.languages import native_name
+from platform_core.identity.access.selectors import audience_words
+from platform_core.materials.files.serving import serve
+from platform_core.materials.languages.selectors import language_states
+from platform_core.programme.search.listing import listing
+
+from .. import oai as harvesting, quality, selectors, versions
+from ..exports import citation, machine
+from ..presentation import details, facts, language_rows
+
+
+@cached_for_guests
+def records(request):
+    """The repository: words, facets with counts, the newest first when no words are asked."""
+    return render(request, "repository/records.html", listing(request, selectors.LABEL))
+
+
+@cached_for_guests
+def record(request, code):
+    try:
+        found = selectors.record_for(request.user, code)
+    except Http404:
+        return tombstone(request, code)
+    address = request.build_absolute_uri(found.get_absolute_url())
+    states = language_states(found)
+    context = {
+        "record": found,
+        "kind": selectors.kind_name(found),
+        "topic": next(iter(found.topics.all()), None),
+        "facts": facts(found),
+        "details": details(found, request.user),
+        "concepts": found.concepts.all(),
+        "files": [(attached, native_name(interface_code(attached.language))) for attached in found.files.all()],
+        "sees_files": selectors.sees_files(request.user, found),
+        "hints": quality.hints(found) if found.state == "draft" else [],
+        "version": found.versions.first(),
+        "citation": citation.text(found, address, timezone.localdate()),
+        "formats": sorted(citation.FORMATS),
+        "languages": language_rows(found, states),
+        "stale": any(state.code == active_code() and state.state == "stale" for state in states),
+        "about": selectors.about(request.user, found),
+        "audience": "" if found.state == "published" else audience_words(found),
+        "can_publish": request.user.has_perm("repository.publish_record", found),
+        "can_change": request.user.has_perm("repository.change_draft", found),
+        "can_revise": request.user.has_perm("repository.revise_record", found),
+        "can_withdraw": request.user.has_perm("repository.withdraw_record", found),
+    }
+    response = render(request, "repository/record.html", context | {"machine": machine.head(found, address)})
+    response["Link"] = machine.signposts(found, address, request)
+    return response
+
+
+def tombstone(request, code):
+    """Where a withdrawn record was: its title, the day and the reason."""
+    gone = selectors.withdrawn(request.user, code)
+    return render(request, "repository/tombstone.html", {"record": gone}, status=410)
+
+
+def versions_of(request, code):
+    """Every published state, the newest first, and what changed from one to another."""
+    found = selectors.record_for(request.user, code)
+    kept = list(found.versions.all())
+    pair = chosen(kept, request.GET.get("from", ""), request.GET.get("to", ""))
+    changes = versions.compared(*pair) if pair else []
+    texts = versions.file_texts(*pair) if pair and selectors.sees_files(request.user, found) else []
+    context = {"record": found, "versions": kept, "pair": pair, "changes": changes, "file_texts": texts}
+    return render(request, "repository/versions.html", context)
+
+
+def chosen(kept, older: str, newer: str):
+    """The two versions asked for, the last two when none are; None while there is only one."""
+    by_number = {str(version.number): version for version in kept}
+    if len(kept) < 2:
+        return None
+    pair = [by_number.get(older, kept[1]), by_number.get(newer, kept[0])]
+    return sorted(pair, key=lambda version: version.number)
+
+
+def version(request, code, number):
+    """The permanent address of one published state."""
+    kept = selectors.version_for(request.user, code, number)
+    context = {"record": kept.record, "version": kept, "lines": versions.lines(kept.content).items()}
+    return render(request, "repository/version.html", context)
+
+
+def download(request, code, pk, name=""):
+    attached = selectors.file_for(request.user, code, pk)
+    return serve(request, attached.file, attached.name)
+
+
+@csrf_exempt
+def oai(request):
+    return HttpResponse(harvesting.answer(request), content_type="text/xml; charset=utf-8")
+
+
+def cite(request, code, style):
+    if style not in citation.FORMATS:
+        raise Http404
+    found, (write, kind) = selectors.record_for(request.user, code), citation.FORMATS[style]
+    address = request.build_absolute_uri(found.get_absolute_url())
+    response = HttpResponse(write(found, address), content_type=f"{kind}; charset=utf-8")
+    response["Content-Disposition"] = content_disposition_header(True, f"{found.code}.{style}")
+    return response

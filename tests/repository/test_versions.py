@@ -1,0 +1,144 @@
+"""Changing drafts, revising what is published, comparing versions, withdrawing, and files that are open later."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from platform_core.programme.search.models import SearchPage
+from repository import services
+from repository.forms import initial_of
+from repository.models import Record
+from tests.factories.repository import record
+from tests.people import browser_of
+from tests.settling import settle
+
+from .filing import attach, pdf
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+
+
+def typed(found: Record, **fields) -> dict:
+    """The form as it is shown, with other answers in some fields."""
+    data = {name: value for name, value in initial_of(found, found.title.source).items() if value not in (None, False)}
+    return {"creators": "An agency", "topics": ["4"], **data, **fields}
+
+
+def change(person, found: Record, **fields):
+    return browser_of(person).post(reverse("repository:change", args=[found.code]), typed(found, **fields))
+
+
+def numbers(found: Record) -> list[int]:
+    return sorted(found.versions.values_list("number", flat=True))
+
+
+def test_a_draft_is_changed_by_its_depositor(people):
+    found = record("Vouchers", publish=False, by=people.marko)
+
+    assert change(people.marko, found, title="Better vouchers").status_code == 302
+    found.refresh_from_db()
+    assert (str(found.title), numbers(found)) == ("Better vouchers", [])
+
+
+def test_a_second_language_leaves_the_first(people):
+    found = record("Vouchers", publish=False, by=people.marko)
+    change(people.marko, found, language="el", title="Κουπόνια", summary="Περίληψη")
+
+    found.refresh_from_db()
+    assert (dict(found.title), found.languages) == ({"en": "Vouchers", "el": "Κουπόνια"}, ["el", "en"])
+
+
+@pytest.mark.parametrize(
+    ("name", "status"),
+    [("lena", 302), ("wanda", 302), ("marko", 403), ("ana", 403), ("petra", 403), ("guest", 302)],
+)
+def test_who_revises_what_is_published(people, name, status):
+    found = record("Vouchers", by=people.marko)
+    answer = change(people.named(name), found, title="Better vouchers", note="Clearer")
+
+    changed = Record.objects.get().title["en"] == "Better vouchers"
+    assert (answer.status_code, changed) == (status, name in ("lena", "wanda"))
+
+
+def test_each_published_state_is_a_version_and_the_same_state_is_none(people):
+    found = record("Vouchers", by=people.marko)
+    change(people.lena, found, title="Better vouchers", note="Clearer title")
+    change(people.lena, Record.objects.get(), note="Nothing")
+
+    assert numbers(found) == [1, 2]
+    assert [(one.note, one.content["title"]["en"]) for one in found.versions.all()] == [
+        ("Clearer title", "Better vouchers"),
+        ("", "Vouchers"),
+    ]
+
+
+def test_versions_are_compared_field_by_field(people, client):
+    found = record("Vouchers for firms", by=people.marko)
+    change(people.lena, found, title="Vouchers for small firms", year="2020", note="Smaller")
+
+    page = client.get(reverse("repository:versions", args=[found.code]))
+    changes = {change.name: [(piece.kind, piece.text) for piece in change.pieces] for change in page.context["changes"]}
+    assert changes["Title (English)"] == [("same", "Vouchers for "), ("new", "small "), ("same", "firms")]
+    assert set(changes) == {"Title (English)", "Year"} | ({"Creators"} & set(changes))
+
+
+def test_files_of_one_name_are_compared_by_their_text(people):
+    found = record("Vouchers", publish=False, by=people.marko)
+    first = attach(found, pdf("The guarantee fund.").read(), "plan.pdf")
+    services.publish(found)
+    services.withdraw(found, by=people.lena, why="New file")
+    first.delete()
+    attach(found, pdf("The new guarantee fund.").read(), "plan.pdf")
+    settle()
+    services.publish(found)
+
+    page = browser_of(people.lena).get(reverse("repository:versions", args=[found.code]))
+    (text,) = page.context["file_texts"]
+    assert [piece.text.strip() for piece in text.pieces if piece.kind == "new"] == ["new"]
+
+
+def test_a_version_has_an_address_of_its_own(people, client):
+    found = record("Vouchers", by=people.marko)
+    change(people.lena, found, title="Better vouchers", note="Clearer")
+
+    pages = [client.get(reverse("repository:version", args=[found.code, number])) for number in (1, 2, 3)]
+    assert [page.status_code for page in pages] == [200, 200, 404]
+    assert dict(pages[0].context["lines"])["Title (English)"] == "Vouchers"
+
+
+def test_a_withdrawn_record_leaves_its_reason(people, client):
+    found = record("Vouchers", by=people.marko)
+    services.withdraw(found, by=people.lena, why="Published twice")
+
+    page = client.get(found.get_absolute_url())
+    assert (page.status_code, page.context["record"].why_withdrawn) == (410, "Published twice")
+    assert client.get(reverse("repository:version", args=[found.code, 1])).status_code == 404
+
+
+@pytest.mark.parametrize(("name", "statuses"), [("ana", (200, 410)), ("petra", (404, 404)), ("guest", (404, 404))])
+def test_what_is_for_members_leaves_nothing_for_others(people, name, statuses):
+    found = record("Vouchers", by=people.lena, for_members=True)
+    reader, address = browser_of(people.named(name)), found.get_absolute_url()
+    published = reader.get(address).status_code
+    services.withdraw(found, by=people.lena, why="Out of date")
+
+    assert (published, reader.get(address).status_code) == statuses
+
+
+def test_files_are_open_from_their_day(people, client):
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    found = record("Vouchers", publish=False, by=people.marko, files_from=tomorrow)
+    attached = attach(found, b"zqsecret", "notes.txt")
+    services.publish(found)
+    settle()
+    address = reverse("repository:download", args=[found.code, attached.pk, "notes.txt"])
+
+    assert (client.get(address).status_code, SearchPage.objects.count()) == (404, 0)
+    assert browser_of(people.lena).get(address).getvalue() == b"zqsecret"
+
+    Record.objects.update(files_from=timezone.localdate())
+    assert services.open_due_files() == 1
+    settle()
+    assert (client.get(address).getvalue(), SearchPage.objects.count()) == (b"zqsecret", 1)
+    assert services.open_due_files() == 0
