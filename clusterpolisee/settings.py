@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "platform_core.materials.languages",
     "platform_core.materials.files",
     "platform_core.materials.drafts",
+    "platform_core.materials.trails",
     "platform_core.people.members",
     "platform_core.people.privacy",
     "platform_core.exchange.messaging",

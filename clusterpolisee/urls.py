@@ -37,6 +37,7 @@ urlpatterns = [
         path("", include("platform_core.people.privacy.urls")),
         path("", include("platform_core.people.members.urls")),
         path("drafts/", include("platform_core.materials.drafts.urls")),
+        path("relations/", include("platform_core.materials.trails.urls")),
         path("cases/", include("platform_core.exchange.cases.urls")),
         path("", include("platform_core.exchange.messaging.urls")),
         path("search/", include("platform_core.programme.search.urls")),

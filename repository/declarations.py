@@ -14,6 +14,7 @@ from platform_core.ground.registry.kinds import (
     SearchDocument,
     Sweep,
     Thing,
+    TrailKind,
 )
 from platform_core.ground.texts.codes import CODES, interface_code
 from platform_core.ground.ui.languages import native_name
@@ -87,6 +88,14 @@ def language_labels() -> dict[str, str]:
     return {code: native_name(interface_code(code)) for code in CODES}
 
 
+RELATIONS = [
+    ("based_on", _("is based on"), _("is the basis of"), True),
+    ("supported_by", _("is supported by"), _("supports"), False),
+    ("adopted_from", _("was adopted from"), _("was adopted as"), True),
+    ("translation_of", _("is a translation of"), _("is translated as"), True),
+    ("version_of", _("is a version of"), _("has the version"), True),
+    ("supersedes", _("replaces"), _("is replaced by"), True),
+]
 declarations = [
     *RIGHTS,
     Thing(
@@ -97,6 +106,21 @@ declarations = [
         address=lambda record: record.get_absolute_url(),
         visible=selectors.records,
         public=True,
+        route="repository:record",
+        lookup="code",
+    ),
+    *(
+        TrailKind(
+            code=f"repository.{code}",
+            name=name,
+            inverse=inverse,
+            sources=(selectors.LABEL,),
+            targets=(selectors.LABEL,),
+            right="repository.relate_record",
+            is_order=is_order,
+            order=order,
+        )
+        for order, (code, name, inverse, is_order) in enumerate(RELATIONS)
     ),
     Searchable(
         label=selectors.LABEL,

@@ -42,6 +42,14 @@ RIGHTS = [
         states=("published",),
     ),
     Right(
+        code="repository.relate_record",
+        name=_("Say how a record is related to others"),
+        who=("owner", "role:editor", "role:lead_partner", "role:wg_leader@"),
+        owner=depositor,
+        scope=group,
+        states=("draft", "published"),
+    ),
+    Right(
         code="repository.withdraw_record",
         name=_("Withdraw a record"),
         who=EDITORS,

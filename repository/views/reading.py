@@ -10,6 +10,7 @@ from platform_core.ground.ui.languages import native_name
 from platform_core.identity.access.selectors import audience_words
 from platform_core.materials.files.serving import serve
 from platform_core.materials.languages.selectors import language_states
+from platform_core.materials.trails.selectors import around
 from platform_core.programme.search.listing import listing
 
 from .. import oai as harvesting, quality, selectors, versions
@@ -47,6 +48,8 @@ def record(request, code):
         "languages": language_rows(found, states),
         "stale": any(state.code == active_code() and state.state == "stale" for state in states),
         "about": selectors.about(request.user, found),
+        "relations": around(request.user, found),
+        "can_relate": request.user.has_perm("repository.relate_record", found),
         "audience": "" if found.state == "published" else audience_words(found),
         "can_publish": request.user.has_perm("repository.publish_record", found),
         "can_change": request.user.has_perm("repository.change_draft", found),

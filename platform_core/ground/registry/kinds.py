@@ -19,7 +19,8 @@ Words = Any  # a string or a lazy translation of one
 class Thing:
     """Something with an address that can be seen, found, logged and related; to what is `invitable`, single people.
 
-    `titles(things)` gives the titles of many by their keys, where asking for one at a time would cost a query each.
+    `titles(things)` gives the titles of many by their keys, where asking for one at a time would cost a query each. `route`
+    is the name of the view behind its address, whose only argument is its `lookup`.
     """
 
     label: str
@@ -30,6 +31,25 @@ class Thing:
     public: bool = False
     invitable: bool = False
     titles: Callable[[list[Any]], Mapping[Any, Any]] | None = None
+    route: str = ""
+    lookup: str = "pk"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrailKind:
+    """How one thing can be related to another: in words from each end, between which kinds of things, and by whose right.
+
+    Whoever draws it needs `right` on the first thing. `is_order` forbids circles.
+    """
+
+    code: str
+    name: Words
+    inverse: Words
+    sources: tuple[str, ...]
+    targets: tuple[str, ...]
+    right: str
+    is_order: bool = False
+    order: int = 50
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -118,6 +118,7 @@ declarations = [
         title=lambda decision: decision.title,
         address=lambda decision: decision.get_absolute_url(),
         visible=selectors.decisions,
+        route="governance:decision",
     ),
     Searchable(
         label="governance.decision",

@@ -38,7 +38,10 @@ def test_nobody_below_a_full_member_decides_in_the_table():
 @pytest.mark.parametrize(
     ("asked", "codes"),
     [
-        ({"role": "wg_leader", "room": "repository"}, ["repository.publish_record", "repository.revise_record"]),
+        (
+            {"role": "wg_leader", "room": "repository"},
+            [f"repository.{deed}_record" for deed in ("publish", "revise", "relate")],
+        ),
         ({"standing": "guest", "room": "members"}, ["members.view_organisation"]),
         ({"room": "access", "deciding": True}, ["access.give_role"]),
         ({"role": "translator", "room": "members"}, []),

@@ -1,0 +1,31 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Trail(models.Model):
+    """One thing leads to another: `kind` is the code of a declared TrailKind, read from the first to the second."""
+
+    kind = models.CharField(max_length=40)
+    thing = models.CharField(max_length=80)
+    object_id = models.BigIntegerField()
+    other_thing = models.CharField(max_length=80)
+    other_id = models.BigIntegerField()
+    note = models.CharField(_("note"), max_length=300, blank=True)
+    drawn_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("relation")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["thing", "object_id", "kind", "other_thing", "other_id"], name="one_trail_of_a_kind"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(thing=models.F("other_thing"), object_id=models.F("other_id")),
+                name="a_trail_leads_elsewhere",
+            ),
+        ]
+        indexes = [models.Index(fields=["other_thing", "other_id"], name="trail_backwards")]
+
+    def __str__(self) -> str:
+        return f"{self.thing} {self.object_id} {self.kind} {self.other_thing} {self.other_id}"

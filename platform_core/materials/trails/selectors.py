@@ -1,0 +1,112 @@
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.db.models import Model, Q
+from django.urls import Resolver404, resolve
+from django.utils.translation import get_language, get_language_from_path, override
+
+from platform_core.ground.registry.catalogue import declared, label_of, thing_kind
+from platform_core.ground.registry.kinds import Thing, TrailKind
+
+from .models import Trail
+
+Place = tuple[str, int]
+LONGEST = 200  # things looked at when a chain is followed
+
+
+@dataclass(frozen=True)
+class Related:
+    """One relation as it reads from a thing: `words` from there, `thing` at its other end."""
+
+    pk: int
+    words: str
+    kind_name: str
+    title: Any
+    address: str
+    note: str
+    is_own: bool
+
+
+def trail_kind(code: str) -> TrailKind | None:
+    return next((kind for kind in declared(TrailKind) if kind.code == code), None)
+
+
+def kinds_from(label: str) -> list[TrailKind]:
+    return [kind for kind in declared(TrailKind) if label in kind.sources]
+
+
+def around(user: Any, thing: Model) -> list[Related]:
+    """Every relation of a thing whose other end the reader may see: its own first, then those that lead to it."""
+    here = (label_of(thing), thing.pk)
+    own, back = Q(thing=here[0], object_id=here[1]), Q(other_thing=here[0], other_id=here[1])
+    trails = list(Trail.objects.filter(own | back))
+    seen = visible_things(user, [other_end(trail, here) for trail in trails])
+    return sorted(
+        (row for trail in trails if (row := told(trail, here, seen))), key=lambda row: (not row.is_own, row.pk)
+    )
+
+
+def other_end(trail: Trail, here: Place) -> Place:
+    ends = ((trail.thing, trail.object_id), (trail.other_thing, trail.other_id))
+    return ends[1] if ends[0] == here else ends[0]
+
+
+def visible_things(user: Any, places: Iterable[Place]) -> dict[Place, tuple[Thing, Model]]:
+    """One query for each kind of thing."""
+    wanted: dict[str, set[int]] = {}
+    for label, pk in places:
+        wanted.setdefault(label, set()).add(pk)
+    found = {}
+    for label, pks in wanted.items():
+        if kind := thing_kind(label):
+            found |= {(label, thing.pk): (kind, thing) for thing in kind.visible(user).filter(pk__in=pks)}
+    return found
+
+
+def told(trail: Trail, here: Place, seen: dict[Place, tuple[Thing, Model]]) -> Related | None:
+    kind, end = trail_kind(trail.kind), other_end(trail, here)
+    if kind is None or end not in seen:
+        return None
+    thing_kind, thing = seen[end]
+    is_own = here == (trail.thing, trail.object_id)
+    words = kind.name if is_own else kind.inverse
+    title, address = thing_kind.title(thing), thing_kind.address(thing)
+    return Related(trail.pk, str(words), str(thing_kind.name), title, address, trail.note, is_own)
+
+
+def leads_to(start: Place, end: Place, kind: str) -> bool:
+    """Whether a chain of relations of one kind goes from a place to another."""
+    open_places, passed = [start], {start}
+    while open_places and len(passed) < LONGEST:
+        label, pk = open_places.pop()
+        for place in following(label, pk, kind):
+            if place == end:
+                return True
+            if place not in passed:
+                passed.add(place)
+                open_places.append(place)
+    return False
+
+
+def following(label: str, pk: int, kind: str) -> Iterator[Place]:
+    rows = Trail.objects.filter(thing=label, object_id=pk, kind=kind)
+    yield from rows.values_list("other_thing", "other_id")
+
+
+def thing_at(user: Any, address: str) -> Model | None:
+    """The thing whose page is at an address of this platform, if the reader may see it."""
+    try:
+        path = urlsplit(address.strip()).path
+        with override(
+            get_language_from_path(path) or get_language()
+        ):  # paths are known in the language they begin with
+            match = resolve(path)
+    except (Resolver404, ValueError):
+        return None
+    for kind in declared(Thing):
+        if kind.route and kind.route == match.view_name:
+            (key,) = match.kwargs.values()
+            return kind.visible(user).filter(**{kind.lookup: key}).first()
+    return None

@@ -1,0 +1,9 @@
+from django.urls import path
+
+from . import views
+
+app_name = "trails"
+urlpatterns = [
+    path("<str:label>/<int:pk>/new/", views.draw, name="draw"),
+    path("<int:pk>/take-away/", views.erase, name="erase"),
+]

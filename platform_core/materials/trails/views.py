@@ -1,0 +1,45 @@
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from platform_core.ground.registry.catalogue import label_of, thing_kind
+from platform_core.ground.ui.problems import show_problem
+from platform_core.identity.access.selectors import thing_for
+
+from . import selectors, services
+from .forms import DrawForm
+
+
+@login_required
+def draw(request, label, pk):
+    """Say how a thing is related to another one of the platform."""
+    kind, thing = thing_for(request.user, label, pk)
+    if not any(request.user.has_perm(one.right, thing) for one in selectors.kinds_from(label)):
+        raise PermissionDenied
+    form = DrawForm(request.POST or None, person=request.user, label=label)
+    if request.method == "POST" and form.is_valid() and drawn(request, thing, form):
+        return redirect(kind.address(thing))
+    context = {"form": form, "title": kind.title(thing), "address": kind.address(thing)}
+    return render(request, "trails/draw.html", context, status=400 if form.errors else 200)
+
+
+def drawn(request, thing, form) -> bool:
+    typed = form.cleaned_data
+    try:
+        services.draw(typed["kind"], thing, typed["address"], by=request.user, note=typed["note"])
+    except ValidationError as problem:
+        show_problem(problem, form)
+        return False
+    messages.success(request, _("The relation is kept."))
+    return True
+
+
+@login_required
+@require_POST
+def erase(request, pk):
+    thing = services.erase(pk, by=request.user)
+    messages.success(request, _("The relation is taken away."))
+    return redirect(thing_kind(label_of(thing)).address(thing))
