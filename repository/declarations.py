@@ -1,4 +1,4 @@
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 
 from platform_core.ground.registry.catalogue import declared
 from platform_core.ground.registry.kinds import (
@@ -7,6 +7,8 @@ from platform_core.ground.registry.kinds import (
     EventKind,
     Facet,
     MenuEntry,
+    NoticeContent,
+    NoticeKind,
     Panel,
     PersonalData,
     Reaction,
@@ -18,6 +20,7 @@ from platform_core.ground.registry.kinds import (
 )
 from platform_core.ground.texts.codes import CODES, interface_code
 from platform_core.ground.ui.languages import native_name
+from platform_core.people.members.models import Organisation
 from platform_core.programme.search.services import index
 
 from . import demonstration, panels, selectors, services
@@ -88,6 +91,22 @@ def language_labels() -> dict[str, str]:
     return {code: native_name(interface_code(code)) for code in CODES}
 
 
+def depositor_of(event) -> list[int]:
+    record = Record.objects.filter(pk=event.thing_id).first() if event.payload["new"] else None
+    return [record.deposited_by_id] if record and record.deposited_by_id else []
+
+
+def told_of_adoption(event) -> NoticeContent:
+    record = Record.objects.get(pk=event.thing_id)
+    organisation = Organisation.objects.get(pk=event.payload["organisation"])
+    words = {"title": record.title, "organisation": organisation}
+    return NoticeContent(
+        subject=gettext("Taken over: %(title)s") % words,
+        text=gettext("%(organisation)s has taken over “%(title)s” and tells how it was adapted.") % words,
+        address=record.get_absolute_url(),
+    )
+
+
 RELATIONS = [
     ("based_on", _("is based on"), _("is the basis of"), True),
     ("supported_by", _("is supported by"), _("supports"), False),
@@ -135,6 +154,15 @@ declarations = [
     EventKind(verb="repository.deposited", name=_("A record was deposited")),
     EventKind(verb="repository.file_attached", name=_("A file was attached to a record")),
     EventKind(verb="repository.file_detached", name=_("A file was taken away from a draft")),
+    EventKind(verb="repository.adopted", name=_("An organisation took over what a record describes")),
+    EventKind(verb="repository.adoption_taken_back", name=_("An organisation took back that it took something over")),
+    NoticeKind(
+        code="repository.adopted",
+        name=_("Something you deposited was taken over"),
+        verb="repository.adopted",
+        recipients=depositor_of,
+        content=told_of_adoption,
+    ),
     EventKind(verb="repository.changed", name=_("A record was changed")),
     EventKind(verb="repository.files_opened", name=_("The files of a record were opened")),
     Sweep(code="repository.open_files", perform=services.open_due_files, minutes=15),

@@ -155,6 +155,15 @@ KINDS = (
     Kind("benchmark", _("A comparison of regions."), (METHOD, FINDINGS)),
     Kind("link", _("Another initiative worth knowing."), (Detail("carrier", _("Who runs it"), long=False), ADDRESS)),
 )
+ADOPTED = {
+    "good_practice",
+    "policy_mechanism",
+    "recommendation",
+    "guideline",
+    "strategy",
+    "project",
+    "training_material",
+}
 BY_CODE = {kind.code: kind for kind in KINDS}
 
 

@@ -50,6 +50,12 @@ RIGHTS = [
         states=("draft", "published"),
     ),
     Right(
+        code="repository.adopt_record",
+        name=_("Say that an organisation has taken over a practice"),
+        who=("members",),
+        states=("published",),
+    ),
+    Right(
         code="repository.withdraw_record",
         name=_("Withdraw a record"),
         who=EDITORS,

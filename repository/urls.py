@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import depositing, reading
+from .views import adopting, depositing, reading
 
 app_name = "repository"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("<slug:code>/change/", depositing.change, name="change"),
     path("<slug:code>/publish/", depositing.publish, name="publish"),
     path("<slug:code>/withdraw/", depositing.withdraw, name="withdraw"),
+    path("<slug:code>/adopt/", adopting.adopt, name="adopt"),
+    path("<slug:code>/adopt/<int:organisation>/take-back/", adopting.take_back, name="take_back"),
     path("<slug:code>/versions/", reading.versions_of, name="versions"),
     path("<slug:code>/versions/<int:number>/", reading.version, name="version"),
     path("<slug:code>/cite/<slug:style>/", reading.cite, name="cite"),

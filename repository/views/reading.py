@@ -14,7 +14,9 @@ from platform_core.materials.trails.selectors import around
 from platform_core.programme.search.listing import listing
 
 from .. import oai as harvesting, quality, selectors, versions
+from ..adoptions import adoptions_of
 from ..exports import citation, machine
+from ..kinds import ADOPTED
 from ..presentation import details, facts, language_rows
 
 
@@ -48,6 +50,8 @@ def record(request, code):
         "languages": language_rows(found, states),
         "stale": any(state.code == active_code() and state.state == "stale" for state in states),
         "about": selectors.about(request.user, found),
+        "adoptions": list(adoptions_of(found)),
+        "can_adopt": found.kind in ADOPTED and request.user.has_perm("repository.adopt_record", found),
         "relations": around(request.user, found),
         "can_relate": request.user.has_perm("repository.relate_record", found),
         "audience": "" if found.state == "published" else audience_words(found),

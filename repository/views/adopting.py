@@ -1,0 +1,36 @@
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from platform_core.identity.access.selectors import require
+
+from .. import adoptions, selectors
+from ..forms import AdoptForm, initial_adoption
+
+
+@login_required
+def adopt(request, code):
+    """An organisation tells how it took over what the record describes; later it may say what came of it."""
+    found = selectors.record_for(request.user, code)
+    require(request.user, "repository.adopt_record", found)
+    own = adoptions.adopters(request.user)
+    held = adoptions.adoptions_of(found).filter(organisation__in=own).first()
+    form = AdoptForm(request.POST or None, adopters=own, initial=initial_adoption(held))
+    if request.method == "POST" and form.is_valid():
+        adoptions.adopt(found, by=request.user, **form.adoption())
+        messages.success(request, _("Thank you. It is shown on the record's page."))
+        return redirect(found)
+    context = {"record": found, "form": form, "held": held}
+    return render(request, "repository/adopt.html", context, status=400 if form.errors else 200)
+
+
+@login_required
+@require_POST
+def take_back(request, code, organisation):
+    found = selectors.record_for(request.user, code)
+    speaker = get_object_or_404(adoptions.adopters(request.user), pk=organisation)
+    adoptions.take_back(found, speaker, by=request.user)
+    messages.success(request, _("Taken back."))
+    return redirect(found)
