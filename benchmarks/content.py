@@ -18,13 +18,13 @@ from platform_core.programme.search.backends import backend
 from platform_core.programme.search.indexing import body_words, digest, facet_rows, marks, page_words, title_words
 from platform_core.programme.search.models import SearchEntry, SearchFacet, SearchPage
 from platform_core.programme.search.services import recount
-from repository.declarations import creators, facets
+from repository.declarations import body, facets
 from repository.models import Record, RecordFile
 
 LABEL = "repository.record"
 BATCH = 1000
 PAGES = 3
-LINKED = ["topics", "countries", "regions", "terms"]
+LINKED = ["topics", "countries", "regions", "terms", "concepts"]
 
 
 def add(writer: Writer, start: int, stop: int) -> None:
@@ -155,7 +155,7 @@ def document(row: Record) -> SearchDocument:
     return SearchDocument(
         title=row.title,
         summary=row.summary,
-        body={**row.description, **creators(row)},
+        body=body(row),
         route="repository:record",
         key=row.code,
         day=row.published_on,
