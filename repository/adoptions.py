@@ -27,6 +27,7 @@ def adopt(record: Record, organisation: Organisation, *, by, **fields) -> Adopti
     require(by, "repository.adopt_record", record)
     demand_speaker(organisation, by)
     adoption, new = Adoption.objects.update_or_create(record=record, organisation=organisation, defaults=fields)
+    count(record)
     verb = {"organisation": organisation.pk, "new": new}
     audit.record("repository.adopted", record, by=by, **verb)
     return adoption
@@ -36,7 +37,12 @@ def adopt(record: Record, organisation: Organisation, *, by, **fields) -> Adopti
 def take_back(record: Record, organisation: Organisation, *, by) -> None:
     demand_speaker(organisation, by)
     if record.adoptions.filter(organisation=organisation).delete()[0]:
+        count(record)
         audit.record("repository.adoption_taken_back", record, by=by, organisation=organisation.pk)
+
+
+def count(record: Record) -> None:
+    Record.objects.filter(pk=record.pk).update(adopted=record.adoptions.count())
 
 
 def demand_speaker(organisation: Organisation, by) -> None:

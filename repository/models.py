@@ -16,7 +16,8 @@ class Record(models.Model):
 
     `details` holds what the kind asks (see `kinds`): texts by language, codes, or an address. `identifiers` gives a creator's
     ORCID or ROR by her name. `changed_on` is the day on which what is public of it last changed, `files_from` the day from
-    which the files are open to those who see the record.
+    which the files are open to those who see the record. `version` repeats the number of the last published state and
+    `adopted` the number of adoptions, so that a page need not ask.
 
     A record may be about another thing on the platform, such as a consultation whose result it is; the pair
     `about_thing`, `about_id` names it.
@@ -59,6 +60,8 @@ class Record(models.Model):
     for_members = models.BooleanField(_("for members only"), default=False)
     withdrawn_on = models.DateField(null=True, blank=True)
     changed_on = models.DateField(null=True, blank=True)
+    version = models.PositiveSmallIntegerField(default=0)
+    adopted = models.PositiveSmallIntegerField(default=0)
     why_withdrawn = models.CharField(_("reason for the withdrawal"), max_length=500, blank=True)
     about_thing = models.CharField(max_length=80, blank=True)
     about_id = models.CharField(max_length=40, blank=True)

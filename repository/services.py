@@ -86,8 +86,8 @@ def keep_version(record: Record, note: str = "") -> RecordVersion:
     last, digest = record.versions.first(), versions.digest(content)
     if last and last.sha256 == digest:
         return last
-    Record.objects.filter(pk=record.pk).update(changed_on=timezone.localdate())
     number = last.number + 1 if last else 1
+    Record.objects.filter(pk=record.pk).update(changed_on=timezone.localdate(), version=number)
     return record.versions.create(
         number=number, made_on=timezone.localdate(), note=note, content=content, sha256=digest
     )

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from platform_core.exchange.messaging.models import Notice
-from repository.models import Adoption
+from repository.models import Adoption, Record
 from tests.factories.repository import record
 from tests.people import browser_of
 from tests.settling import settle
@@ -28,6 +28,7 @@ def adopt(person, found, **fields):
 
 def told(client, found) -> list[tuple[str, str]]:
     rows = client.get(found.get_absolute_url()).context["adoptions"]
+    assert len(rows) == Record.objects.get(pk=found.pk).adopted
     return [(row.organisation.code, row.outcome) for row in rows]
 
 
