@@ -71,8 +71,9 @@ def signposts(record: Record, address: str, request: HttpRequest) -> str:
         for file in record.files.all():
             place = reverse("repository:download", args=[record.code, file.pk, file.name])
             links.append((place, "item", file.file.media_type))
+    root = request.build_absolute_uri("/").removesuffix("/")
     told = [
-        f'<{request.build_absolute_uri(place)}>; rel="{relation}"' + (f'; type="{kind}"' if kind else "")
+        f'<{root if place.startswith("/") else ""}{place}>; rel="{relation}"' + (f'; type="{kind}"' if kind else "")
         for place, relation, kind in links
     ]
     return ", ".join(told)

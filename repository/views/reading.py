@@ -43,6 +43,7 @@ def record(request, code):
         "concepts": found.concepts.all(),
         "files": [(attached, native_name(interface_code(attached.language))) for attached in found.files.all()],
         "sees_files": selectors.sees_files(request.user, found),
+        **deeds(request.user, found),
         "hints": quality.hints(found) if found.state == "draft" else [],
         "citation": citation.text(found, address, timezone.localdate()),
         "formats": sorted(citation.FORMATS),
@@ -50,18 +51,30 @@ def record(request, code):
         "stale": any(state.code == active_code() and state.state == "stale" for state in states),
         "about": selectors.about(request.user, found),
         "adoptions": list(adoptions_of(found)) if found.adopted else [],
-        "can_adopt": found.kind in ADOPTED and request.user.has_perm("repository.adopt_record", found),
         "relations": around(request.user, found),
-        "can_relate": request.user.has_perm("repository.relate_record", found),
         "audience": "" if found.state == "published" else audience_words(found),
-        "can_publish": request.user.has_perm("repository.publish_record", found),
-        "can_change": request.user.has_perm("repository.change_draft", found),
-        "can_revise": request.user.has_perm("repository.revise_record", found),
-        "can_withdraw": request.user.has_perm("repository.withdraw_record", found),
     }
     response = render(request, "repository/record.html", context | {"machine": machine.head(found, address)})
     response["Link"] = machine.signposts(found, address, request)
     return response
+
+
+RIGHTS = {
+    "can_publish": "publish_record",
+    "can_change": "change_draft",
+    "can_revise": "revise_record",
+    "can_withdraw": "withdraw_record",
+    "can_relate": "relate_record",
+    "can_adopt": "adopt_record",
+}
+
+
+def deeds(reader, found) -> dict[str, bool]:
+    """What the reader may do with a record; guests may do nothing."""
+    if reader.is_anonymous:
+        return dict.fromkeys(RIGHTS, False)
+    may = {name: reader.has_perm(f"repository.{right}", found) for name, right in RIGHTS.items()}
+    return may | {"can_adopt": may["can_adopt"] and found.kind in ADOPTED}
 
 
 def tombstone(request, code):

@@ -3,7 +3,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.db.models import Model, Q
+from django.db.models import Model
 from django.urls import Resolver404, resolve
 from django.utils.translation import get_language, get_language_from_path, override
 
@@ -13,6 +13,8 @@ from platform_core.ground.registry.kinds import Thing, TrailKind
 from .models import Trail
 
 Place = tuple[str, int]
+BOTH_WAYS = """SELECT * FROM trails_trail WHERE thing = %s AND object_id = %s
+    UNION ALL SELECT * FROM trails_trail WHERE other_thing = %s AND other_id = %s"""
 LONGEST = 200  # things looked at when a chain is followed
 
 
@@ -40,8 +42,7 @@ def kinds_from(label: str) -> list[TrailKind]:
 def around(user: Any, thing: Model) -> list[Related]:
     """Every relation of a thing whose other end the reader may see: its own first, then those that lead to it."""
     here = (label_of(thing), thing.pk)
-    own, back = Q(thing=here[0], object_id=here[1]), Q(other_thing=here[0], other_id=here[1])
-    trails = list(Trail.objects.filter(own | back))
+    trails = list(Trail.objects.raw(BOTH_WAYS, [*here, *here]))
     seen = visible_things(user, [other_end(trail, here) for trail in trails])
     return sorted(
         (row for trail in trails if (row := told(trail, here, seen))), key=lambda row: (not row.is_own, row.pk)
