@@ -16,6 +16,7 @@ from platform_core.ground.ui.problems import show_problem
 from platform_core.ground.vocabulary import selectors as vocabulary
 from platform_core.identity.access.selectors import require
 from platform_core.materials.drafts import selectors as drafts, services as keeping
+from platform_core.materials.drafts.views import kept
 from platform_core.materials.files.services import sha256
 
 from .. import quality, selectors, services
@@ -44,7 +45,7 @@ def deposit(request, kind):
         raise Http404
     draft = drafts.draft_of(request.user, KIND, kind)
     if "keep_draft" in request.POST:
-        return kept(request, kind)
+        return kept(request, KIND, kind)
     begun = defaults() | drafts.initial_of(draft, partial(RecordForm, kind=kind))
     form = RecordForm(request.POST or None, request.FILES or None, kind=kind, initial=begun)
     twins = []
@@ -89,18 +90,6 @@ def deposited(request, form):
 def attach(request, record, form) -> None:
     if file := form.cleaned_data["file"]:
         services.attach(record, file, file.name, form.cleaned_data["language"], by=request.user)
-
-
-def kept(request, key: str):
-    """Without JavaScript: keep what is typed and go on later."""
-    version = keeping.version_of(request.POST.get("draft_version", ""))
-    try:
-        keeping.keep(request.user, KIND, key, dict(request.POST.lists()), version)
-    except ValidationError as problem:
-        messages.error(request, " ".join(problem.messages))
-    else:
-        messages.success(request, _("Kept. You can go on whenever you like."))
-    return redirect(request.path)
 
 
 @login_required

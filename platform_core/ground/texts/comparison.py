@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 WORDS = 20_000
-PART = re.compile(r"\s+|[^\s]+")
+SHORT = 2_000  # parts up to which each is looked for everywhere; in longer texts the commonest ones are passed over
+PART = re.compile(r"\s*\S+\s*|\s+")  # a word with the space after it: spaces alone would be found everywhere
 
 
 @dataclass(frozen=True)
@@ -20,8 +21,9 @@ def pieces(before: str, after: str) -> list[Piece]:
     """How one text became another. Texts of more than 20,000 words are compared line by line."""
     split = PART.findall if max(len(before), len(after)) < 6 * WORDS else lines
     old, new = split(before), split(after)
+    matcher = SequenceMatcher(None, old, new, autojunk=max(len(old), len(new)) > SHORT)
     found = []
-    for kind, old_start, old_end, new_start, new_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for kind, old_start, old_end, new_start, new_end in matcher.get_opcodes():
         if kind == "equal":
             found.append(Piece("same", "".join(old[old_start:old_end])))
             continue

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from platform_core.ground.ui.guest_cache import cached_for_guests
 from platform_core.identity.access.selectors import require
 from platform_core.materials.drafts import selectors as drafts, services as keeping
+from platform_core.materials.drafts.views import kept
 
 from .. import selectors, services
 from ..forms.affiliations import ClaimForm
@@ -30,7 +31,7 @@ def apply_anew(request):
     """The application of an organisation that is not listed yet, kept as it is typed."""
     draft = drafts.draft_of(request.user, KIND)
     if "keep_draft" in request.POST:
-        return kept(request, "")
+        return kept(request, KIND)
     form = ApplyAnewForm(request.POST or None, initial=drafts.initial_of(draft, ApplyAnewForm))
     if request.method == "POST" and form.is_valid():
         fields = form.profile() | form.asked() | {"function": form.cleaned_data["function"]}
@@ -46,7 +47,7 @@ def apply(request, code):
     require(request.user, "members.change_organisation", found)
     draft = drafts.draft_of(request.user, KIND, code)
     if "keep_draft" in request.POST:
-        return kept(request, code)
+        return kept(request, KIND, code)
     form = ApplyForm(request.POST or None, initial=profile_of(found) | drafts.initial_of(draft, ApplyForm))
     if (
         request.method == "POST"
@@ -67,18 +68,6 @@ def sent(request, form, fields: dict, key: str) -> bool:
     told = _("The application has gone to the lead partner. You will be told of every step; you find it under Cases.")
     messages.success(request, told)
     return True
-
-
-def kept(request, key: str):
-    """Without JavaScript: keep what is typed and go on later."""
-    version = keeping.version_of(request.POST.get("draft_version", ""))
-    try:
-        keeping.keep(request.user, KIND, key, dict(request.POST.lists()), version)
-    except ValidationError as problem:
-        messages.error(request, " ".join(problem.messages))
-    else:
-        messages.success(request, _("Kept. You can go on whenever you like."))
-    return redirect(request.path)
 
 
 def shown(request, form, draft, **context):

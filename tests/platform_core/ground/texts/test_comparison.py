@@ -7,7 +7,7 @@ from platform_core.ground.texts.comparison import Piece, pieces
 @pytest.mark.parametrize(
     ("before", "after", "found"),
     [
-        ("one two three", "one 2 three", [("same", "one "), ("gone", "two"), ("new", "2"), ("same", " three")]),
+        ("one two three", "one 2 three", [("same", "one "), ("gone", "two "), ("new", "2 "), ("same", "three")]),
         ("same", "same", [("same", "same")]),
         ("", "new", [("new", "new")]),
         ("gone", "", [("gone", "gone")]),
