@@ -19,7 +19,7 @@ from platform_core.materials.drafts import selectors as drafts, services as keep
 from platform_core.materials.drafts.views import kept
 from platform_core.materials.files.services import sha256
 
-from .. import quality, selectors, services
+from .. import quality, selectors, services, versions
 from ..forms import RecordForm, ReviseForm, WithdrawForm, initial_of
 from ..kinds import BY_CODE, KINDS
 
@@ -101,10 +101,15 @@ def change(request, code):
     language = request.GET.get("language", "") if request.GET.get("language") in CODES else found.title.source
     kind, begun = RecordForm if is_draft else ReviseForm, initial_of(found, language)
     form = kind(request.POST or None, request.FILES or None, kind=found.kind, held=found.details, initial=begun)
+    stamp = versions.digest(versions.content_of(found))
+    if request.method == "POST" and request.POST.get("seen", stamp) != stamp:
+        form.add_error(
+            None, _("Somebody has changed this record meanwhile. Look at it before you send yours once more.")
+        )
     if request.method == "POST" and form.is_valid() and changed(request, found, form):
         messages.success(request, _("Changed."))
         return redirect(found)
-    context = {"form": form, "record": found, "name": name_of(found.kind), "languages": found.title}
+    context = {"form": form, "record": found, "name": name_of(found.kind), "stamp": stamp}
     return render(request, "repository/change.html", context, status=400 if form.errors else 200)
 
 

@@ -41,6 +41,18 @@ def test_a_draft_is_changed_by_its_depositor(people):
     assert (str(found.title), numbers(found)) == ("Better vouchers", [])
 
 
+def test_a_form_that_is_out_of_date_overwrites_nothing(people):
+    found = record("Vouchers", publish=False, by=people.marko)
+    browser, address = browser_of(people.marko), reverse("repository:change", args=[found.code])
+    seen = browser.get(address).context["stamp"]
+    change(people.lena, found, title="Lena's title")
+
+    answer = browser.post(address, typed(found, title="Marko's title", seen=seen))
+    found.refresh_from_db()
+    assert (answer.status_code, str(found.title)) == (400, "Lena's title")
+    assert answer.context["form"]["title"].value() == "Marko's title"
+
+
 def test_a_second_language_leaves_the_first(people):
     found = record("Vouchers", publish=False, by=people.marko)
     change(people.marko, found, language="el", title="Κουπόνια", summary="Περίληψη")
