@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "platform_core.exchange.discussions",
     "platform_core.exchange.cases",
     "platform_core.programme.search",
+    "platform_core.programme.monitoring",
     "platform_core.programme.events",
     "platform_core.programme.governance",
     "platform_core.programme.pages",
@@ -122,6 +123,7 @@ MIDDLEWARE = [
     "platform_core.identity.accounts.middleware.PersonalSettingsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "platform_core.programme.monitoring.middleware.UsageMiddleware",
 ]
 
 TEMPLATES = [
@@ -193,6 +195,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celery-beat")
 CELERY_BEAT_SCHEDULE = {"tick": {"task": "jobs.tick", "schedule": float(ENV.get("TICK_SECONDS", "60"))}}
+USAGE_SECONDS = float(ENV.get("USAGE_SECONDS", "10"))  # 0: written only when asked for
 JOB_LEASE_SECONDS = int(ENV.get("JOB_LEASE_SECONDS", "60"))
 
 # Signing in

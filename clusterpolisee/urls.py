@@ -12,8 +12,8 @@ from platform_core.materials.jobs import urls as jobs
 from platform_core.programme.events import views as events
 from platform_core.programme.pages import views as pages
 from platform_core.programme.pages.sitemaps import SITEMAPS
+from platform_core.programme.search.feeds import Found, json_feed
 from repository.api import router as repository_api
-from repository.feeds import NewRecords
 from repository.views import reading as repository
 
 api = NinjaAPI(title="ClusterPoliSEE", version="1", urls_namespace="api")
@@ -22,7 +22,11 @@ api.add_router("", repository_api)
 urlpatterns = [
     path("api/v1/", api.urls),
     path("oai", repository.oai, name="oai"),
-    path("feeds/records.atom", NewRecords(), name="feed_records"),
+    path("catalogue", repository.catalogue),
+    path("catalogue.<slug:ending>", repository.catalogue, name="catalogue"),
+    path("feeds/search.atom", Found(), name="feed_search"),
+    path("feeds/search.json", json_feed, name="feed_search_json"),
+    path("feeds/records.atom", Found(thing="repository.record"), name="feed_records"),
     path("feeds/events.ics", events.feed, name="feed_events"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("health/", include("platform_core.materials.jobs.health")),

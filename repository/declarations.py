@@ -23,7 +23,7 @@ from platform_core.ground.ui.languages import native_name
 from platform_core.people.members.models import Organisation
 from platform_core.programme.search.services import index
 
-from . import demonstration, panels, selectors, services
+from . import collections, demonstration, panels, selectors, services, usage
 from .kinds import details_of
 from .models import Record
 from .permissions import RIGHTS
@@ -147,6 +147,7 @@ declarations = [
         document=search_document,
         every=lambda: Record.objects.filter(state=Record.State.PUBLISHED).values_list("pk", flat=True),
         order=10,
+        list_route="repository:records",
     ),
     Facet(code="year", name=_("Year"), labels=dict, order=45),
     Facet(code="language", name=_("Language of the document"), labels=language_labels, order=70),
@@ -165,6 +166,19 @@ declarations = [
     ),
     EventKind(verb="repository.changed", name=_("A record was changed")),
     EventKind(verb="repository.files_opened", name=_("The files of a record were opened")),
+    Sweep(code="repository.note_use", perform=usage.note_use, minutes=15),
+    EventKind(verb="repository.collection_kept", name=_("A collection was made or changed")),
+    EventKind(verb="repository.collection_dropped", name=_("A collection was dropped")),
+    Thing(
+        label="repository.collection",
+        name=_("Collection"),
+        title=lambda collection: collection.title,
+        address=lambda collection: collection.get_absolute_url(),
+        visible=collections.collections,
+        public=True,
+        route="repository:collection",
+        lookup="code",
+    ),
     Sweep(code="repository.open_files", perform=services.open_due_files, minutes=15),
     EventKind(verb="repository.published", name=_("A record was published")),
     EventKind(verb="repository.withdrawn", name=_("A record was withdrawn")),
@@ -177,9 +191,11 @@ declarations = [
         right="repository.deposit_record",
     ),
     MenuEntry(place="desk", name=_("Drafts"), route="repository:drafts", order=21, right="repository.deposit_record"),
+    MenuEntry(place="person", name=_("Reading lists"), route="repository:reading", order=41),
     Panel(place="home.hero", order=10, template="repository/panel_map.html", context=panels.region_map),
     Panel(place="home.main", order=20, template="repository/panel_newest.html", context=panels.newest),
     Panel(place="topics.row", order=10, template="repository/panel_count.html", context=panels.topic_count),
+    Panel(place="topic.main", order=25, template="repository/panel_collections.html", context=panels.collections_of),
     Panel(place="topic.main", order=20, template="repository/panel_newest.html", context=panels.newest),
     PersonalData(
         label="repository.record",
@@ -188,6 +204,13 @@ declarations = [
         purpose=_("To credit who wrote and who deposited a record"),
         erasure="unlink",
         files=selectors.files_of,
+    ),
+    PersonalData(
+        label="repository.readinglist",
+        fields=("name", "records"),
+        holder="person",
+        purpose=_("To keep together what somebody wants to read"),
+        erasure="delete",
     ),
     Demonstration(order=30, load=demonstration.load),
 ]

@@ -11,6 +11,7 @@ from platform_core.programme.search import selectors as search
 from platform_core.programme.search.listing import row_of
 from platform_core.programme.search.selectors import Answer, Question
 
+from . import collections
 from .selectors import LABEL
 
 SHOWN = 5
@@ -53,3 +54,9 @@ def region_map(request, **subject) -> dict:
         for region in vocabulary.regions()
     ]
     return {"tiles": tiles}
+
+
+def collections_of(request, topic=None, **subject) -> dict | None:
+    """Collections on a topic; none, no block."""
+    rows = list(collections.collections(request.user).filter(topic=topic.number)) if topic else []
+    return {"collections": rows} if rows else None

@@ -15,6 +15,10 @@ def group(record) -> str:
     return f"group:{min(numbers)}" if numbers else ""
 
 
+def collection_group(collection) -> str:
+    return f"group:{collection.topic_id}" if collection.topic_id else ""
+
+
 RIGHTS = [
     Right(code="repository.view_record", name=_("See a record and its files"), who=("audience",)),
     Right(code="repository.deposit_record", name=_("Deposit a record"), who=("members", *EDITORS)),
@@ -54,6 +58,12 @@ RIGHTS = [
         name=_("Say that an organisation has taken over a practice"),
         who=("members",),
         states=("published",),
+    ),
+    Right(
+        code="repository.edit_collection",
+        name=_("Keep a search of the repository as a collection"),
+        who=("role:editor", "role:lead_partner", "role:wg_leader@"),
+        scope=collection_group,
     ),
     Right(
         code="repository.withdraw_record",

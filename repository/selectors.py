@@ -1,5 +1,4 @@
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Prefetch, QuerySet
@@ -120,8 +119,3 @@ def kind_name(record: Record) -> str:
 
 def records_with_file(file: int) -> list[int]:
     return list(Record.objects.filter(files__file=file).values_list("pk", flat=True))
-
-
-def published_at(record: Record) -> datetime:
-    """The day of publication as a moment, for feeds; records keep no hour."""
-    return datetime.combine(record.published_on or date(record.year, 1, 1), time(12), tzinfo=UTC)

@@ -4,10 +4,8 @@ import reversion
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from platform_core.ground.texts.analysis import fold
 from platform_core.ground.texts.fields import as_text
 from platform_core.ground.vocabulary import thesaurus
 from platform_core.ground.vocabulary.models import Region, Term
@@ -19,11 +17,12 @@ from platform_core.materials.files import services as files
 from platform_core.materials.languages.services import note_translations
 
 from . import selectors, versions
+from .codes import free_code
 from .models import Record, RecordFile, RecordVersion
 from .permissions import group
 
 EDITORS = {"role:editor", "role:lead_partner"}
-RESERVED = {"deposit", "drafts"}  # addresses beside those of the records
+RESERVED = {"deposit", "drafts", "collections", "reading", "usage"}  # addresses beside those of the records
 
 
 LINKS = ("topics", "countries", "regions", "terms", "concepts")
@@ -36,7 +35,7 @@ def deposit(*, by=None, **fields) -> Record:
         require(by, "repository.deposit_record")
     links = {name: fields.pop(name) for name in LINKS if name in fields}
     record = Record(deposited_by=by, **fields)
-    record.code = record.code or free_code(as_text(record.title).localise("en").text)
+    record.code = record.code or code_for(as_text(record.title).localise("en").text)
     write(record, links)
     show(record)
     audit.record("repository.deposited", record, by=by, kind=record.kind)
@@ -100,13 +99,9 @@ def terms_named(terms: dict[str, list[str]]) -> list[Term]:
     return found
 
 
-def free_code(title: str) -> str:
-    """A readable code not yet taken, in Latin letters whatever the title's script."""
-    stem = slugify(" ".join(fold(word) for word in title.split()))[:60].strip("-") or "record"
-    taken = RESERVED | set(Record.objects.filter(code__startswith=stem).values_list("code", flat=True))
-    return next(
-        code for code in (stem, *(f"{stem}-{number}" for number in range(2, len(taken) + 3))) if code not in taken
-    )
+def code_for(title: str) -> str:
+    rows = Record.objects.values_list("code", flat=True)
+    return free_code(title, lambda stem: RESERVED | set(rows.filter(code__startswith=stem)))
 
 
 def show(record: Record) -> None:

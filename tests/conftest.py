@@ -15,6 +15,7 @@ from django.utils import translation
 from pytest_django.plugin import blocking_manager_key
 
 from platform_core.ground.vocabulary import selectors as vocabulary
+from platform_core.programme.monitoring import counting
 from tests.people import Cast, gather
 from tests.servers import own_redis_url
 
@@ -48,6 +49,8 @@ def surroundings(settings, tmp_path):
     settings.AUDIT_ANCHOR = tmp_path / "anchor.jsonl"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.ACCOUNT_RATE_LIMITS = False
+    settings.USAGE_SECONDS = 0
+    counting.waiting.clear()
     cache.clear()
 
 

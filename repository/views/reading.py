@@ -11,13 +11,15 @@ from platform_core.identity.access.selectors import audience_words
 from platform_core.materials.files.serving import serve
 from platform_core.materials.languages.selectors import language_states
 from platform_core.materials.trails.selectors import around
+from platform_core.programme.search import relating
 from platform_core.programme.search.listing import listing
 
-from .. import oai as harvesting, quality, selectors, versions
+from .. import oai as harvesting, quality, reading_lists as shelves, selectors, versions
 from ..adoptions import adoptions_of
-from ..exports import citation, machine
+from ..exports import citation, dcat, machine
 from ..kinds import ADOPTED
 from ..presentation import details, facts, language_rows
+from . import using
 
 
 @cached_for_guests
@@ -44,9 +46,11 @@ def record(request, code):
         "files": [(attached, native_name(interface_code(attached.language))) for attached in found.files.all()],
         "sees_files": selectors.sees_files(request.user, found),
         **deeds(request.user, found),
+        "shelves": shelves.reading_lists(request.user) if request.user.is_authenticated else None,
         "hints": quality.hints(found) if found.state == "draft" else [],
-        "citation": citation.text(found, address, timezone.localdate()),
-        "formats": sorted(citation.FORMATS),
+        "citation": citation.apa(found, address),
+        "chicago": citation.chicago(found, address, timezone.localdate()),
+        "formats": citation.NAMES.items(),
         "languages": language_rows(found, states),
         "stale": any(state.code == active_code() and state.state == "stale" for state in states),
         "about": selectors.about(request.user, found),
@@ -56,7 +60,7 @@ def record(request, code):
     }
     response = render(request, "repository/record.html", context | {"machine": machine.head(found, address)})
     response["Link"] = machine.signposts(found, address, request)
-    return response
+    return using.used(response, found)
 
 
 RIGHTS = {
@@ -67,6 +71,15 @@ RIGHTS = {
     "can_relate": "relate_record",
     "can_adopt": "adopt_record",
 }
+
+
+@cached_for_guests
+def related(request, code):
+    """What else is about the same, with the reason; as a part of the record's page or as a page of its own."""
+    found = selectors.record_for(request.user, code)
+    rows = relating.related(request.user, selectors.LABEL, found.pk)
+    template = "repository/related_rows.html" if "part" in request.GET else "repository/related.html"
+    return render(request, template, {"record": found, "rows": rows})
 
 
 def deeds(reader, found) -> dict[str, bool]:
@@ -112,12 +125,22 @@ def version(request, code, number):
 
 def download(request, code, pk, name=""):
     attached = selectors.file_for(request.user, code, pk)
-    return serve(request, attached.file, attached.name)
+    return using.used(serve(request, attached.file, attached.name), attached.record, "downloads")
 
 
 @csrf_exempt
 def oai(request):
     return HttpResponse(harvesting.answer(request), content_type="text/xml; charset=utf-8")
+
+
+@cached_for_guests
+def catalogue(request, ending="ttl"):
+    """A page of the whole catalogue in DCAT-AP."""
+    if ending not in dcat.FORMATS:
+        raise Http404
+    asked = request.GET.get("page", "")
+    graph, _pages = dcat.page_of(request, int(asked) if asked.isdecimal() and len(asked) < 7 else 1)
+    return HttpResponse(dcat.serialised(graph, ending), content_type=f"{dcat.FORMATS[ending][1]}; charset=utf-8")
 
 
 def cite(request, code, style):

@@ -1,5 +1,5 @@
-from repository import services
-from repository.models import Record
+from repository import collections, services
+from repository.models import Collection, Record
 
 
 def record(title: str = "Innovation vouchers", *, publish: bool = True, by=None, **fields) -> Record:
@@ -16,3 +16,9 @@ def record(title: str = "Innovation vouchers", *, publish: bool = True, by=None,
     }
     made = services.deposit(by=by, **{**given, **fields})
     return services.publish(made) if publish else made
+
+
+def collection(
+    title: str = "What vouchers did", *, query: str = "topic=4", is_public: bool = True, **fields
+) -> Collection:
+    return collections.keep_collection(Collection(title={"en": title}, query=query, is_public=is_public, **fields))

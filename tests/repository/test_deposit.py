@@ -133,6 +133,7 @@ def test_control_characters_do_not_break_the_feeds(people):
     browser = browser_of(people.lena)
     browser.post(DEPOSIT, wrong(title="Vou\x0bchers\x1f", creators="Of\x0cfice", language="en"))
     browser.post("/en/repository/vouchers/publish/")
+    settle()
 
     answers = [
         browser.get(address) for address in ("/feeds/records.atom", "/oai?verb=ListRecords&metadataPrefix=oai_dc")

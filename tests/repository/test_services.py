@@ -84,7 +84,7 @@ def test_strangers_cannot_deposit(people, name):
     ],
 )
 def test_code_is_read_from_the_title(db, title, expected):
-    assert services.free_code(title).replace("koyponia", "kouponia") == expected
+    assert services.code_for(title).replace("koyponia", "kouponia") == expected
 
 
 def test_taken_codes_are_counted_on():

@@ -79,13 +79,15 @@ class SearchDocument:
 
 @dataclass(frozen=True, kw_only=True)
 class Searchable:
-    """`document(pk)` gives None for what no longer exists or is in no list; `every()` gives all primary keys."""
+    """`document(pk)` gives None for what no longer exists or is in no list; `every()` gives all primary keys; `list_route`
+    names the view that lists them, where there is one beside the search over everything."""
 
     label: str
     name: Words
     document: Callable[[int], SearchDocument | None]
     every: Callable[[], Iterable[int]]
     order: int = 50
+    list_route: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,6 +7,7 @@ from here, and a page that sets a cookie is never kept.
 from collections.abc import Callable
 from functools import wraps
 from hashlib import sha256
+from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
@@ -27,17 +28,24 @@ def cached_for_guests(view: Callable[..., HttpResponse]) -> Callable[..., HttpRe
             return view(request, *args, **kwargs)
         key = key_of(request)
         if (kept := cache.get(key)) is not None:
-            content, headers = kept
-            return vary(HttpResponse(content, headers=headers))
+            content, headers, used = kept
+            return vary(marked(HttpResponse(content, headers=headers), used))
         response = view(request, *args, **kwargs)
         if hasattr(response, "render"):
             response = response.render()
         if response.status_code == 200 and not response.streaming and not response.cookies:
             headers = {name: response[name] for name in KEPT if name in response}
-            cache.set(key, (response.content, headers), SECONDS)
+            cache.set(key, (response.content, headers, getattr(response, "used", None)), SECONDS)
         return vary(response)
 
     return cached
+
+
+def marked(response: HttpResponse, used: Any) -> HttpResponse:
+    """What a page shows (see `programme/monitoring`) is remembered with it."""
+    if used is not None:
+        response.used = used  # type: ignore[attr-defined]
+    return response
 
 
 def key_of(request: HttpRequest) -> str:

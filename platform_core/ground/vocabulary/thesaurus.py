@@ -77,8 +77,8 @@ def named(texts: Iterable[str]) -> tuple[list[str], list[str]]:
     return codes, [text for text, code in found.items() if code is None]
 
 
-def nearest(text: str) -> list[str]:
+def nearest(text: str, likeness: float = 0.6) -> list[str]:
     """Labels in the active language of keywords that are written much the same in some language."""
     labels = selectors.concept_labels()
-    near = get_close_matches(fold(text), by_name(), n=5, cutoff=0.6)
+    near = get_close_matches(fold(text), by_name(), n=5, cutoff=likeness)
     return list(dict.fromkeys(labels[by_name()[name]] for name in near))

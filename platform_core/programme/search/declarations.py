@@ -1,5 +1,55 @@
-from platform_core.ground.registry.kinds import Reaction
+from django.utils.text import Truncator
+from django.utils.translation import gettext_lazy as _, ngettext
 
-from . import services
+from platform_core.ground.registry.kinds import (
+    EventKind,
+    MenuEntry,
+    NoticeContent,
+    NoticeKind,
+    PersonalData,
+    Reaction,
+    Sweep,
+)
 
-declarations = [Reaction(code="search.index", handle=services.index_event)]
+from . import saved, selectors, services
+from .models import SavedSearch
+
+
+def owner(event) -> list[int]:
+    return list(SavedSearch.objects.filter(pk=event.thing_id).values_list("person", flat=True))
+
+
+def told_of_news(event) -> NoticeContent:
+    """Titles of what was found, as far as it is still there."""
+    kept = SavedSearch.objects.get(pk=event.thing_id)
+    found = saved.news_among(kept, event.payload["entries"])
+    words = {"number": len(found), "name": Truncator(kept.name).chars(80)}
+    lines = [f"– {entry.title} ({selectors.kind_name(entry.thing)})" for entry in found]
+    return NoticeContent(
+        subject=ngettext("%(number)s new result for “%(name)s”", "%(number)s new results for “%(name)s”", len(found))
+        % words,
+        text="\n".join(lines),
+        address=kept.get_absolute_url(),
+    )
+
+
+declarations = [
+    Reaction(code="search.index", handle=services.index_event),
+    EventKind(verb="search.found", name=_("Something new answers a search somebody kept")),
+    NoticeKind(
+        code="search.found",
+        name=_("Something new answers a search you kept"),
+        verb="search.found",
+        recipients=owner,
+        content=told_of_news,
+    ),
+    Sweep(code="search.tell_of_news", perform=saved.tell_of_news, minutes=15),
+    MenuEntry(place="person", name=_("My searches"), route="search:saved", order=40),
+    PersonalData(
+        label="search.savedsearch",
+        fields=("name", "query"),
+        holder="person",
+        purpose=_("To run searches again and to tell what is new"),
+        erasure="delete",
+    ),
+]

@@ -1,12 +1,13 @@
 """From a request to everything a results page shows; the repository and the search page share it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time
 from urllib.parse import quote_plus, urlencode
 
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, QueryDict
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from platform_core.ground.registry.catalogue import declared
@@ -15,10 +16,17 @@ from platform_core.ground.texts.codes import active_code, interface_code
 from platform_core.ground.texts.snippets import snippet
 
 from . import selectors
+from .forms import SaveSearchForm
 from .models import SearchEntry, SearchPage
 from .selectors import PER_PAGE, Answer, Question
+from .suggesting import ways_on
 
 WORDS_LIMIT = 200
+
+
+def kept_as(request: HttpRequest, question: Question, thing: str) -> dict:
+    name = question.words or selectors.kind_name(question.thing) or _("Everything")
+    return {"name": name, "thing": question.thing, "query": without(request.GET, "page", "in").urlencode()}
 
 
 class Known(Paginator):
@@ -46,36 +54,93 @@ class Row:
     snippets: list[dict[str, str]]
 
 
-def question_of(request: HttpRequest, thing: str = "") -> Question:
+def question_of(request: HttpRequest, thing: str = "", within: QueryDict | None = None) -> Question:
+    """`within` are words and filters that always hold; what they filter cannot be chosen otherwise."""
+    question = question_from(request.GET, thing)
+    if within is None:
+        return question
+    fixed = question_from(within, thing)
+    words = " ".join(filter(None, [fixed.words, question.words]))
+    return replace(question, words=words, filters=question.filters | fixed.filters)
+
+
+def question_from(asked: QueryDict, thing: str = "") -> Question:
     """What a query string asks; unknown filters and wrong numbers are left aside."""
-    asked = request.GET
     filters = {facet.code: asked.getlist(facet.code)[:20] for facet in declared(Facet) if asked.get(facet.code)}
     kinds = {searchable.label for searchable in declared(Searchable)}
     return Question(
         words=asked.get("q", "").strip()[:WORDS_LIMIT],
         thing=thing or (asked.get("in", "") if asked.get("in") in kinds else ""),
         filters=filters,
-        newest=asked.get("sort") == "newest",
+        order=asked["sort"] if asked.get("sort") in selectors.ORDERS else "",
         page=max(1, int(asked["page"])) if asked.get("page", "").isdecimal() and len(asked["page"]) < 5 else 1,
     )
 
 
-def listing(request: HttpRequest, thing: str = "") -> dict:
-    question = question_of(request, thing)
+def listing(request: HttpRequest, thing: str = "", within: QueryDict | None = None) -> dict:
+    question = question_of(request, thing, within)
+    fixed = set(within or ())
     answer = selectors.find(request.user, question)
+    ways, keywords = ways_on(request.user, question) if not answer.total else ([], [])
     labels = {facet.code: facet.labels() for facet in declared(Facet)}
+    offered = [facet for facet in declared(Facet) if facet.code in answer.choices and facet.code not in fixed]
     return {
         "question": question,
         "answer": answer,
         "rows": [row_of(entry, answer, labels) for entry in answer.entries],
         "page": Known(answer).get_page(answer.question.page),
-        "facets": [facet_of(request.GET, facet, answer) for facet in declared(Facet) if facet.code in answer.choices],
+        "facets": [facet_of(request.GET, facet, answer) for facet in offered],
         "query": without(request.GET, "page").urlencode(),
-        "chosen": [chip for facet in declared(Facet) for chip in chips(request.GET, facet, answer)],
-        "relevance": without(request.GET, "page", "sort").urlencode(),
-        "newest": "&".join([without(request.GET, "page", "sort").urlencode(), "sort=newest"]),
+        "chosen": [chip for facet in offered for chip in chips(request.GET, facet, answer)],
+        "orders": orders(request.GET, question),
+        "ways": [{"way": way, "address": results_address(way.question)} for way in ways],
+        "keywords": [{"label": word, "address": results_address(replace(question, words=word))} for word in keywords],
+        "atom": feed_address("feed_search", request.GET, thing),
+        "json_feed": feed_address("feed_search_json", request.GET, thing),
+        "search_form": SaveSearchForm(initial=kept_as(request, question, thing))
+        if request.user.is_authenticated
+        else None,
         "clear": only(request.GET, "q", "in").urlencode(),
     }
+
+
+def orders(asked: QueryDict, question: Question) -> list[dict]:
+    """The orders a reader can choose from; the first of them needs no saying."""
+    rest = without(asked, "page", "sort").urlencode()
+    names = {"newest": _("Newest first"), "used": _("Most used first")}
+    if question.has_words:
+        names = {"": _("Best match first"), **names}
+    first = next(iter(names))
+    chosen = question.order if question.order in names else first
+    return [
+        {
+            "name": name,
+            "chosen": code == chosen,
+            "address": "?" + "&".join(filter(None, [rest, "" if code == first else f"sort={code}"])),
+        }
+        for code, name in names.items()
+    ]
+
+
+def results_address(question: Question) -> str:
+    """Where a question is answered."""
+    kind = selectors.kind_of(question.thing)
+    asked = QueryDict(mutable=True)
+    if question.words:
+        asked["q"] = question.words
+    if question.thing and not (kind and kind.list_route):
+        asked["in"] = question.thing
+    for name, values in question.filters.items():
+        asked.setlist(name, values)
+    if question.order:
+        asked["sort"] = question.order
+    address = reverse(kind.list_route if kind and kind.list_route else "search:search")
+    return f"{address}?{asked.urlencode()}" if asked else address
+
+
+def moment_of(entry: SearchEntry) -> datetime:
+    """The day of an entry as a moment, for feeds; entries keep no hour."""
+    return datetime.combine(entry.day, time(12), tzinfo=UTC)
 
 
 def without(asked: QueryDict, *names: str) -> QueryDict:
@@ -175,3 +240,12 @@ def page_snippet(page: SearchPage, entry: SearchEntry, wanted: set[str]) -> dict
 def topic_count(user, thing: str, topic: int) -> int:
     """How many things of a kind a person sees in a topic."""
     return selectors.tallies(user, thing).get("topic", {}).get(str(topic), 0)
+
+
+def feed_address(route: str, asked: QueryDict, thing: str) -> str:
+    """The address of the feed of a list as it is filtered now."""
+    asked = without(asked, "page", "sort", "lang")
+    if thing:
+        asked["in"] = thing
+    asked["lang"] = active_code()
+    return f"{reverse(route)}?{asked.urlencode()}"

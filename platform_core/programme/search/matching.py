@@ -17,6 +17,7 @@ from .models import SearchEntry
 
 Row = TypeVar("Row", bound=Model)
 NEWEST_FIRST = "ORDER BY entry.day DESC, entry.id DESC"
+MOST_USED_FIRST = "ORDER BY entry.used DESC, entry.id DESC"
 
 
 class Condition:
@@ -82,9 +83,9 @@ def listed(keys: Sequence[int]) -> str:
     return ", ".join(str(int(key)) for key in keys) or "NULL"
 
 
-def read(columns: str, found: Condition, limit: int) -> list[tuple]:
-    """Columns of the newest entries that answer."""
-    sql = f"SELECT {columns} FROM search_searchentry entry WHERE {found.sql} {NEWEST_FIRST} LIMIT {int(limit)}"  # noqa: S608 - values are parameters
+def read(columns: str, found: Condition, limit: int, order: str = NEWEST_FIRST) -> list[tuple]:
+    """Columns of the first entries that answer, by default of the newest."""
+    sql = f"SELECT {columns} FROM search_searchentry entry WHERE {found.sql} {order} LIMIT {int(limit)}"  # noqa: S608 - values are parameters
     with connection.cursor() as cursor:
         cursor.execute(sql, found.parameters)
         return cursor.fetchall()
@@ -95,7 +96,7 @@ def rows(model: type[Row], keys: Sequence[int]) -> Iterable[Row]:
     return model._base_manager.raw(f"SELECT * FROM {model._meta.db_table} WHERE id IN ({listed(keys)})") if keys else []  # noqa: S608 - integers only
 
 
-def entries(found: Condition, start: int, count: int) -> list[SearchEntry]:
-    sql = f"""SELECT entry.* FROM search_searchentry entry WHERE {found.sql} {NEWEST_FIRST}
+def entries(found: Condition, start: int, count: int, order: str = NEWEST_FIRST) -> list[SearchEntry]:
+    sql = f"""SELECT entry.* FROM search_searchentry entry WHERE {found.sql} {order}
               LIMIT {int(count)} OFFSET {int(start)}"""  # noqa: S608 - values are parameters
     return list(SearchEntry.objects.raw(sql, found.parameters))

@@ -1,4 +1,6 @@
+from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from platform_core.ground.texts.fields import TranslatedField
@@ -9,6 +11,7 @@ class SearchEntry(models.Model):
 
     `openness` counts it in the maintained facet counts: 0 everyone, 1 members, 2 narrower. Who may see it is always asked
     of the audience table. `marks` repeats the facets, one `dimension=value` to a line, for lists that show and count them.
+    `used` is how often it was looked at, as far as its room says so.
     """
 
     thing = models.CharField(max_length=80)
@@ -21,6 +24,7 @@ class SearchEntry(models.Model):
     openness = models.PositiveSmallIntegerField()
     digest = models.CharField(max_length=64)
     marks = models.TextField(blank=True, default="")
+    used = models.PositiveIntegerField(default=0)
 
     class Meta:
         verbose_name = _("search entry")
@@ -28,6 +32,7 @@ class SearchEntry(models.Model):
         indexes = [
             models.Index(fields=["thing", "-day", "-id"], name="search_entry_newest"),
             models.Index(fields=["-day", "-id"], name="search_all_newest"),
+            models.Index(fields=["thing", "-used", "-id"], name="search_most_used"),
         ]
 
     def __str__(self) -> str:
@@ -72,6 +77,37 @@ class SearchFacet(models.Model):
 
     def __str__(self) -> str:
         return f"{self.dimension}={self.value}"
+
+
+class SavedSearch(models.Model):
+    """A question somebody keeps. `query` is what stands in its address, `seen_up_to` the key of the newest entry known to
+    its owner."""
+
+    class Alert(models.TextChoices):
+        NEVER = "", _("Never")
+        DAILY = "daily", _("Daily")
+        WEEKLY = "weekly", _("Weekly")
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="searches")
+    name = models.CharField(_("name"), max_length=120)
+    thing = models.CharField(max_length=80, blank=True)
+    query = models.CharField(max_length=1500, blank=True)
+    alert = models.CharField(_("tell me of new results"), max_length=6, choices=Alert, blank=True)
+    told_at = models.DateTimeField()
+    seen_up_to = models.BigIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("saved search")
+        ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["person", "thing", "query"], name="one_saved_search_per_question")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("search:run", args=[self.pk])
 
 
 class FacetTally(models.Model):

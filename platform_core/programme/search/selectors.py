@@ -17,23 +17,27 @@ from platform_core.identity.access.selectors import keys_of
 
 from . import matching
 from .backends import backend
-from .matching import condition, read
+from .matching import Condition, add_audience, condition, read
 from .models import FacetTally, SearchEntry, SearchFacet, SearchPage
 
 LIMIT = 1000
 CANDIDATES = 500
 PER_PAGE = 20
 PAGES_PER_ENTRY = 3
+ORDERS = ("newest", "used")
 
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked: words, a kind of thing (empty for all), filters as dimension → values, newest first or by fit."""
+    """What is asked: words, a kind of thing (empty for all), filters as dimension → values, and the order.
+
+    Without an order, words are answered by fit and lists from the newest.
+    """
 
     words: str = ""
     thing: str = ""
     filters: dict[str, list[str]] = field(default_factory=dict)
-    newest: bool = False
+    order: str = ""
     page: int = 1
 
     @cached_property
@@ -49,6 +53,10 @@ class Question:
     @property
     def has_words(self) -> bool:
         return bool(self.words.strip())
+
+    @property
+    def by_fit(self) -> bool:
+        return bool(self.tokens) and self.order not in ORDERS
 
     @property
     def is_plain(self) -> bool:
@@ -86,7 +94,9 @@ def find(user, question: Question) -> Answer:
     ids = list(found)
     more = len(ids) > LIMIT
     question = within(question, len(ids))
-    ordered = ids[:LIMIT] if question.newest or not question.tokens else by_fit(user, question, ids[:LIMIT])
+    ordered = by_fit(user, question, ids[:LIMIT]) if question.by_fit else ids[:LIMIT]
+    if question.order == "used":
+        ordered = [pk for (pk,) in read("entry.id", condition(user, question), LIMIT, matching.MOST_USED_FIRST)]
     shown = entries(ordered[(question.page - 1) * PER_PAGE :][:PER_PAGE])
     counts = filtered_counts(user, question, found.values())
     return Answer(question, min(len(ids), LIMIT), more, shown, pages_of(question, shown), choices(question, counts))
@@ -98,7 +108,8 @@ def browse(user, question: Question) -> Answer:
     total = counts.get("", {}).get("", 0)
     question = within(question, total)
     start = (question.page - 1) * PER_PAGE
-    shown = matching.entries(condition(user, question), start, min(PER_PAGE, LIMIT - start))
+    order = matching.MOST_USED_FIRST if question.order == "used" else matching.NEWEST_FIRST
+    shown = matching.entries(condition(user, question), start, min(PER_PAGE, LIMIT - start), order)
     return Answer(question, min(total, LIMIT), total > LIMIT, shown, {}, choices(question, counts))
 
 
@@ -205,6 +216,30 @@ def choices(question: Question, counts: Counts) -> dict[str, list[Choice]]:
 
 def kinds() -> list[Searchable]:
     return list(declared(Searchable))
+
+
+def kind_of(thing: str) -> Searchable | None:
+    return next((kind for kind in declared(Searchable) if kind.label == thing), None)
+
+
+def kind_name(thing: str) -> str:
+    kind = kind_of(thing)
+    return str(kind.name) if kind else ""
+
+
+def latest(user, question: Question, count: int, after: int = 0) -> list[SearchEntry]:
+    """The newest entries that answer; with `after` only those entered later than the entry of that key."""
+    found = condition(user, question)
+    if after:
+        found.add("entry.id > %s", [after])
+    return matching.entries(found, 0, count)
+
+
+def add_scope(found: Condition, user, thing: str) -> None:
+    """One kind of thing, or all; and only what a person may see."""
+    if thing:
+        found.add("entry.thing = %s", [thing])
+    add_audience(found, user)
 
 
 def newest(user, thing: str, count: int, **filters: str) -> list[SearchEntry]:

@@ -28,17 +28,56 @@ def hostile():
     return record(HOSTILE["title"], code="hostile", summary=HOSTILE["summary"], creators=HOSTILE["creators"])
 
 
-def test_text(vouchers):
-    assert citation.text(vouchers, ADDRESS, date(2026, 5, 4)) == (
-        f"Regional Office; R&D Agency (2024). Innovation vouchers. ClusterPoliSEE. {ADDRESS} (2026-05-04)"
+def with_people():
+    names = ["Petrou-Nikou, Maria Eleni", "Ivan Petrov", "Ministry of Economy, Energy and Tourism"]
+    orcids = {name: f"https://orcid.org/0000-0001-2345-678{place}" for place, name in enumerate(names[:2])}
+    return record("Is it worth it?", code="worth", creators=names, identifiers=orcids)
+
+
+def test_apa(vouchers):
+    assert citation.apa(vouchers, ADDRESS) == (
+        f"Regional Office, & R&D Agency. (2024). Innovation vouchers. ClusterPoliSEE. {ADDRESS}"
+    )
+    assert citation.apa(with_people(), ADDRESS) == (
+        "Petrou-Nikou, M. E., Petrov, I., & Ministry of Economy, Energy and Tourism. (2024). Is it worth it? "
+        f"ClusterPoliSEE. {ADDRESS}"
     )
 
 
-def test_text_without_creators():
+def test_chicago(vouchers):
+    assert citation.chicago(vouchers, ADDRESS, date(2026, 5, 4)) == (
+        f"Regional Office, and R&D Agency. 2024. Innovation vouchers. ClusterPoliSEE. Accessed May 4, 2026. {ADDRESS}."
+    )
+    assert citation.chicago(with_people(), ADDRESS, date(2026, 5, 4)) == (
+        "Petrou-Nikou, Maria Eleni, Ivan Petrov, and Ministry of Economy, Energy and Tourism. 2024. Is it worth it? "
+        f"ClusterPoliSEE. Accessed May 4, 2026. {ADDRESS}."
+    )
+
+
+def test_citation_without_creators():
     made = record("Vouchers", creators=[])
 
-    assert citation.text(made, ADDRESS, date(2026, 5, 4)) == (
-        f"ClusterPoliSEE (2024). Vouchers. ClusterPoliSEE. {ADDRESS} (2026-05-04)"
+    assert citation.apa(made, ADDRESS) == f"ClusterPoliSEE. (2024). Vouchers. ClusterPoliSEE. {ADDRESS}"
+    assert citation.chicago(made, ADDRESS, date(2026, 5, 4)) == (
+        f"ClusterPoliSEE. 2024. Vouchers. ClusterPoliSEE. Accessed May 4, 2026. {ADDRESS}."
+    )
+
+
+def test_people_have_surnames_in_files():
+    made = with_people()
+
+    assert [line for line in citation.ris(made, "").split("\r\n") if line.startswith("AU")] == [
+        "AU  - Petrou-Nikou, Maria Eleni",
+        "AU  - Petrov, Ivan",
+        "AU  - Ministry of Economy, Energy and Tourism",
+    ]
+    assert json.loads(citation.csl(made, ""))[0]["author"] == [
+        {"family": "Petrou-Nikou", "given": "Maria Eleni"},
+        {"family": "Petrov", "given": "Ivan"},
+        {"literal": "Ministry of Economy, Energy and Tourism"},
+    ]
+    assert citation.bibtex(made, "").splitlines()[2] == (
+        "  author = {Petrou-Nikou, Maria Eleni and Petrov, Ivan and {Ministry of Economy, Energy and Tourism}},"
     )
 
 
@@ -116,7 +155,7 @@ def test_citation_comes_in_the_language_of_its_title(language, title, expected):
     made.title = made.title.with_text("el", "Κουπόνια")
 
     with override(language):
-        assert citation.text(made, "", date(2026, 1, 1)).split(". ")[1] == title
+        assert citation.apa(made, "").split(". ")[2] == title
         assert json.loads(citation.csl(made, ""))[0]["language"] == expected
 
 

@@ -75,6 +75,12 @@ def title_condition(question: Sequence[tuple[str, ...]]) -> tuple[str, list]:
     return sql, [match(question)]
 
 
+def beginning(question: Sequence[tuple[str, ...]], start: str) -> tuple[str, list]:
+    """Entries whose title answers the question and has a word that begins so."""
+    sql, _parameters = title_condition(question)
+    return sql, [" & ".join(filter(None, [match(question), f"{start}:*"]))]
+
+
 def ranked(question: Sequence[tuple[str, ...]], candidates: Sequence[int]) -> list[int]:
     """Candidates from the best to the least; words in a title weigh ten times as much."""
     sql = """SELECT entry_id FROM search_entry_words WHERE entry_id = ANY(%s)

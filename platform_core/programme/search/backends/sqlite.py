@@ -62,6 +62,13 @@ def title_condition(question: Sequence[tuple[str, ...]]) -> tuple[str, list]:
     return sql, [f"title : ({match(question)})"]
 
 
+def beginning(question: Sequence[tuple[str, ...]], start: str) -> tuple[str, list]:
+    """Entries whose title answers the question and has a word that begins so."""
+    sql, _parameters = condition(question)
+    words = " AND ".join(filter(None, [match(question), f'"{start}" *']))
+    return sql, [f"title : ({words})"]
+
+
 def ranked(question: Sequence[tuple[str, ...]], candidates: Sequence[int]) -> list[int]:
     """Candidates from the best to the least; words in a title weigh ten times as much.
 

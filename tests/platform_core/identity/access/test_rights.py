@@ -13,7 +13,7 @@ from platform_core.people.members.models import Organisation
 from tests.factories.cases import answered, application_case, looked_after
 from tests.factories.consultations import consultation
 from tests.factories.governance import ballot, decision, discussed, taken
-from tests.factories.repository import record
+from tests.factories.repository import collection, record
 from workinggroups.models import WorkingGroup
 
 pytestmark = pytest.mark.database
@@ -71,6 +71,7 @@ IN_GENERAL = {
     "repository.deposit_record": MEMBERS,
     "repository.publish_record": RUNNERS,
     "repository.adopt_record": MEMBERS,
+    "repository.edit_collection": RUNNERS,
     "repository.relate_record": RUNNERS,
     "repository.revise_record": RUNNERS,
     "repository.view_record": NOBODY,
@@ -83,6 +84,8 @@ THINGS = {
     "draft of the platform": lambda people: record("Hidden", publish=False),
     "draft in topic 3": lambda people: record("Hidden", publish=False, topics=[3]),
     "published record of ana": lambda people: record(by=people.ana),
+    "collection on topic 3": lambda people: collection(topic_id=3),
+    "collection on topic 4": lambda people: collection(topic_id=4),
     "job of ana": lambda people: jobs.start("files.extract", by=people.ana, file=0),
     "job of the platform": lambda people: jobs.start("files.extract", file=0),
     "organisation": lambda people: Organisation.objects.get(code="org-petra"),
@@ -119,6 +122,8 @@ FOR_A_THING = [
     ("repository.revise_record", "draft of ana", NOBODY),
     ("repository.relate_record", "draft of ana", {*RUNNERS, "ana"}),
     ("repository.adopt_record", "draft of ana", NOBODY),
+    ("repository.edit_collection", "collection on topic 3", LEAD),
+    ("repository.edit_collection", "collection on topic 4", RUNNERS),
     ("repository.adopt_record", "published record of ana", MEMBERS),
     ("repository.relate_record", "published record of ana", {*RUNNERS, "ana"}),
     ("repository.withdraw_record", "published record of ana", LEAD),

@@ -18,9 +18,9 @@ from repository.models import Record
 LABEL = "repository.record"
 
 
-def ask(person, words: str = "", *, language: str = "en", page: int = 1, newest: bool = False, **filters):
+def ask(person, words: str = "", *, language: str = "en", page: int = 1, order: str = "", **filters):
     with override(interface_code(language)):
-        question = selectors.Question(words, LABEL, filters, page=page, newest=newest)
+        question = selectors.Question(words, LABEL, filters, page=page, order=order)
         return selectors.find(person, question)
 
 

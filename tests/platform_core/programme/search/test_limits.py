@@ -85,7 +85,7 @@ def test_counts_are_exact_up_to_a_thousand(number, expected):
 def test_beyond_a_thousand_the_newest_are_counted_and_reached(client):
     many(1003)
 
-    assert codes(GUEST, "voucher", newest=True, page=50)[-1] == "voucher-3"
+    assert codes(GUEST, "voucher", order="newest", page=50)[-1] == "voucher-3"
     assert codes(GUEST, page=50)[-1] == "voucher-3"
     assert counts(ask(GUEST, "voucher")) == {"topic": {"4": 1001}}
     assert client.get("/en/repository/?q=voucher&page=50").status_code == 200

@@ -104,7 +104,7 @@ def test_titles_rank_before_texts():
     settle()
 
     assert codes(GUEST, "vouchers")[0] == "title"
-    assert codes(GUEST, "vouchers", newest=True) == ["later", "title", "body"]
+    assert codes(GUEST, "vouchers", order="newest") == ["later", "title", "body"]
 
 
 def test_page_beyond_the_last_is_the_last():

@@ -5,15 +5,14 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from platform_core.ground.texts.codes import active_code, content_code
+from platform_core.ground.texts.codes import content_code
 from platform_core.ground.texts.fields import as_text
 from platform_core.ground.texts.text import Text
 from platform_core.ground.vocabulary import selectors as vocabulary, thesaurus
 from platform_core.materials.files.forms import UploadField
-from platform_core.people.members.models import Organisation
 
-from .kinds import LONG, SHORT, Detail, details_of
-from .models import Adoption, Record
+from ..kinds import LONG, SHORT, Detail, details_of
+from ..models import Record
 
 LICENCES = [
     "CC-BY-4.0",
@@ -266,36 +265,5 @@ class ReviseForm(RecordForm):
     SECTIONS = (*RecordForm.SECTIONS, (_("This version"), ("note",)))
 
 
-class AdoptForm(forms.Form):
-    organisation = forms.ModelChoiceField(
-        label=_("Organisation"), queryset=Organisation.objects.none(), empty_label=None
-    )
-    region = forms.ChoiceField(
-        label=_("Region"),
-        required=False,
-        choices=lambda: [("", _("none of these")), *vocabulary.region_labels().items()],
-    )
-    year = forms.IntegerField(label=_("Year"), min_value=1980, max_value=lambda: timezone.localdate().year)
-    adapted = forms.CharField(label=_("How it was adapted"), max_length=2000, widget=area(4))
-    outcome = forms.CharField(label=_("What came of it"), max_length=2000, required=False, widget=area(4))
-
-    def __init__(self, *args, adopters, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["organisation"].queryset = adopters
-
-    def adoption(self) -> dict:
-        typed = self.cleaned_data
-        plain = {name: typed[name] for name in ("organisation", "year", "adapted", "outcome")}
-        return plain | {"region": vocabulary.region(typed["region"]), "language": active_code()}
-
-
 class WithdrawForm(forms.Form):
     why = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
-
-
-def initial_adoption(held: Adoption | None) -> dict:
-    """What the form begins with for an organisation that has spoken before."""
-    if held is None:
-        return {"year": timezone.localdate().year}
-    plain = {name: getattr(held, name) for name in ("organisation", "year", "adapted", "outcome")}
-    return plain | {"region": held.region.code if held.region else ""}

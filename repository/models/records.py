@@ -17,7 +17,7 @@ class Record(models.Model):
     `details` holds what the kind asks (see `kinds`): texts by language, codes, or an address. `identifiers` gives a creator's
     ORCID or ROR by her name. `changed_on` is the day on which what is public of it last changed, `files_from` the day from
     which the files are open to those who see the record. `version` repeats the number of the last published state and
-    `adopted` the number of adoptions, so that a page need not ask.
+    `adopted` the number of adoptions, `views` and `downloads` what the last sweep had counted, so that a page need not ask.
 
     A record may be about another thing on the platform, such as a consultation whose result it is; the pair
     `about_thing`, `about_id` names it.
@@ -62,6 +62,8 @@ class Record(models.Model):
     changed_on = models.DateField(null=True, blank=True)
     version = models.PositiveSmallIntegerField(default=0)
     adopted = models.PositiveSmallIntegerField(default=0)
+    views = models.PositiveIntegerField(default=0)
+    downloads = models.PositiveIntegerField(default=0)
     why_withdrawn = models.CharField(_("reason for the withdrawal"), max_length=500, blank=True)
     about_thing = models.CharField(max_length=80, blank=True)
     about_id = models.CharField(max_length=40, blank=True)
@@ -119,23 +121,3 @@ class RecordVersion(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("repository:version", args=[self.record.code, self.number])
-
-
-class Adoption(models.Model):
-    """An organisation has taken over what a record describes: how it was adapted and what came of it."""
-
-    record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="adoptions")
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="adoptions")
-    region = models.ForeignKey(Region, null=True, blank=True, on_delete=models.PROTECT, related_name="adoptions")
-    year = models.PositiveSmallIntegerField(_("year"))
-    adapted = models.TextField(_("how it was adapted"), max_length=2000)
-    outcome = models.TextField(_("what came of it"), max_length=2000, blank=True)
-    language = models.CharField(max_length=5)
-
-    class Meta:
-        verbose_name = _("adoption")
-        ordering = ["-year", "-pk"]
-        constraints = [models.UniqueConstraint(fields=["record", "organisation"], name="one_adoption_per_organisation")]
-
-    def __str__(self) -> str:
-        return f"{self.organisation_id} ← {self.record_id}"

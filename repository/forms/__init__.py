@@ -1,0 +1,5 @@
+from .adoptions import AdoptForm, initial_adoption
+from .collections import CollectionForm
+from .records import RecordForm, ReviseForm, WithdrawForm, initial_of
+
+__all__ = ["AdoptForm", "CollectionForm", "RecordForm", "ReviseForm", "WithdrawForm", "initial_adoption", "initial_of"]
