@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "platform_core.exchange.messaging",
     "platform_core.exchange.discussions",
     "platform_core.exchange.cases",
+    "platform_core.exchange.assessment",
     "platform_core.programme.search",
     "platform_core.programme.monitoring",
     "platform_core.programme.events",

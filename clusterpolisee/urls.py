@@ -43,6 +43,7 @@ urlpatterns = [
         path("drafts/", include("platform_core.materials.drafts.urls")),
         path("relations/", include("platform_core.materials.trails.urls")),
         path("cases/", include("platform_core.exchange.cases.urls")),
+        path("assessments/", include("platform_core.exchange.assessment.urls")),
         path("", include("platform_core.exchange.messaging.urls")),
         path("search/", include("platform_core.programme.search.urls")),
         path("decisions/", include("platform_core.programme.governance.urls")),

@@ -5,6 +5,9 @@ from platform_core.ground.registry.kinds import Right
 EDITORS = ("role:editor", "role:lead_partner")
 
 
+EXPERTS = ("wg_expert", "wg_representative")
+
+
 def depositor(record) -> int | None:
     return record.deposited_by_id
 
@@ -57,6 +60,21 @@ RIGHTS = [
         code="repository.adopt_record",
         name=_("Say that an organisation has taken over a practice"),
         who=("members",),
+        states=("published",),
+    ),
+    Right(
+        code="repository.ask_validation",
+        name=_("Ask for the validation of a practice"),
+        who=("owner", "role:editor", "role:lead_partner", "role:wg_leader@"),
+        owner=depositor,
+        scope=group,
+        states=("published",),
+    ),
+    Right(
+        code="repository.screen_record",
+        name=_("Look whether a practice can be judged, and pass it to experts"),
+        who=EDITORS,
+        decides=True,
         states=("published",),
     ),
     Right(

@@ -27,6 +27,7 @@ urlpatterns = [
     path("<slug:code>/usage/", using.of_record, name="usage"),
     path("<slug:code>/change/", depositing.change, name="change"),
     path("<slug:code>/publish/", depositing.publish, name="publish"),
+    path("<slug:code>/ask-validation/", depositing.ask_validation, name="ask_validation"),
     path("<slug:code>/withdraw/", depositing.withdraw, name="withdraw"),
     path("<slug:code>/adopt/", adopting.adopt, name="adopt"),
     path("<slug:code>/adopt/<int:organisation>/take-back/", adopting.take_back, name="take_back"),

@@ -19,6 +19,9 @@ class Record(models.Model):
     which the files are open to those who see the record. `version` repeats the number of the last published state and
     `adopted` the number of adoptions, `views` and `downloads` what the last sweep had counted, so that a page need not ask.
 
+    `merit` is what `validated_version` was found to be on `validated_on`; on `revalidate_on` somebody is told that this is
+    long ago.
+
     A record may be about another thing on the platform, such as a consultation whose result it is; the pair
     `about_thing`, `about_id` names it.
     """
@@ -27,6 +30,11 @@ class Record(models.Model):
         DRAFT = "draft", _("Draft")
         PUBLISHED = "published", _("Published")
         WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    class Merit(models.TextChoices):
+        PROMISING = "promising", _("Promising")
+        GOOD = "good", _("Good")
+        BEST = "best", _("Best")
 
     code = models.SlugField(max_length=80, unique=True)
     kind = models.CharField(_("kind"), max_length=40)
@@ -64,6 +72,11 @@ class Record(models.Model):
     adopted = models.PositiveSmallIntegerField(default=0)
     views = models.PositiveIntegerField(default=0)
     downloads = models.PositiveIntegerField(default=0)
+    merit = models.CharField(max_length=10, choices=Merit, blank=True)
+    validated_on = models.DateField(null=True, blank=True)
+    validated_version = models.PositiveSmallIntegerField(default=0)
+    validation_asked = models.BooleanField(default=False)
+    revalidate_on = models.DateField(null=True, blank=True)
     why_withdrawn = models.CharField(_("reason for the withdrawal"), max_length=500, blank=True)
     about_thing = models.CharField(max_length=80, blank=True)
     about_id = models.CharField(max_length=40, blank=True)

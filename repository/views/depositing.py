@@ -19,7 +19,7 @@ from platform_core.materials.drafts import selectors as drafts, services as keep
 from platform_core.materials.drafts.views import kept
 from platform_core.materials.files.services import sha256
 
-from .. import quality, selectors, services, versions
+from .. import quality, selectors, services, validation, versions
 from ..forms import RecordForm, ReviseForm, WithdrawForm, initial_of
 from ..kinds import BY_CODE, KINDS
 
@@ -148,6 +148,19 @@ def unpublished(request):
 def publish(request, code):
     found = services.publish(selectors.record_for(request.user, code), by=request.user)
     messages.success(request, _("“%(title)s” is published.") % {"title": found})
+    return redirect(found)
+
+
+@login_required
+@require_POST
+def ask_validation(request, code):
+    found = selectors.record_for(request.user, code)
+    try:
+        validation.ask(found, by=request.user)
+    except ValidationError as problem:
+        messages.error(request, " ".join(problem.messages))
+    else:
+        messages.success(request, _("Its validation is asked for. You are told what comes of it."))
     return redirect(found)
 
 

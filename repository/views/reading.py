@@ -4,6 +4,7 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.csrf import csrf_exempt
 
+from platform_core.exchange.assessment.selectors import assessments_of
 from platform_core.ground.texts.codes import active_code, interface_code
 from platform_core.ground.ui.guest_cache import cached_for_guests
 from platform_core.ground.ui.languages import native_name
@@ -14,7 +15,7 @@ from platform_core.materials.trails.selectors import around
 from platform_core.programme.search import relating
 from platform_core.programme.search.listing import listing
 
-from .. import oai as harvesting, quality, reading_lists as shelves, selectors, versions
+from .. import oai as harvesting, quality, reading_lists as shelves, selectors, validation, versions
 from ..adoptions import adoptions_of
 from ..exports import citation, dcat, machine
 from ..kinds import ADOPTED
@@ -53,6 +54,7 @@ def record(request, code):
         "formats": citation.NAMES.items(),
         "languages": language_rows(found, states),
         "stale": any(state.code == active_code() and state.state == "stale" for state in states),
+        **validation_of(request.user, found),
         "about": selectors.about(request.user, found),
         "adoptions": list(adoptions_of(found)) if found.adopted else [],
         "relations": around(request.user, found),
@@ -70,6 +72,7 @@ RIGHTS = {
     "can_withdraw": "withdraw_record",
     "can_relate": "relate_record",
     "can_adopt": "adopt_record",
+    "can_ask": "ask_validation",
 }
 
 
@@ -87,7 +90,19 @@ def deeds(reader, found) -> dict[str, bool]:
     if reader.is_anonymous:
         return dict.fromkeys(RIGHTS, False)
     may = {name: reader.has_perm(f"repository.{right}", found) for name, right in RIGHTS.items()}
-    return may | {"can_adopt": may["can_adopt"] and found.kind in ADOPTED}
+    asks = may["can_ask"] and validation.can_be_asked(found)
+    return may | {"can_adopt": may["can_adopt"] and found.kind in ADOPTED, "can_ask": asks}
+
+
+def validation_of(reader, found) -> dict:
+    """What was found of which version, and where scores and reasons stand; nothing where nobody asked."""
+    if not found.validated_on and not found.validation_asked:
+        return {}
+    return {
+        "validated": validation.is_current(found),
+        "lapsed": validation.is_lapsed(found),
+        "assessment": assessments_of(reader, selectors.LABEL, found.pk).first(),
+    }
 
 
 def tombstone(request, code):

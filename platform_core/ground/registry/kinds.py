@@ -305,6 +305,35 @@ class CaseKind:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """What an assessment can end in; `allowed(thing, picture)` says whether the scores of the assessment carry it."""
+
+    code: str
+    name: Words
+    allowed: Callable[[Any, Any], bool]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssessmentKind:
+    """Something that several evaluators judge by a criteria grid.
+
+    `handler(thing)` is the audience key of those who ask evaluators and conclude; `evaluators(thing)` are the keys of those
+    who can be asked, `interested(thing)` the people who cannot, whatever they hold. `outcomes` go from the best to refusal;
+    `conclude(thing, assessment, by=…)` does what the conclusion means.
+    """
+
+    code: str
+    name: Words
+    grid: str
+    handler: Callable[[Any], str]
+    evaluators: Callable[[Any], Iterable[str]]
+    interested: Callable[[Any], set[int]]
+    outcomes: tuple[Outcome, ...]
+    conclude: Callable[..., Any]
+    minimum: int = 2
+
+
+@dataclass(frozen=True, kw_only=True)
 class Reference:
     """Idempotent loading of reference rows, in `order`."""
 

@@ -10,6 +10,7 @@ from platform_core.identity.accounts.models import User
 from platform_core.materials.jobs import services as jobs
 from platform_core.people.members import services as members
 from platform_core.people.members.models import Organisation
+from tests.factories.assessments import add_experts, passed
 from tests.factories.cases import answered, application_case, looked_after
 from tests.factories.consultations import consultation
 from tests.factories.governance import ballot, decision, discussed, taken
@@ -31,6 +32,9 @@ IN_GENERAL = {
     "access.read_sight": MEMBERS,
     "access.see_as": LEAD,
     "access.view_roles": LEAD,
+    "assessment.conclude": NOBODY,
+    "assessment.evaluate": NOBODY,
+    "assessment.view_assessment": NOBODY,
     "audit.read_log": LEAD,
     "cases.handle_case": NOBODY,
     "cases.read_notes": NOBODY,
@@ -71,6 +75,8 @@ IN_GENERAL = {
     "repository.deposit_record": MEMBERS,
     "repository.publish_record": RUNNERS,
     "repository.adopt_record": MEMBERS,
+    "repository.ask_validation": RUNNERS,
+    "repository.screen_record": LEAD,
     "repository.edit_collection": RUNNERS,
     "repository.relate_record": RUNNERS,
     "repository.revise_record": RUNNERS,
@@ -84,6 +90,8 @@ THINGS = {
     "draft of the platform": lambda people: record("Hidden", publish=False),
     "draft in topic 3": lambda people: record("Hidden", publish=False, topics=[3]),
     "published record of ana": lambda people: record(by=people.ana),
+    "assessment in topic 4": lambda people: passed(people, add_experts()),
+    "evaluation of somebody else": lambda people: passed(people, add_experts()).evaluations.first(),
     "collection on topic 3": lambda people: collection(topic_id=3),
     "collection on topic 4": lambda people: collection(topic_id=4),
     "job of ana": lambda people: jobs.start("files.extract", by=people.ana, file=0),
@@ -122,6 +130,12 @@ FOR_A_THING = [
     ("repository.revise_record", "draft of ana", NOBODY),
     ("repository.relate_record", "draft of ana", {*RUNNERS, "ana"}),
     ("repository.adopt_record", "draft of ana", NOBODY),
+    ("repository.ask_validation", "draft of ana", NOBODY),
+    ("repository.ask_validation", "published record of ana", {*RUNNERS, "ana"}),
+    ("repository.screen_record", "published record of ana", LEAD),
+    ("assessment.view_assessment", "assessment in topic 4", {"wanda"}),
+    ("assessment.conclude", "assessment in topic 4", {"wanda"}),
+    ("assessment.evaluate", "evaluation of somebody else", NOBODY),
     ("repository.edit_collection", "collection on topic 3", LEAD),
     ("repository.edit_collection", "collection on topic 4", RUNNERS),
     ("repository.adopt_record", "published record of ana", MEMBERS),
@@ -238,7 +252,7 @@ def test_every_role_together_decides_nothing_for_an_associated_member(people):
     ana, marko = afresh(people.ana), afresh(people.marko)
 
     assert [right.code for right in deciding() if ana.has_perm(right.code)] == []
-    of_roles = [right.code for right in deciding() if right.who != ("named",)]
+    of_roles = [right.code for right in deciding() if right.who not in {("named",), ("owner",)}]
     assert [code for code in of_roles if not marko.has_perm(code)] == []
 
 

@@ -1,0 +1,192 @@
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max, Model
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from platform_core.ground.registry.catalogue import label_of
+from platform_core.identity.access import services as access
+from platform_core.identity.access.selectors import audience_of, require
+from platform_core.identity.audit import services as audit
+from platform_core.people.members import selectors as members
+
+from . import selectors
+from .models import Assessment, Criterion, Evaluation, Grid, Score
+
+REMIND_DAYS = 3
+
+
+@transaction.atomic
+def open_assessment(
+    kind_code: str, thing: Model, evaluators: Sequence, *, due_on: date, version: str = "", by=None
+) -> Assessment:
+    """Have a thing evaluated. The caller asserts the right: it belongs to the room whose thing it is."""
+    kind = selectors.kind_named(kind_code)
+    if Assessment.objects.filter(
+        kind=kind_code, thing=label_of(thing), object_id=thing.pk, state=Assessment.State.OPEN
+    ).exists():
+        raise ValidationError(_("It is being evaluated already."))
+    assessment = Assessment.objects.create(
+        kind=kind_code,
+        grid=selectors.grid_in_force(kind.grid),
+        thing=label_of(thing),
+        object_id=thing.pk,
+        version=version,
+        handler=kind.handler(thing),
+        opened_on=timezone.localdate(),
+        due_on=due_on,
+    )
+    appoint(assessment, evaluators)
+    if assessment.evaluations.count() < kind.minimum:
+        raise ValidationError(
+            _("At least %(number)s evaluators are needed.") % {"number": kind.minimum}, code="too_few"
+        )
+    audit.record("assessment.opened", assessment, by=by)
+    return assessment
+
+
+def appoint(assessment: Assessment, evaluators: Sequence) -> None:
+    kind, thing = selectors.kind_of(assessment), selectors.subject(assessment)
+    may = set(selectors.eligible(kind, thing).values_list("pk", flat=True)) if thing else set()
+    number = assessment.evaluations.aggregate(last=Max("number"))["last"] or 0
+    for person in evaluators:
+        if person.pk not in may:
+            raise ValidationError(_("%(person)s may not evaluate this.") % {"person": person})
+        if not assessment.evaluations.filter(evaluator=person).exists():
+            number += 1
+            evaluation = assessment.evaluations.create(evaluator=person, number=number)
+            audit.record("assessment.evaluator_asked", evaluation)
+    share(assessment)
+
+
+@transaction.atomic
+def ask_further(assessment: Assessment, evaluators: Sequence, *, by) -> None:
+    assessment = locked(assessment)
+    require(by, "assessment.conclude", assessment)
+    appoint(assessment, evaluators)
+
+
+def locked(assessment: Assessment) -> Assessment:
+    found = Assessment.objects.select_for_update().get(pk=assessment.pk)
+    if found.state != Assessment.State.OPEN:
+        raise ValidationError(_("This assessment is closed already."))
+    return found
+
+
+def share(assessment: Assessment) -> None:
+    """While it is open: who concludes and who evaluates. Concluded: whoever sees what was assessed."""
+    people = assessment.evaluations.exclude(evaluator=None).values_list("evaluator_id", flat=True)
+    keys = {assessment.handler} | {f"person:{pk}" for pk in people}
+    thing = selectors.subject(assessment)
+    if assessment.state == Assessment.State.CONCLUDED and thing is not None:
+        keys |= set(audience_of(thing))
+    access.set_audience(assessment, keys)
+
+
+def held(evaluation: Evaluation, by) -> Evaluation:
+    """The evaluation under lock, still to be made."""
+    found = Evaluation.objects.select_for_update().select_related("assessment__grid").get(pk=evaluation.pk)
+    if found.assessment.state != Assessment.State.OPEN or found.state not in ("asked", "begun"):
+        raise ValidationError(_("This evaluation is closed already."))
+    require(by, "assessment.evaluate", found)
+    return found
+
+
+@transaction.atomic
+def step_back(evaluation: Evaluation, why: str, *, by) -> Evaluation:
+    """The evaluator declares a conflict of interest; her scores, if she had begun, are gone."""
+    found = held(evaluation, by)
+    found.state, found.why_conflict, found.remark = Evaluation.State.CONFLICT, why, ""
+    found.save()
+    found.scores.all().delete()
+    audit.record("assessment.stepped_back", found, by=by)
+    return found
+
+
+@transaction.atomic
+def keep(evaluation: Evaluation, scores: dict[int, tuple[int | None, str]], remark: str, *, by) -> Evaluation:
+    """Keep what was filled in so far; `scores` are values with reasons by criterion."""
+    found = held(evaluation, by)
+    known = {criterion.pk: criterion for criterion in found.assessment.grid.criteria.all()}
+    for pk, (value, reason) in scores.items():
+        if value is not None and known[pk].kind == Criterion.Kind.GATE and value > 1:
+            raise ValidationError(_("A gate is met or not."))
+        Score.objects.update_or_create(
+            evaluation=found, criterion=known[pk], defaults={"value": value, "reason": reason}
+        )
+    found.state, found.remark = Evaluation.State.BEGUN, remark
+    found.save()
+    return found
+
+
+@transaction.atomic
+def submit(evaluation: Evaluation, scores: dict[int, tuple[int | None, str]], remark: str, *, by) -> Evaluation:
+    """Final: every criterion is answered, each score has its reason."""
+    found = keep(evaluation, scores, remark, by=by)
+    given = {score.criterion_id: score for score in found.scores.all()}
+    for criterion in found.assessment.grid.criteria.all():
+        if criterion.pk not in given or not given[criterion.pk].reason.strip():
+            raise ValidationError(_("Every score needs its reason: %(question)s") % {"question": criterion.question})
+    found.state, found.submitted_on = Evaluation.State.SUBMITTED, timezone.localdate()
+    found.save()
+    audit.record("assessment.submitted", found, by=by)
+    if not found.assessment.evaluations.filter(state__in=("asked", "begun")).exists():
+        audit.record("assessment.all_in", found.assessment)
+    return found
+
+
+@transaction.atomic
+def conclude(assessment: Assessment, outcome: str, reason: str, *, by) -> Assessment:
+    """Draw the conclusion: not better than the scores allow, with reasons, after enough evaluators."""
+    assessment = locked(assessment)
+    require(by, "assessment.conclude", assessment)
+    kind, found = selectors.kind_of(assessment), selectors.picture(assessment)
+    if assessment.evaluations.filter(state=Evaluation.State.SUBMITTED).count() < kind.minimum:
+        raise ValidationError(_("At least %(number)s evaluations must be in.") % {"number": kind.minimum})
+    if assessment.evaluations.filter(evaluator=by, state=Evaluation.State.SUBMITTED).exists():
+        raise ValidationError(_("Whoever has evaluated does not draw the conclusion too."))
+    if outcome not in {one.code for one in selectors.allowed_outcomes(assessment, found)}:
+        raise ValidationError({"outcome": _("The scores do not allow this conclusion.")})
+    if not reason.strip():
+        raise ValidationError({"reason": _("Please give your reasons; they are published with the scores.")})
+    assessment.state, assessment.outcome, assessment.reason = Assessment.State.CONCLUDED, outcome, reason.strip()
+    assessment.score, assessment.concluded_on = found.score, timezone.localdate()
+    assessment.concluded_for = members.acts_for(by.pk)
+    assessment.save()
+    kind.conclude(selectors.subject(assessment), assessment, by=by)
+    share(assessment)
+    audit.record("assessment.concluded", assessment, by=by, outcome=outcome)
+    return assessment
+
+
+@transaction.atomic
+def abandon(assessment: Assessment, reason: str, *, by) -> Assessment:
+    assessment = locked(assessment)
+    require(by, "assessment.conclude", assessment)
+    assessment.state, assessment.reason = Assessment.State.ABANDONED, reason
+    assessment.save()
+    audit.record("assessment.abandoned", assessment, by=by)
+    return assessment
+
+
+def remind() -> int:
+    """Ask once more, three days before the day, those who have not submitted."""
+    rows = list(selectors.to_remind(timezone.localdate() + timedelta(days=REMIND_DAYS)))
+    for evaluation in rows:
+        with transaction.atomic():
+            audit.record("assessment.due_soon", evaluation)
+    Assessment.objects.filter(pk__in={row.assessment_id for row in rows}).update(reminded=True)
+    return len(rows)
+
+
+def load_grids(rows: list[dict]) -> None:
+    """Published grids of a room; a version that is there already is left as it is, but for its translations."""
+    for row in rows:
+        criteria = row.pop("criteria")
+        grid, _new = Grid.objects.update_or_create(code=row.pop("code"), version=row.pop("version"), defaults=row)
+        for order, criterion in enumerate(criteria, start=1):
+            fields = {**criterion, "order": order}
+            Criterion.objects.update_or_create(grid=grid, code=fields.pop("code"), defaults=fields)
