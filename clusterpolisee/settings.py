@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "platform_core.exchange.assessment",
     "platform_core.programme.search",
     "platform_core.programme.monitoring",
+    "platform_core.programme.network",
     "platform_core.programme.events",
     "platform_core.programme.governance",
     "platform_core.programme.pages",

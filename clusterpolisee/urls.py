@@ -48,6 +48,7 @@ urlpatterns = [
         path("search/", include("platform_core.programme.search.urls")),
         path("decisions/", include("platform_core.programme.governance.urls")),
         path("events/", include("platform_core.programme.events.urls")),
+        path("", include("platform_core.programme.network.urls")),
         path("", include("platform_core.programme.pages.urls")),
         path("repository/", include("repository.urls")),
         path("groups/", include("workinggroups.urls")),

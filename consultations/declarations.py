@@ -12,7 +12,7 @@ from platform_core.ground.registry.kinds import (
     Sweep,
     Thing,
 )
-from platform_core.programme.pages.panels import once
+from platform_core.ground.ui.panels import once
 
 from . import demonstration, selectors, services
 from .models import Consultation

@@ -7,6 +7,7 @@ from django.http import QueryDict
 from django.shortcuts import get_object_or_404
 
 from platform_core.ground.texts.fields import as_text
+from platform_core.ground.texts.names import free_code
 from platform_core.identity.access import services as access
 from platform_core.identity.access.keys import PUBLIC
 from platform_core.identity.access.selectors import require, visible
@@ -14,7 +15,6 @@ from platform_core.identity.audit import services as audit
 from platform_core.materials.languages.services import note_translations
 from platform_core.programme.search.listing import without
 
-from .codes import free_code
 from .models import Collection
 
 EDITORS = {"role:editor", "role:lead_partner"}

@@ -1,29 +1,41 @@
 """What the repository shows on other rooms' pages."""
 
+from urllib.parse import urlencode
+
 from django.urls import reverse
 
 from platform_core.ground.registry.catalogue import declared
 from platform_core.ground.registry.kinds import Facet
 from platform_core.ground.texts.codes import active_code
+from platform_core.ground.ui.panels import once
 from platform_core.ground.vocabulary import selectors as vocabulary
-from platform_core.programme.pages.panels import once
 from platform_core.programme.search import selectors as search
 from platform_core.programme.search.listing import row_of
 from platform_core.programme.search.selectors import Answer, Question
 
 from . import collections
-from .selectors import LABEL
+from .models import Adoption
+from .selectors import LABEL, records
 
 SHOWN = 5
 
 
-def newest(request, topic=None, **subject) -> dict:
-    filters = {"topic": str(topic.number)} if topic else {}
+def newest(request, topic=None, region=None, country=None, **subject) -> dict:
+    """The newest records, of a topic, a region or a country where the page is about one."""
+    places = {"topic": topic and str(topic.number), "region": region and region.code, "country": country and country.pk}
+    filters = {name: value for name, value in places.items() if value}
     entries = search.newest(request.user, LABEL, SHOWN, **filters)
     answer = Answer(Question(), len(entries), False, entries, {}, {})
     labels = {facet.code: facet.labels() for facet in declared(Facet)}
-    address = reverse("repository:records") + (f"?topic={topic.number}" if topic else "")
+    address = reverse("repository:records") + (f"?{urlencode(filters)}" if filters else "")
     return {"rows": [row_of(entry, answer, labels) for entry in entries], "address": address}
+
+
+def adopted_here(request, region=None, country=None, **subject) -> dict | None:
+    """What organisations of a region or a country have taken over; none, no block."""
+    place = {"region": region} if region else {"organisation__country": country}
+    rows = Adoption.objects.filter(record__in=records(request.user), **place).select_related("record", "organisation")
+    return {"adoptions": rows[:SHOWN]} if rows else None
 
 
 def tallies(request) -> search.Counts:

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from platform_core.ground.texts.fields import as_text
+from platform_core.ground.texts.names import free_code
 from platform_core.ground.vocabulary import thesaurus
 from platform_core.ground.vocabulary.models import Region, Term
 from platform_core.identity.access import services as access
@@ -17,7 +18,6 @@ from platform_core.materials.files import services as files
 from platform_core.materials.languages.services import note_translations
 
 from . import selectors, versions
-from .codes import free_code
 from .models import Record, RecordFile, RecordVersion
 from .permissions import group
 

@@ -2,8 +2,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from platform_core.ground.ui.guest_cache import cached_for_guests
+from platform_core.ground.ui.panels import panels_for
 from platform_core.ground.vocabulary import selectors as vocabulary
-from platform_core.programme.pages.panels import panels_for
 
 from . import composition, selectors
 

@@ -5,9 +5,8 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
+from platform_core.ground.ui.panels import panels_for
 from platform_core.ground.vocabulary import selectors as vocabulary
-
-from .panels import panels_for
 
 FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "hr"]
 

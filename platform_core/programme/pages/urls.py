@@ -5,6 +5,9 @@ from . import views
 app_name = "pages"
 urlpatterns = [
     *(path(f"{slug}/", views.serve, {"path": f"{slug}/"}, name=slug) for slug in ("about", "privacy", "accessibility")),
+    path("regions/", views.places, name="places"),
+    path("regions/<str:code>/", views.region, name="region"),
+    path("countries/<str:code>/", views.country, name="country"),
     path("topics/", views.topics, name="topics"),
     path("topics/<int:number>/", views.topic),
     path("topics/<int:number>-<slug:slug>/", views.topic, name="topic"),

@@ -6,9 +6,8 @@ from wagtail.models import Page
 from wagtail.views import serve as wagtail_serve
 
 from platform_core.ground.ui.guest_cache import cached_for_guests
+from platform_core.ground.ui.panels import panels_for
 from platform_core.ground.vocabulary import selectors as vocabulary
-
-from .panels import panels_for
 
 
 @cached_for_guests
@@ -45,3 +44,32 @@ def topic(request, number, slug=""):
 def to_language(request):
     """The bare address leads to the language the browser asks for."""
     return redirect(f"/{get_language_from_request(request)}/")
+
+
+@cached_for_guests
+def region(request, code):
+    """Everything the platform knows of a region; each room tells its own part."""
+    found = vocabulary.region(code)
+    if found is None:
+        raise Http404
+    context = {"place": found, "country": found.country, "main": panels_for("region.main", request, region=found)}
+    return render(request, "pages/place.html", context)
+
+
+@cached_for_guests
+def country(request, code):
+    found = vocabulary.country(code)
+    if found is None:
+        raise Http404
+    regions = [region for region in vocabulary.regions() if region.country_id == code]
+    context = {"place": found, "regions": regions, "main": panels_for("country.main", request, country=found)}
+    return render(request, "pages/place.html", context)
+
+
+@cached_for_guests
+def places(request):
+    rows = [
+        (country, [region for region in vocabulary.regions() if region.country_id == country.pk])
+        for country in vocabulary.countries()
+    ]
+    return render(request, "pages/places.html", {"rows": rows})

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from platform_core.ground.ui.guest_cache import cached_for_guests
+from platform_core.ground.ui.panels import panels_for
 from platform_core.ground.vocabulary import selectors as vocabulary
 from platform_core.materials.files.pictures import show
 
@@ -48,4 +49,5 @@ def organisation(request, code):
         "stances": found.stances.select_related("topic"),
         "contacts": selectors.contacts_of(request.user, found),
     }
+    context["panels"] = panels_for("organisation.main", request, organisation=found)
     return render(request, "members/organisation.html", context)

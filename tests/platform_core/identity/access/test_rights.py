@@ -14,6 +14,7 @@ from tests.factories.assessments import add_experts, passed
 from tests.factories.cases import answered, application_case, looked_after
 from tests.factories.consultations import consultation
 from tests.factories.governance import ballot, decision, discussed, taken
+from tests.factories.network import network, profile
 from tests.factories.repository import collection, record
 from workinggroups.models import WorkingGroup
 
@@ -71,6 +72,12 @@ IN_GENERAL = {
     "members.view_desk": LEAD,
     "members.view_organisation": NOBODY,
     "messaging.read_outbox": LEAD,
+    "network.change_profile": LEAD,
+    "network.found": MEMBERS,
+    "network.keep_register": RUNNERS,
+    "network.read_register": MEMBERS,
+    "network.run": NOBODY,
+    "network.tie": NOBODY,
     "repository.change_draft": LEAD,
     "repository.deposit_record": MEMBERS,
     "repository.publish_record": RUNNERS,
@@ -92,6 +99,8 @@ THINGS = {
     "published record of ana": lambda people: record(by=people.ana),
     "assessment in topic 4": lambda people: passed(people, add_experts()),
     "evaluation of somebody else": lambda people: passed(people, add_experts()).evaluations.first(),
+    "profile of petra's organisation": lambda people: profile(looked_after(people.petra).code),
+    "network of ana": lambda people: network(people.ana, []),
     "collection on topic 3": lambda people: collection(topic_id=3),
     "collection on topic 4": lambda people: collection(topic_id=4),
     "job of ana": lambda people: jobs.start("files.extract", by=people.ana, file=0),
@@ -136,6 +145,9 @@ FOR_A_THING = [
     ("assessment.view_assessment", "assessment in topic 4", {"wanda"}),
     ("assessment.conclude", "assessment in topic 4", {"wanda"}),
     ("assessment.evaluate", "evaluation of somebody else", NOBODY),
+    ("network.change_profile", "profile of petra's organisation", {"lena", "petra"}),
+    ("network.tie", "organisation", {"petra"}),
+    ("network.run", "network of ana", {"ana"}),
     ("repository.edit_collection", "collection on topic 3", LEAD),
     ("repository.edit_collection", "collection on topic 4", RUNNERS),
     ("repository.adopt_record", "published record of ana", MEMBERS),

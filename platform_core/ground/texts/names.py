@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 from django.utils.text import slugify
 
-from platform_core.ground.texts.analysis import fold
+from .analysis import fold
 
 
 def free_code(title: str, taken: Callable[[str], Iterable[str]]) -> str:
