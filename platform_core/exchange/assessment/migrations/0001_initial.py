@@ -9,6 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     initial = True
+    replaces = [('assessment', '0001_assessments')]  # its name for a few hours
 
     dependencies = [
         ('members', '0006_pictures'),

@@ -6,6 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     initial = True
+    replaces = [('monitoring', '0001_saved_searches')]  # its name for a few hours
 
     dependencies = [
     ]
