@@ -78,6 +78,11 @@ RIGHTS = [
         states=("published",),
     ),
     Right(
+        code="repository.ask_gap",
+        name=_("Ask organisations for what the repository lacks"),
+        who=("role:editor", "role:lead_partner", "role:wg_leader@", "role:wp_coordinator"),
+    ),
+    Right(
         code="repository.edit_collection",
         name=_("Keep a search of the repository as a collection"),
         who=("role:editor", "role:lead_partner", "role:wg_leader@"),

@@ -22,7 +22,7 @@ from .models import Record, RecordFile, RecordVersion
 from .permissions import group
 
 EDITORS = {"role:editor", "role:lead_partner"}
-RESERVED = {"deposit", "drafts", "collections", "reading", "usage"}  # addresses beside those of the records
+RESERVED = {"deposit", "drafts", "collections", "reading", "usage", "gaps"}  # addresses beside those of the records
 
 
 LINKS = ("topics", "countries", "regions", "terms", "concepts")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import adopting, collecting, depositing, reading, shelving, using
+from .views import adopting, collecting, depositing, gaps, reading, shelving, using
 
 app_name = "repository"
 urlpatterns = [
@@ -8,6 +8,8 @@ urlpatterns = [
     path("deposit/", depositing.kinds, name="kinds"),
     path("deposit/<slug:kind>/", depositing.deposit, name="deposit"),
     path("drafts/", depositing.unpublished, name="drafts"),
+    path("gaps/", gaps.overview, name="gaps"),
+    path("gaps/ask/", gaps.ask, name="ask_gap"),
     path("usage/", using.overview, name="usage_overview"),
     path("collections/", collecting.collections, name="collections"),
     path("collections/new/", collecting.new, name="new_collection"),

@@ -1,6 +1,16 @@
 from .adoptions import Adoption
 from .collections import Collection
+from .gaps import GapRequest
 from .reading import ReadingItem, ReadingList
 from .records import Record, RecordFile, RecordVersion
 
-__all__ = ["Adoption", "Collection", "ReadingItem", "ReadingList", "Record", "RecordFile", "RecordVersion"]
+__all__ = [
+    "Adoption",
+    "Collection",
+    "GapRequest",
+    "ReadingItem",
+    "ReadingList",
+    "Record",
+    "RecordFile",
+    "RecordVersion",
+]

@@ -52,7 +52,12 @@ def region(request, code):
     found = vocabulary.region(code)
     if found is None:
         raise Http404
-    context = {"place": found, "country": found.country, "main": panels_for("region.main", request, region=found)}
+    context = {
+        "place": found,
+        "name": vocabulary.region_labels()[found.code],
+        "country": found.country,
+        "main": panels_for("region.main", request, region=found),
+    }
     return render(request, "pages/place.html", context)
 
 

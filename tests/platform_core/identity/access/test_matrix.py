@@ -42,7 +42,14 @@ def test_nobody_below_a_full_member_decides_in_the_table():
             {"role": "wg_leader", "room": "repository"},
             [
                 f"repository.{deed}"
-                for deed in ("ask_validation", "edit_collection", "publish_record", "revise_record", "relate_record")
+                for deed in (
+                    "ask_validation",
+                    "ask_gap",
+                    "edit_collection",
+                    "publish_record",
+                    "revise_record",
+                    "relate_record",
+                )
             ],
         ),
         ({"standing": "guest", "room": "members"}, ["members.view_organisation"]),

@@ -82,6 +82,7 @@ IN_GENERAL = {
     "repository.deposit_record": MEMBERS,
     "repository.publish_record": RUNNERS,
     "repository.adopt_record": MEMBERS,
+    "repository.ask_gap": RUNNERS,
     "repository.ask_validation": RUNNERS,
     "repository.screen_record": LEAD,
     "repository.edit_collection": RUNNERS,
