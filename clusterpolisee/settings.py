@@ -262,8 +262,7 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = ["platform_core.ground.ui.formats"]
 USE_I18N = True
 USE_TZ = True
-TIME_ZONE = "UTC"
-DISPLAY_TIME_ZONE = "Europe/Vienna"
+TIME_ZONE = DISPLAY_TIME_ZONE = "Europe/Vienna"  # one day for deadlines, whether a page or a worker asks
 WAGTAIL_I18N_ENABLED = True
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAIL_SITE_NAME = "ClusterPoliSEE"

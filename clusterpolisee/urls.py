@@ -1,5 +1,6 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib.sitemaps.views import sitemap
+from django.core.exceptions import PermissionDenied
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from ninja import NinjaAPI
@@ -13,11 +14,12 @@ from platform_core.programme.events import views as events
 from platform_core.programme.pages import views as pages
 from platform_core.programme.pages.sitemaps import SITEMAPS
 from platform_core.programme.search.feeds import Found, json_feed
-from repository.api import router as repository_api
+from repository.api import refused, router as repository_api
 from repository.views import reading as repository
 
 api = NinjaAPI(title="ClusterPoliSEE", version="1", urls_namespace="api")
 api.add_router("", repository_api)
+api.add_exception_handler(PermissionDenied, refused)
 
 urlpatterns = [
     path("api/v1/", api.urls),

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from typing import BinaryIO
 
 import reversion
@@ -99,9 +100,9 @@ def terms_named(terms: dict[str, list[str]]) -> list[Term]:
     return found
 
 
-def code_for(title: str) -> str:
+def code_for(title: str, besides: Iterable[str] = RESERVED) -> str:
     rows = Record.objects.values_list("code", flat=True)
-    return free_code(title, lambda stem: RESERVED | set(rows.filter(code__startswith=stem)))
+    return free_code(title, lambda stem: {*besides, *rows.filter(code__startswith=stem)})
 
 
 def show(record: Record) -> None:

@@ -1,11 +1,15 @@
 from django.urls import path
 
-from .views import adopting, collecting, depositing, gaps, reading, shelving, using
+from .views import adopting, collecting, depositing, gaps, importing, reading, shelving, using
 
 app_name = "repository"
 urlpatterns = [
     path("", reading.records, name="records"),
     path("deposit/", depositing.kinds, name="kinds"),
+    path("deposit/tables/", importing.imports, name="imports"),
+    path("deposit/tables/template.xlsx", importing.template, name="import_template"),
+    path("deposit/tables/<int:pk>/", importing.one, name="import"),
+    path("deposit/tables/<int:pk>/file/", importing.file_it, name="file_import"),
     path("deposit/<slug:kind>/", depositing.deposit, name="deposit"),
     path("drafts/", depositing.unpublished, name="drafts"),
     path("gaps/", gaps.overview, name="gaps"),

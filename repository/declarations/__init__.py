@@ -2,6 +2,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 
 from platform_core.ground.registry.catalogue import declared
 from platform_core.ground.registry.kinds import (
+    ApiScope,
     Demonstration,
     DocumentPage,
     EventKind,
@@ -29,6 +30,7 @@ from ..models import Record
 from ..permissions import RIGHTS
 from .assessments import VALIDATION
 from .requests import GAPS
+from .tables import IMPORTS
 
 
 def search_document(pk: int) -> SearchDocument | None:
@@ -122,6 +124,7 @@ declarations = [
     *RIGHTS,
     *VALIDATION,
     *GAPS,
+    *IMPORTS,
     Thing(
         label=selectors.LABEL,
         invitable=True,
@@ -187,6 +190,8 @@ declarations = [
     Sweep(code="repository.open_files", perform=services.open_due_files, minutes=15),
     EventKind(verb="repository.published", name=_("A record was published")),
     EventKind(verb="repository.withdrawn", name=_("A record was withdrawn")),
+    ApiScope(code="records.write", name=_("Deposit records and change drafts")),
+    ApiScope(code="records.publish", name=_("Publish records")),
     MenuEntry(place="public", name=_("Repository"), route="repository:records", order=20),
     MenuEntry(
         place="desk",

@@ -1,6 +1,7 @@
 from .adoptions import Adoption
 from .collections import Collection
 from .gaps import GapRequest
+from .imports import Import
 from .reading import ReadingItem, ReadingList
 from .records import Record, RecordFile, RecordVersion
 
@@ -8,6 +9,7 @@ __all__ = [
     "Adoption",
     "Collection",
     "GapRequest",
+    "Import",
     "ReadingItem",
     "ReadingList",
     "Record",

@@ -103,6 +103,7 @@ def test_one_record_in_full(client):
     assert found == {
         "code": "a",
         "kind": "good_practice",
+        "state": "published",
         "title": {"en": "Vouchers"},
         "summary": {"el": "Σ"},
         "description": {},
@@ -145,13 +146,28 @@ def test_openapi_document_names_what_is_offered(client):
     found = client.get("/api/v1/openapi.json").json()
 
     assert found["openapi"][:2] == "3."
-    assert list(found["paths"]) == ["/api/v1/records", "/api/v1/records/{code}"]
+    assert {place: sorted(verbs) for place, verbs in found["paths"].items()} == {
+        "/api/v1/records": ["get", "post"],
+        "/api/v1/records/{code}/texts/{language}": ["put"],
+        "/api/v1/records/{code}/files": ["post"],
+        "/api/v1/records/{code}/publish": ["post"],
+        "/api/v1/drafts": ["get"],
+        "/api/v1/records/{code}": ["get"],
+    }
     asked = {row["name"] for row in found["paths"][RECORDS]["get"]["parameters"]}
     expected = {"q", "topic", "country", "region", "kind", "cycle_stage", "level", "year", "language", "page"}
     assert asked == expected
 
 
-def test_only_reading_is_offered(client):
+def test_files_that_are_not_open_yet_are_not_named(client):
+    made = record("Vouchers", code="a", files_from="2099-01-01", publish=False)
+    attach(made)
+    services.publish(made)
+
+    assert client.get(f"{RECORDS}/a").json()["files"] == []
+
+
+def test_what_is_not_offered_is_refused(client):
     answers = [getattr(client, verb)(RECORDS).status_code for verb in ("post", "put", "delete", "patch")]
 
-    assert answers == [405] * 4
+    assert answers == [401, 405, 405, 405]

@@ -267,6 +267,14 @@ class Right:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ApiScope:
+    """What a program may do with a token, beside reading, within the rights of the token's owner."""
+
+    code: str
+    name: Words
+
+
+@dataclass(frozen=True, kw_only=True)
 class CaseAnswer:
     """One way to answer a case: `perform(thing, by=…, reason=…, **fields)` does what it says and may raise ValidationError.
 

@@ -11,6 +11,9 @@ declarations = [
     EventKind(verb="access.granted", name=_("A right was given for one thing")),
     EventKind(verb="access.revoked", name=_("A right for one thing was taken back")),
     EventKind(verb="access.saw_as", name=_("Somebody looked with another person's eyes")),
+    EventKind(verb="access.token_made", name=_("A token for programs was made")),
+    EventKind(verb="access.token_ended", name=_("A token for programs was ended")),
+    MenuEntry(place="person", name=_("Tokens for programs"), route="access:tokens", order=61),
     RoleKind(code="lead_partner", needs_second_step=True, order=10),
     RoleKind(code="wp_coordinator", order=40),
     RoleKind(code="ad_hoc_participant", order=70),
@@ -38,7 +41,7 @@ declarations = [
     ),
     PersonalData(
         label="access.secretlink",
-        fields=("created_by",),
+        fields=("created_by", "name"),
         holder="created_by",
         purpose=_("To list and revoke links somebody made"),
         erasure="delete",

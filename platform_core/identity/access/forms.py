@@ -1,11 +1,11 @@
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, ngettext
 
 from platform_core.ground.vocabulary import selectors as vocabulary
 from platform_core.identity.accounts import selectors as accounts
 
-from . import matrix, selectors
+from . import matrix, selectors, tokens
 
 ALL = [("", _("All"))]
 
@@ -66,4 +66,15 @@ class SeeAsForm(forms.Form):
     person = forms.EmailField(label=_("E-mail address of the person"))
     why = forms.CharField(
         label=_("Reason"), max_length=500, help_text=_("Kept in the event log, where the person can read it.")
+    )
+
+
+class TokenForm(forms.Form):
+    name = forms.CharField(label=_("Name"), max_length=80, help_text=_("What it is for, so that you know it again."))
+    scopes = forms.MultipleChoiceField(
+        label=_("What it may do"), choices=tokens.scope_choices, widget=forms.CheckboxSelectMultiple
+    )
+    days = forms.ChoiceField(
+        label=_("Valid for"),
+        choices=lambda: [(days, ngettext("%(n)s day", "%(n)s days", days) % {"n": days}) for days in tokens.DAYS],
     )

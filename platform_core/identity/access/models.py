@@ -75,7 +75,10 @@ class Look(models.Model):
 
 
 class SecretLink(models.Model):
-    """A link that opens one thing for whoever holds its secret; only the secret's hash is kept."""
+    """A link that opens one thing for whoever holds its secret; only the secret's hash is kept.
+
+    A token for programs opens its owner's account within its `scopes`.
+    """
 
     purpose = models.CharField(max_length=30)
     secret_hash = models.CharField(max_length=64, unique=True)
@@ -86,6 +89,8 @@ class SecretLink(models.Model):
     uses_left = models.PositiveIntegerField(null=True)
     uses = models.PositiveIntegerField(default=0)
     revoked_at = models.DateTimeField(null=True)
+    name = models.CharField(_("name"), max_length=80, blank=True)
+    scopes = models.JSONField(default=list, blank=True)
 
     class Meta:
         verbose_name = _("secret link")

@@ -1,4 +1,5 @@
 import secrets
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from django.contrib.auth.models import Permission
@@ -117,7 +118,14 @@ def revoke(person, right: str, thing: models.Model, *, by) -> None:
 
 
 def issue_link(
-    purpose: str, thing: models.Model, *, by=None, expires_at: datetime | None = None, uses: int | None = None
+    purpose: str,
+    thing: models.Model,
+    *,
+    by=None,
+    expires_at: datetime | None = None,
+    uses: int | None = None,
+    name: str = "",
+    scopes: Sequence[str] = (),
 ) -> tuple[SecretLink, str]:
     """A new link and its secret (43 characters); the secret is told once and never stored."""
     secret = secrets.token_urlsafe(32)
@@ -129,6 +137,8 @@ def issue_link(
         created_by=by,
         expires_at=expires_at,
         uses_left=uses,
+        name=name,
+        scopes=list(scopes),
     )
     return link, secret
 

@@ -248,4 +248,11 @@ def test_rules_of_retention_delete_what_is_older_and_no_more(people):
 
     assert [mail.subject for mail in OutboxMail.objects.all()] == ["new"]
     assert Notice.objects.count() == 0
-    assert sorted(rule.code for rule in declared(Retention)) == ["drafts", "exports", "jobs", "mails", "notices"]
+    assert sorted(rule.code for rule in declared(Retention)) == [
+        "drafts",
+        "exports",
+        "jobs",
+        "mails",
+        "notices",
+        "tables",
+    ]
