@@ -23,6 +23,15 @@ ALGORITHMS = {
     "hr": "serbian",
 }
 STEMMERS = {code: snowballstemmer.stemmer(name) for code, name in ALGORITHMS.items()}
+# Endings of cases, articles and plurals, folded, for languages without an algorithm; the longest is taken off
+ENDINGS = {
+    "bg": "ovete evete niyat ovata nite nata noto niya iyat yata ove eve ite ata iya eto oto yat ni na no en ta to te at ya "
+    "i a o e",
+    "sk": "iami iach ami och ach ych ymi eho emu ovi ov om ou ej ym im ie ia iu mi e a i o u y",
+    "sl": "ega emu imi ami oma ama ih im em om ov ev a e i o u",
+}
+LIGHT = {code: sorted(endings.split(), key=len, reverse=True) for code, endings in ENDINGS.items()}
+SHORTEST = 4  # letters that must be left of a word
 WORD = re.compile(r"[^\W_]+")
 PLAIN = re.compile(r"[a-z0-9]+")
 
@@ -104,6 +113,10 @@ CYRILLIC = dict(
         strict=True,
     )
 )
+# Where Serbian writes another Latin letter than Bulgarian does
+SERBIAN = str.maketrans(
+    {"ц": "c", "ч": "č", "ж": "ž", "ш": "š", "х": "h", "ђ": "đ", "ј": "j", "љ": "lj", "њ": "nj", "ћ": "ć", "џ": "dž"}
+)
 LATIN = {"ß": "ss", "đ": "d", "ð": "d", "ł": "l", "ø": "o", "æ": "ae", "œ": "oe", "ı": "i"}
 LETTERS = str.maketrans({**GREEK, **CYRILLIC, **LATIN})
 AMBIGUOUS = {"ι": "ιη", "ο": "οω"}
@@ -122,9 +135,16 @@ def fold(word: str) -> str:
 
 @lru_cache(maxsize=200_000)
 def stem(word: str, code: str) -> str:
-    """The folded stem; the folded word where the language has no stemmer."""
+    """The folded stem: by Snowball, else without its ending, else the folded word."""
     stemmer = STEMMERS.get(code)
-    return fold(stemmer.stemWord(word.lower())) if stemmer else fold(word)
+    return fold(stemmer.stemWord(word.lower())) if stemmer else without_ending(fold(word), code)
+
+
+def without_ending(plain: str, code: str) -> str:
+    for ending in LIGHT.get(code, ()):
+        if plain.endswith(ending) and len(plain) - len(ending) >= SHORTEST:
+            return plain.removesuffix(ending)
+    return plain
 
 
 def words(text: str) -> list[str]:
@@ -146,6 +166,8 @@ def variants(word: str, code: str) -> tuple[str, ...]:
     """Tokens any of which answers a query's word asked in the language `code`, plain form first."""
     plain = fold(word)
     found = dict.fromkeys([plain, *greek_stems(plain)])
+    if (serbian := word.lower().translate(SERBIAN)) != word.lower():
+        found |= dict.fromkeys([fold(serbian), stem(serbian, "sr")])
     for language in ("en", code):
         found[stem(plain, language)] = None
         if word.lower() != plain and fold(word[0]) == unicodedata.normalize("NFKD", word[0].lower())[0]:

@@ -67,9 +67,33 @@ def test_forms_of_a_word_share_a_stem(code, one, other):
     assert stem(one, code) == stem(other, code)
 
 
-@pytest.mark.parametrize("code", ["bg", "sk", "sl"])
-def test_languages_without_stemmer_keep_the_word(code):
-    assert stem("Klastrov", code) == "klastrov"
+@pytest.mark.parametrize(
+    ("code", "one", "other"),
+    [
+        ("bg", "ваучер", "ваучерите"),
+        ("bg", "клъстер", "клъстерите"),
+        ("bg", "иновационен", "иновационни"),
+        ("bg", "практика", "практиките"),
+        ("sk", "klaster", "klastera"),
+        ("sk", "klastrov", "klastrami"),
+        ("sk", "zručnosť", "zručnosti"),
+        ("sl", "grozd", "grozdov"),
+        ("sl", "inovacija", "inovacijami"),
+    ],
+)
+def test_languages_without_an_algorithm_lose_their_endings(code, one, other):
+    assert stem(one, code) == stem(other, code)
+
+
+@pytest.mark.parametrize(
+    ("code", "word"), [("bg", "план"), ("bg", "юни"), ("sk", "rada"), ("sl", "svet"), ("sl", "ime")]
+)
+def test_short_words_are_left_whole(code, word):
+    assert stem(word, code) == fold(word)
+
+
+def test_serbian_in_cyrillic_asks_for_the_latin_word():
+    assert set(tokens("Livnice", "sr")) <= set(variants("ливнице", "sr"))
 
 
 @pytest.mark.parametrize(
