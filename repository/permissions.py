@@ -78,6 +78,26 @@ RIGHTS = [
         states=("published",),
     ),
     Right(
+        code="repository.comment_record",
+        name=_("Comment on a record"),
+        who=("members", "role:lead_partner"),
+        states=("draft", "published"),
+    ),
+    Right(
+        code="repository.ask_comments",
+        name=_("Ask for comments on a record in a round, and say what came of them"),
+        who=("owner", "role:editor", "role:lead_partner", "role:wg_leader@"),
+        owner=depositor,
+        scope=group,
+        states=("draft", "published"),
+    ),
+    Right(
+        code="repository.hide_comment",
+        name=_("Hide a comment on a record"),
+        who=("role:editor", "role:lead_partner", "role:wg_leader@"),
+        scope=group,
+    ),
+    Right(
         code="repository.ask_gap",
         name=_("Ask organisations for what the repository lacks"),
         who=("role:editor", "role:lead_partner", "role:wg_leader@", "role:wp_coordinator"),

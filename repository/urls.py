@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import adopting, collecting, depositing, gaps, importing, reading, shelving, using
+from .views import adopting, collecting, depositing, discussing, gaps, importing, reading, shelving, using
 
 app_name = "repository"
 urlpatterns = [
@@ -29,6 +29,11 @@ urlpatterns = [
     path("reading/<int:pk>/take-off/<int:item>/", shelving.take_off, name="take_off"),
     path("<slug:code>/", reading.record, name="record"),
     path("<slug:code>/keep/", shelving.put, name="keep"),
+    path("<slug:code>/comments/", discussing.comments, name="comments"),
+    path("<slug:code>/comments/say/", discussing.say, name="say"),
+    path("<slug:code>/comments/ask/", discussing.ask, name="ask_comments"),
+    path("<slug:code>/comments/close/", discussing.close, name="close_round"),
+    path("<slug:code>/comments/<int:pk>/hide/", discussing.hide, name="hide_comment"),
     path("<slug:code>/related/", reading.related, name="related"),
     path("<slug:code>/usage/", using.of_record, name="usage"),
     path("<slug:code>/change/", depositing.change, name="change"),

@@ -29,6 +29,7 @@ from ..kinds import details_of
 from ..models import Record
 from ..permissions import RIGHTS
 from .assessments import VALIDATION
+from .comments import COMMENTS
 from .requests import GAPS
 from .tables import IMPORTS
 
@@ -124,6 +125,7 @@ declarations = [
     *RIGHTS,
     *VALIDATION,
     *GAPS,
+    *COMMENTS,
     *IMPORTS,
     Thing(
         label=selectors.LABEL,

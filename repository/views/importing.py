@@ -2,6 +2,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from platform_core.ground.ui.problems import show_problem
@@ -45,7 +46,8 @@ def one(request, pk):
     context = {
         "brought": brought,
         "job": latest(kind, table=brought.pk) if kind else None,
-        "problems": brought.problems[:SHOWN],
+        "problems": [[line or "–", *rest] for line, *rest in brought.problems[:SHOWN]],
+        "head": [_("Line"), _("Column"), _("Problem")],
         "more": max(0, len(brought.problems) - SHOWN),
         "most": tables.TOLD,
     }

@@ -43,8 +43,10 @@ def test_nobody_below_a_full_member_decides_in_the_table():
             [
                 f"repository.{deed}"
                 for deed in (
+                    "ask_comments",
                     "ask_validation",
                     "ask_gap",
+                    "hide_comment",
                     "edit_collection",
                     "publish_record",
                     "revise_record",

@@ -1,0 +1,79 @@
+from django.utils.translation import gettext, gettext_lazy as _
+
+from platform_core.exchange.discussions.models import Comment, Round
+from platform_core.exchange.discussions.selectors import speakers
+from platform_core.ground.registry.kinds import NoticeContent, NoticeKind
+from platform_core.identity.access.selectors import holders
+
+from .. import selectors
+from ..models import Record
+from ..permissions import group
+
+
+def record_of(event) -> Record | None:
+    return Record.objects.filter(pk=event.thing_id).first() if event.thing == selectors.LABEL else None
+
+
+def told_of_comment(event) -> list[int]:
+    """Who deposited the record, and who is answered; not who said it."""
+    record, comment = record_of(event), Comment.objects.filter(pk=event.payload.get("comment")).first()
+    if record is None or comment is None:
+        return []
+    people = {record.deposited_by_id, comment.answers_to.author_id if comment.answers_to else None}
+    return sorted(pk for pk in people - {comment.author_id} if pk)
+
+
+def group_of_record(event) -> list[int]:
+    """The people of the working group of its first topic."""
+    record = record_of(event)
+    scope = group(record) if record else ""
+    roles = ("wg_leader", "wg_representative", "wg_expert")
+    return sorted({pk for role in roles for pk in holders(role, scope)}) if scope else []
+
+
+def who_commented(event) -> list[int]:
+    found = Round.objects.filter(pk=event.payload["round"]).first() if record_of(event) else None
+    return speakers(found) if found else []
+
+
+def about(subject, text):
+    def content(event) -> NoticeContent:
+        record = Record.objects.get(pk=event.thing_id)
+        words = {"title": record.title}
+        return NoticeContent(
+            subject=gettext(subject) % words,
+            text=gettext(text) % words,
+            address=f"{record.get_absolute_url()}comments/",
+        )
+
+    return content
+
+
+COMMENTS = [
+    NoticeKind(
+        code="repository.commented",
+        name=_("Somebody commented on what you deposited, or answered you"),
+        verb="discussions.said",
+        recipients=told_of_comment,
+        content=about(_("New comment: %(title)s"), _("Somebody wrote about “%(title)s”. Read and answer there.")),
+    ),
+    NoticeKind(
+        code="repository.comments_asked",
+        name=_("Your working group is asked for comments"),
+        verb="discussions.round_opened",
+        recipients=group_of_record,
+        content=about(
+            _("Your comments, please: %(title)s"), _("You are asked for comments on “%(title)s”, question by question.")
+        ),
+    ),
+    NoticeKind(
+        code="repository.comments_summed",
+        name=_("What came of your comments"),
+        verb="discussions.round_closed",
+        recipients=who_commented,
+        content=about(
+            _("What came of the comments: %(title)s"),
+            _("Read what was changed in “%(title)s” because of the comments."),
+        ),
+    ),
+]
