@@ -56,6 +56,7 @@ def record(writer: Writer, place: int) -> tuple[Record, list[str]]:
         languages=["en", "de"][: len(title)],
         creators=[writer.text(2)],
         state=Record.State.PUBLISHED,
+        was_public=not hidden(place),
         published_on=date(2016, 1, 1) + timedelta(days=(place * 3650) // writer.total),
     )
     return row, planted

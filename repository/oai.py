@@ -214,7 +214,7 @@ def parse_day(value: str):
 
 
 def write_header(element, record: Record) -> None:
-    if record.state == Record.State.WITHDRAWN:
+    if not record.is_open:
         element.set("status", "deleted")
     sub(element, "identifier", PREFIX + record.code)
     sub(element, "datestamp", (record.changed_on or record.published_on).isoformat())
@@ -226,7 +226,7 @@ def write_header(element, record: Record) -> None:
 def write_record(element, record: Record, prefix: str, request) -> None:
     """A deleted record has a header alone."""
     write_header(sub(element, "header"), record)
-    if record.state != Record.State.WITHDRAWN:
+    if record.is_open:
         address = request.build_absolute_uri(record.get_absolute_url())
         FORMATS[prefix][2](sub(element, "metadata"), record, address)
 

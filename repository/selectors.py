@@ -1,7 +1,7 @@
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.db.models.fields.files import FieldFile
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -46,9 +46,9 @@ def withdrawn(user, code: str) -> Record:
 
 
 def harvested() -> QuerySet[Record]:
-    """What harvesters are told: everything public, and what was public and is withdrawn."""
-    gone = Record.objects.filter(state=Record.State.WITHDRAWN, withdrawn_on__isnull=False, for_members=False)
-    return records(AnonymousUser()).filter(state=Record.State.PUBLISHED) | gone
+    """What harvesters are told: everything that is or ever was public; `is_open` says whether it still is."""
+    seen = visible(Record.objects.filter(state=Record.State.PUBLISHED), AnonymousUser()).filter(pk=OuterRef("pk"))
+    return Record.objects.filter(was_public=True).annotate(is_open=Exists(seen))
 
 
 def has_open_files(record: Record) -> bool:

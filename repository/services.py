@@ -112,6 +112,9 @@ def show(record: Record) -> None:
     keys = EDITORS | own | {f"role:wg_leader@{scope}" for scope in [group(record)] if scope}
     if record.state == Record.State.PUBLISHED:
         keys = {MEMBERS, *keys} if record.for_members else {PUBLIC}
+        if not record.for_members and not record.was_public:
+            Record.objects.filter(pk=record.pk).update(was_public=True)
+            record.was_public = True
     access.set_audience(record, keys)
 
 

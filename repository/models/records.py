@@ -22,6 +22,8 @@ class Record(models.Model):
     `merit` is what `validated_version` was found to be on `validated_on`; on `revalidate_on` somebody is told that this is
     long ago.
 
+    `was_public` stays when the record is withdrawn or kept for members: harvesters are told that it is gone.
+
     A record may be about another thing on the platform, such as a consultation whose result it is; the pair
     `about_thing`, `about_id` names it.
     """
@@ -66,6 +68,7 @@ class Record(models.Model):
     published_on = models.DateField(null=True, blank=True)
     files_from = models.DateField(_("files open from"), null=True, blank=True)
     for_members = models.BooleanField(_("for members only"), default=False)
+    was_public = models.BooleanField(default=False, db_index=True)
     withdrawn_on = models.DateField(null=True, blank=True)
     changed_on = models.DateField(null=True, blank=True)
     version = models.PositiveSmallIntegerField(default=0)

@@ -189,7 +189,7 @@ def test_batch_is_fifty_and_the_last_token_is_empty():
     rows = [Record(code=f"v{number}", kind="x", title="V", summary="x", year=2024) for number in range(50)]
     for row in Record.objects.bulk_create(rows):
         open_to(row, "public")
-        Record.objects.filter(pk=row.pk).update(state="published", published_on=made.published_on)
+        Record.objects.filter(pk=row.pk).update(state="published", published_on=made.published_on, was_public=True)
 
     first = harvest(LIST)
     (token,) = texts(first, "//o:resumptionToken")
@@ -202,7 +202,7 @@ def test_batch_is_fifty_and_the_last_token_is_empty():
 def test_only_what_guests_see_is_harvested(people):
     record("Draft", publish=False, by=people.marko)
     services.withdraw(record("Gone", for_members=True), by=people.lena, why="wrong")
-    open_to(record("Members"), "members")
+    record("Members", for_members=True)
     record("Public", code="public")
 
     for person in (people.guest, people.marko, people.lena):
@@ -265,3 +265,20 @@ def test_a_record_as_datacite():
         ("rights", "CC-BY-4.0"),
         ("description", "What came of Vouchers."),
     ]
+
+
+def test_what_is_kept_for_members_after_it_was_public_is_gone_for_harvesters(people, client):
+    made, hidden = record("Public", code="public"), record("Never", code="never", for_members=True)
+    services.change(made, by=people.lena, note="For us", for_members=True)
+
+    answer = client.get("/oai?verb=ListRecords&metadataPrefix=oai_dc").content
+
+    assert (answer.count(b'status="deleted"'), b"Public" in answer, hidden.code.encode() in answer) == (1, False, False)
+
+
+def test_what_is_open_to_members_by_its_audience_alone_is_gone_too(client):
+    open_to(record("Public", code="public"), "members")
+
+    answer = client.get("/oai?verb=GetRecord&metadataPrefix=oai_dc&identifier=oai:clusterpolisee:public").content
+
+    assert (b'status="deleted"' in answer, b"<dc:title" in answer) == (True, False)
