@@ -82,13 +82,14 @@ def test_word_inside_a_file_is_shown_with_its_page_and_downloaded(guest):
 
 def test_citation_is_there_to_copy(guest, script):
     guest.goto(IN_A_FILE)
-    text = guest.input_value("[data-copy] textarea")
+    box = guest.locator("[data-copy]").first
+    text = box.locator("textarea").input_value()
     assert IN_A_FILE in text
-    button = guest.locator("[data-copy] button")
+    button = box.locator("button")
     assert button.is_visible() == script
     if script:
         button.click()
-        wait_until(lambda: guest.inner_text("[data-copy] [role=status]"))
+        wait_until(lambda: box.locator("[role=status]").inner_text())
         assert guest.evaluate("navigator.clipboard.readText()") == text
 
 
