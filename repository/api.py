@@ -13,6 +13,7 @@ from ninja.files import UploadedFile
 from platform_core.ground.texts.codes import CODES, interface_code
 from platform_core.ground.texts.fields import printable
 from platform_core.identity.access.tokens import Token
+from platform_core.materials.files.forms import UploadField
 from platform_core.programme.search import selectors as search
 from platform_core.programme.search.selectors import Question
 
@@ -207,7 +208,8 @@ def attach_file(request, code: str, file: UploadedFile, language: str = "en"):
     found = selectors.record_for(request.user, printable(code))
     language = language if language in CODES else "en"
     try:
-        attached = services.attach(found, file.file, file.name or "file", language, by=request.user)
+        checked = UploadField().clean(file)
+        attached = services.attach(found, checked.file, checked.name, language, by=request.user)
     except ValidationError as problem:
         return Status(422, Refusal(problems=[ProblemOut(column="file", words=" ".join(problem.messages))]))
     return Status(201, file_out(request, found, attached))

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from platform_core.exchange.discussions.selectors import has_open_round
 from platform_core.ground.texts.fields import as_text
 from platform_core.ground.texts.names import free_code
 from platform_core.ground.vocabulary import thesaurus
@@ -107,9 +108,11 @@ def code_for(title: str, besides: Iterable[str] = RESERVED) -> str:
 
 def show(record: Record) -> None:
     """Published records are for everyone or for members; drafts for editors, for the leader of the group that may publish
-    them, and for whoever deposited them."""
+    them, for whoever deposited them, and for the group while it is asked for comments."""
     own = {f"person:{record.deposited_by_id}"} if record.deposited_by_id else set()
     keys = EDITORS | own | {f"role:wg_leader@{scope}" for scope in [group(record)] if scope}
+    if (scope := group(record)) and has_open_round(record):
+        keys.add(scope)
     if record.state == Record.State.PUBLISHED:
         keys = {MEMBERS, *keys} if record.for_members else {PUBLIC}
         if not record.for_members and not record.was_public:

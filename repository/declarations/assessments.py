@@ -6,12 +6,12 @@ from platform_core.ground.registry.kinds import (
     CaseKind,
     EventKind,
     Facet,
-    NoticeContent,
     NoticeKind,
     Outcome,
     Reference,
     Sweep,
 )
+from platform_core.ground.texts.notices import teller
 from platform_core.identity.access.selectors import holders
 
 from .. import quality, selectors, validation
@@ -27,17 +27,13 @@ def validation_facts(record: Record) -> list[tuple]:
     ]
 
 
-def about_record(subject, text):
-    """A notice that leads to the record."""
+def facts_of_record(event) -> tuple[dict, str]:
+    record = Record.objects.get(pk=event.thing_id)
+    words = {"title": record.title, "level": record.get_merit_display() or gettext("not validated")}
+    return words, record.get_absolute_url()
 
-    def content(event) -> NoticeContent:
-        record = Record.objects.get(pk=event.thing_id)
-        words = {"title": record.title, "level": record.get_merit_display() or gettext("not validated")}
-        return NoticeContent(
-            subject=gettext(subject) % words, text=gettext(text) % words, address=record.get_absolute_url()
-        )
 
-    return content
+about_record = teller(facts_of_record)
 
 
 def depositor(event) -> list[int]:

@@ -1,9 +1,13 @@
-from django.utils.translation import gettext, gettext_lazy as _
+from collections.abc import Iterable
+
+from django.utils.translation import gettext_lazy as _
 
 from platform_core.exchange.discussions.models import Comment, Round
 from platform_core.exchange.discussions.selectors import speakers
-from platform_core.ground.registry.kinds import NoticeContent, NoticeKind
-from platform_core.identity.access.selectors import holders
+from platform_core.ground.registry.kinds import NoticeKind
+from platform_core.ground.texts.notices import teller
+from platform_core.identity.access.selectors import holders, may_see
+from platform_core.identity.accounts.models import User
 
 from .. import selectors
 from ..models import Record
@@ -20,7 +24,7 @@ def told_of_comment(event) -> list[int]:
     if record is None or comment is None:
         return []
     people = {record.deposited_by_id, comment.answers_to.author_id if comment.answers_to else None}
-    return sorted(pk for pk in people - {comment.author_id} if pk)
+    return reading(record, people - {comment.author_id})
 
 
 def group_of_record(event) -> list[int]:
@@ -28,27 +32,27 @@ def group_of_record(event) -> list[int]:
     record = record_of(event)
     scope = group(record) if record else ""
     roles = ("wg_leader", "wg_representative", "wg_expert")
-    return sorted({pk for role in roles for pk in holders(role, scope)}) if scope else []
+    return reading(record, {pk for role in roles for pk in holders(role, scope)}) if record and scope else []
 
 
 def who_commented(event) -> list[int]:
-    found = Round.objects.filter(pk=event.payload["round"]).first() if record_of(event) else None
-    return speakers(found) if found else []
+    record = record_of(event)
+    found = Round.objects.filter(pk=event.payload["round"]).first() if record else None
+    return reading(record, speakers(found)) if record and found else []
 
 
-def about(subject, text):
-    def content(event) -> NoticeContent:
-        record = Record.objects.get(pk=event.thing_id)
-        words = {"title": record.title}
-        return NoticeContent(
-            subject=gettext(subject) % words,
-            text=gettext(text) % words,
-            address=f"{record.get_absolute_url()}comments/",
-        )
-
-    return content
+def reading(record: Record, people: Iterable[int | None]) -> list[int]:
+    """Those of the people who may read the comments today; nobody is told of what she may not see."""
+    found = User.objects.filter(pk__in=[pk for pk in people if pk]).order_by("pk")
+    return [one.pk for one in found if may_see(one, record) and one.has_perm("repository.comment_record", record)]
 
 
+def facts_of_record(event) -> tuple[dict, str]:
+    record = Record.objects.get(pk=event.thing_id)
+    return {"title": record.title}, f"{record.get_absolute_url()}comments/"
+
+
+about = teller(facts_of_record)
 COMMENTS = [
     NoticeKind(
         code="repository.commented",

@@ -13,7 +13,7 @@ from platform_core.ground.texts.codes import active_code
 from platform_core.ground.ui.problems import show_problem
 from platform_core.identity.access.selectors import require
 
-from .. import selectors
+from .. import comments as commenting, selectors
 from ..forms.comments import CommentForm, HideForm, RoundForm, SummaryForm
 
 
@@ -57,12 +57,12 @@ def say(request, code):
 def place_of(request, found) -> dict:
     """Where a comment belongs; what is closed or of another record is not there."""
     question, parent = request.POST.get("question", ""), request.POST.get("answers_to", "")
-    if question.isdecimal():
+    if question.isdecimal() and len(question) < 4:
         opened = next((one for one in discussions.rounds_on(found) if one.takes_comments(timezone.localdate())), None)
         if opened is None or int(question) >= len(opened.questions):
             raise Http404
         return {"round": opened, "question": int(question)}
-    if parent.isdecimal():
+    if parent.isdecimal() and len(parent) < 19:
         return {"answers_to": get_object_or_404(discussions.comments_on(found), pk=int(parent))}
     return {}
 
@@ -75,13 +75,8 @@ def ask(request, code):
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
         try:
-            services.open_round(
-                found,
-                typed["questions"].splitlines(),
-                typed["closes_on"],
-                by=request.user,
-                language=active_code(),
-                version=str(found.version),
+            commenting.ask_comments(
+                found, typed["questions"].splitlines(), typed["closes_on"], by=request.user, language=active_code()
             )
         except ValidationError as problem:
             show_problem(problem, form)
@@ -102,7 +97,7 @@ def close(request, code):
     form = SummaryForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            services.close_round(opened, found, form.cleaned_data["summary"], by=request.user)
+            commenting.close_comments(found, opened, form.cleaned_data["summary"], by=request.user)
         except ValidationError as problem:
             show_problem(problem, form)
         else:
@@ -119,7 +114,7 @@ def hide(request, code, pk):
     comment = get_object_or_404(Comment, thing=selectors.LABEL, object_id=found.pk, pk=pk)
     form = HideForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        services.hide(comment, found, form.cleaned_data["why"], by=request.user)
+        commenting.hide_comment(found, comment, form.cleaned_data["why"], by=request.user)
         return redirect("repository:comments", code)
     context = {"record": found, "form": form, "comment": comment}
     return render(request, "repository/comment_hide.html", context, status=422 if form.errors else 200)

@@ -60,9 +60,8 @@ def cells(line, rows, chosen, topics, may_ask) -> list[dict]:
 @permission_required("repository.ask_gap", raise_exception=True)
 def ask(request):
     """Ask the members of a region or a country for what is lacking."""
-    place = {name: request.GET.get(name, "") for name in DIMENSIONS}
-    number = request.GET.get("topic", "")
-    topic = vocabulary.topic(int(number)) if number.isdecimal() else None
+    place = {name: known(name, request.GET.get(name, "")) for name in DIMENSIONS}
+    topic = next((topic for topic in vocabulary.topics() if str(topic.pk) == request.GET.get("topic")), None)
     if topic is None:
         raise Http404
     people = gaps.concerned(request.user, region=place["region"], country=place["country"])
@@ -88,6 +87,10 @@ def ask(request):
             return redirect("repository:gaps")
     context = {"form": form, "topic": topic, "none": not people}
     return render(request, "repository/gap_ask.html", context, status=422 if form.errors else 200)
+
+
+def known(dimension: str, code: str) -> str:
+    return code if code in gaps.labels(dimension) else ""
 
 
 def wording(topic, place) -> str:

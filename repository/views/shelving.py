@@ -27,10 +27,9 @@ def put(request, code):
     """Onto the list named, onto a new one, or onto the first when nothing is said."""
     record = selectors.record_for(request.user, code)
     name, chosen = request.POST.get("name", "").strip()[:120], request.POST.get("list", "")
+    known = chosen.isdecimal() and len(chosen) < 19
     try:
-        held = shelves.put(
-            record, by=request.user, name=name, pk=int(chosen) if chosen.isdecimal() and not name else None
-        )
+        held = shelves.put(record, by=request.user, name=name, pk=int(chosen) if known and not name else None)
     except ValidationError as problem:
         messages.error(request, problem.messages[0])
     else:
@@ -41,8 +40,7 @@ def put(request, code):
 @login_required
 def one(request, pk):
     held = shelves.reading_list(request.user, pk)
-    shared = shelves.links(held).count()
-    return shown(request, held, {"is_own": True, "shared": shared, "secret": request.session.pop(f"list-{pk}", "")})
+    return shown(request, held, {"is_own": True, "shared": shelves.links(held).count()})
 
 
 @never_cache
@@ -81,11 +79,13 @@ def cited(request, records, style) -> HttpResponse:
 
 
 @login_required
+@never_cache
 @require_POST
 def share(request, pk):
-    """The address is shown once; only its hash is kept."""
-    request.session[f"list-{pk}"] = shelves.share(shelves.reading_list(request.user, pk))
-    return redirect("repository:reading_list", pk)
+    """The address is shown in this answer and stored nowhere; only its hash is kept."""
+    held = shelves.reading_list(request.user, pk)
+    secret = shelves.share(held)
+    return shown(request, held, {"is_own": True, "shared": shelves.links(held).count(), "secret": secret})
 
 
 @login_required

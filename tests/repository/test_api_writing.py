@@ -148,8 +148,7 @@ def test_scopes_ends_and_closed_accounts(people):
 def test_tokens_are_made_shown_once_and_ended(people):
     browser = browser_of(people.marko)
     wrong = browser.post("/en/desk/tokens/", {"name": "", "scopes": ["nonsense"], "days": "7"})
-    browser.post("/en/desk/tokens/", {"name": "Catalogue", "scopes": ["records.write"], "days": "90"})
-    page = browser.get("/en/desk/tokens/")
+    page = browser.post("/en/desk/tokens/", {"name": "Catalogue", "scopes": ["records.write"], "days": "90"})
     secret = page.context["secret"]
 
     assert (wrong.status_code, sorted(wrong.context["form"].errors)) == (422, ["days", "name", "scopes"])
@@ -167,3 +166,13 @@ def test_the_interface_describes_itself(client):
 
     assert {"post", "get"} == set(described["paths"]["/api/v1/records"])
     assert described["paths"]["/api/v1/records"]["post"]["security"] == [{"Token": []}]
+
+
+def test_a_file_beyond_the_limit_is_refused(people, settings):
+    settings.FILE_SIZE_LIMIT = 10
+    client = program(people.marko)
+    post(client, "records", GIVEN)
+
+    answer = client.post(f"{API}/records/vouchers/files", {"file": SimpleUploadedFile("notes.txt", b"x" * 11)})
+
+    assert (answer.status_code, Record.objects.get().files.count()) == (422, 0)

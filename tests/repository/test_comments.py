@@ -9,8 +9,9 @@ from platform_core.exchange.discussions import services
 from platform_core.exchange.discussions.models import Comment, Round
 from platform_core.exchange.messaging.models import Notice
 from platform_core.identity.access import services as access
+from repository import comments as commenting
 from tests.factories.repository import record
-from tests.people import browser_of
+from tests.people import browser_of, hold_anyway
 from tests.platform_core.programme.search.asking import open_to
 from tests.settling import settle
 
@@ -137,3 +138,33 @@ def test_marks_are_escaped(people, vouchers):
     services.say(vouchers, "<script>alert(1)</script>", by=people.ana)
 
     assert b"<script>alert(1)" not in browser_of(people.marko).get(PLACE).content
+
+
+def test_the_group_reads_a_draft_while_it_is_asked_and_nobody_else_is_told(people):
+    draft = record("Draft", code="draft", publish=False, by=people.marko)
+    hold_anyway(people.ana, "wg_expert", "group:4")
+    hold_anyway(people.petra, "wg_expert", "group:4")
+    place, day = "/en/repository/draft/comments/", timezone.localdate() + timedelta(days=7)
+    assert browser_of(people.ana).get(place).status_code == 404
+
+    opened = commenting.ask_comments(draft, ["Clear?"], day, by=people.marko, language="en")
+    settle()
+
+    assert {name: browser_of(person).get(place).status_code for name, person in people.each()} == {
+        "lena": 200,
+        "wanda": 200,
+        "marko": 200,
+        "ana": 200,
+        "petra": 403,
+        "carl": 404,
+        "guest": 302,
+    }
+    told_to = Notice.objects.filter(kind="repository.comments_asked", channel="site").values_list("recipient__name")
+    assert sorted(name for (name,) in told_to) == ["Ana", "Wanda"]
+    commenting.close_comments(draft, opened, "Made clearer.", by=people.marko)
+    assert browser_of(people.ana).get(place).status_code == 404
+
+
+@pytest.mark.parametrize("place", [{"question": "9" * 5000}, {"answers_to": "9" * 5000}, {"answers_to": "9" * 30}])
+def test_numbers_beyond_all_bounds_are_no_places(people, vouchers, place):
+    assert browser_of(people.ana).post(f"{PLACE}say/", {"text": "x", **place}).status_code in (302, 404)

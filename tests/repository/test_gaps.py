@@ -158,3 +158,12 @@ def test_one_case_for_who_is_asked_and_only_she_answers(greek):
     }
     cases.answer(case, "nothing", by=greek.ana, reason="Not yet.")
     assert Case.objects.get().state == "answered"
+
+
+def test_codes_that_nobody_knows_are_not_kept(greek):
+    own = Organisation.objects.get(code="org-ana")
+    place = f"/en/repository/gaps/ask/?topic=4&region=EL30&kind={'x' * 500}&cycle_stage=nonsense"
+    browser_of(greek.wanda).post(place, {"organisations": [own.pk], "text": "Please tell us."})
+
+    made = GapRequest.objects.get()
+    assert (made.kind, made.cycle_stage) == ("", "")

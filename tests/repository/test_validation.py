@@ -205,3 +205,36 @@ def test_evaluations_of_others_are_not_there(people):
 
     for person in (experts[1], people.wanda, people.carl):
         assert browser_of(person).get(place).status_code == 404
+
+
+def test_an_assessment_is_as_hidden_as_its_record_becomes(people):
+    made = evaluated(passed(people, add_experts()), {}, {})
+    assessment.conclude(made, "good", "Well told.", by=people.wanda)
+    settle()
+    address = made.get_absolute_url()
+    assert browser_of(people.guest).get(address).status_code == 200
+
+    services.withdraw(Record.objects.get(), by=people.lena, why="wrong")
+    settle()
+
+    assert {name: browser_of(person).get(address).status_code for name, person in people.each()} == {
+        "lena": 200,
+        "wanda": 200,
+        "marko": 200,
+        "ana": 404,
+        "petra": 404,
+        "carl": 404,
+        "guest": 404,
+    }
+
+
+def test_an_assessment_nobody_can_finish_is_abandoned_and_asked_for_again(people):
+    made = passed(people, add_experts())
+    leader = browser_of(people.wanda)
+
+    assert leader.post(f"{made.get_absolute_url()}abandon/", {"reason": ""}).status_code == 422
+    assert browser_of(people.ana).post(f"{made.get_absolute_url()}abandon/", {"reason": "x"}).status_code == 404
+    leader.post(f"{made.get_absolute_url()}abandon/", {"reason": "Everybody has stepped back."})
+
+    assert Assessment.objects.get().state == "abandoned"
+    assert validation.can_be_asked(Record.objects.get()) is True

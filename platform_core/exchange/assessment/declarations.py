@@ -1,15 +1,16 @@
 from django.utils import timezone
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext_lazy as _
 
 from platform_core.ground.registry.kinds import (
     EventKind,
     MenuEntry,
-    NoticeContent,
     NoticeKind,
     PersonalData,
+    Reaction,
     Sweep,
     Thing,
 )
+from platform_core.ground.texts.notices import teller
 from platform_core.identity.access.sight import people_of
 
 from . import selectors, services
@@ -37,33 +38,22 @@ def having_evaluated(event) -> list[int]:
     return list(rows.exclude(evaluator=None).values_list("evaluator", flat=True))
 
 
-def about_evaluation(subject, text):
-    """A notice that leads an evaluator to her form."""
-
-    def content(event) -> NoticeContent:
-        found = Evaluation.objects.select_related("assessment").get(pk=event.thing_id)
-        words = {"title": selectors.title(found.assessment), "day": found.assessment.due_on}
-        return NoticeContent(
-            subject=gettext(subject) % words, text=gettext(text) % words, address=found.get_absolute_url()
-        )
-
-    return content
+def facts_of_evaluation(event) -> tuple[dict, str]:
+    """It leads an evaluator to her form."""
+    found = Evaluation.objects.select_related("assessment").get(pk=event.thing_id)
+    words = {"title": selectors.title(found.assessment), "day": found.assessment.due_on}
+    return words, found.get_absolute_url()
 
 
-def about_assessment(subject, text):
-    def content(event) -> NoticeContent:
-        pk = event.thing_id
-        if event.thing == "assessment.evaluation":
-            pk = Evaluation.objects.get(pk=pk).assessment_id
-        found = Assessment.objects.get(pk=pk)
-        words = {"title": selectors.title(found), "outcome": selectors.outcome_name(found)}
-        return NoticeContent(
-            subject=gettext(subject) % words, text=gettext(text) % words, address=found.get_absolute_url()
-        )
-
-    return content
+def facts_of_assessment(event) -> tuple[dict, str]:
+    """Of an assessment, or of the one an evaluation belongs to."""
+    rows = Assessment.objects.filter(evaluations=event.thing_id)
+    found = rows.get() if event.thing == "assessment.evaluation" else Assessment.objects.get(pk=event.thing_id)
+    words = {"title": selectors.title(found), "outcome": selectors.outcome_name(found)}
+    return words, found.get_absolute_url()
 
 
+about_evaluation, about_assessment = teller(facts_of_evaluation), teller(facts_of_assessment)
 declarations = [
     *RIGHTS,
     Thing(
@@ -81,6 +71,7 @@ declarations = [
     EventKind(verb="assessment.due_soon", name=_("An evaluation is due soon")),
     EventKind(verb="assessment.concluded", name=_("An assessment was concluded")),
     EventKind(verb="assessment.abandoned", name=_("An assessment was abandoned")),
+    Reaction(code="assessment.share", handle=services.share_again),
     Sweep(code="assessment.remind", perform=services.remind, minutes=60),
     NoticeKind(
         code="assessment.evaluator_asked",

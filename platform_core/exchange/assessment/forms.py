@@ -90,6 +90,10 @@ class ConcludeForm(forms.Form):
         self.fields["outcome"].choices = [(outcome.code, outcome.name) for outcome in outcomes]
 
 
+class AbandonForm(forms.Form):
+    reason = forms.CharField(label=_("Reasons"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
+
+
 class AppointForm(forms.Form):
     """Who evaluates, and by when."""
 

@@ -63,9 +63,12 @@ def appoint(assessment: Assessment, evaluators: Sequence) -> None:
 
 
 @transaction.atomic
-def ask_further(assessment: Assessment, evaluators: Sequence, *, by) -> None:
+def ask_further(assessment: Assessment, evaluators: Sequence, *, by, due_on: date) -> None:
+    """Others beside those asked, and the day for all who have not submitted."""
     assessment = locked(assessment)
     require(by, "assessment.conclude", assessment)
+    assessment.due_on, assessment.reminded = due_on, False
+    assessment.save(update_fields=["due_on", "reminded"])
     appoint(assessment, evaluators)
 
 
@@ -84,6 +87,14 @@ def share(assessment: Assessment) -> None:
     if assessment.state == Assessment.State.CONCLUDED and thing is not None:
         keys |= set(audience_of(thing))
     access.set_audience(assessment, keys)
+
+
+def share_again(event) -> None:
+    """Whatever happened to a thing may have changed who sees it, and with it who sees how it was judged."""
+    if event.thing_id.isdecimal() and not event.thing.startswith("assessment."):
+        rows = Assessment.objects.filter(thing=event.thing, object_id=int(event.thing_id))
+        for assessment in rows.filter(state=Assessment.State.CONCLUDED):
+            share(assessment)
 
 
 def held(evaluation: Evaluation, by) -> Evaluation:
@@ -166,7 +177,9 @@ def conclude(assessment: Assessment, outcome: str, reason: str, *, by) -> Assess
 def abandon(assessment: Assessment, reason: str, *, by) -> Assessment:
     assessment = locked(assessment)
     require(by, "assessment.conclude", assessment)
-    assessment.state, assessment.reason = Assessment.State.ABANDONED, reason
+    if not reason.strip():
+        raise ValidationError({"reason": _("Please give your reasons.")})
+    assessment.state, assessment.reason = Assessment.State.ABANDONED, reason.strip()
     assessment.save()
     audit.record("assessment.abandoned", assessment, by=by)
     return assessment

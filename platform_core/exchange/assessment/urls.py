@@ -9,5 +9,6 @@ urlpatterns = [
     path("evaluations/<int:pk>/", views.evaluate, name="evaluate"),
     path("<int:pk>/", views.assessment, name="assessment"),
     path("<int:pk>/conclude/", views.conclude, name="conclude"),
+    path("<int:pk>/abandon/", views.abandon, name="abandon"),
     path("<int:pk>/evaluators/", views.appoint, name="appoint"),
 ]

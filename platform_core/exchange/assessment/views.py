@@ -8,7 +8,7 @@ from platform_core.ground.ui.problems import show_problem
 from platform_core.identity.access.selectors import require
 
 from . import selectors, services
-from .forms import AppointForm, ConcludeForm, ConflictForm, EvaluationForm
+from .forms import AbandonForm, AppointForm, ConcludeForm, ConflictForm, EvaluationForm
 from .models import Assessment
 
 
@@ -126,10 +126,24 @@ def appoint(request, pk):
     form = AppointForm(request.POST or None, people=people, initial={"due_on": found.due_on})
     if request.method == "POST" and form.is_valid():
         try:
-            services.ask_further(found, form.cleaned_data["evaluators"], by=request.user)
+            services.ask_further(found, **form.cleaned_data, by=request.user)
         except ValidationError as problem:
             show_problem(problem, form)
         else:
             return redirect(found)
     context = {"assessment": found, "form": form, "title": selectors.title(found)}
     return render(request, "assessment/appoint.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+def abandon(request, pk):
+    """When nobody is left to judge, or the thing was asked about by mistake: it can be asked for again."""
+    found = selectors.assessment_for(request.user, pk)
+    require(request.user, "assessment.conclude", found)
+    form = AbandonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        services.abandon(found, form.cleaned_data["reason"], by=request.user)
+        messages.success(request, _("Abandoned. It can be asked for again."))
+        return redirect(found)
+    context = {"assessment": found, "form": form, "title": selectors.title(found)}
+    return render(request, "assessment/abandon.html", context, status=422 if form.errors else 200)

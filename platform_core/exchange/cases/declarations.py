@@ -1,16 +1,16 @@
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext_lazy as _
 
 from platform_core.ground.registry.catalogue import find_thing
 from platform_core.ground.registry.kinds import (
     EventKind,
     MenuEntry,
-    NoticeContent,
     NoticeKind,
     PersonalData,
     Reaction,
     Sweep,
     Thing,
 )
+from platform_core.ground.texts.notices import teller
 from platform_core.identity.access.selectors import holders, visible
 from platform_core.identity.accounts.selectors import person_behind
 
@@ -56,20 +56,13 @@ def late(event) -> list[int]:
     return sorted({*answering(event), *holders("lead_partner")})
 
 
-def told(subject: str, text: str):
-    """A notice whose words name the case; both are marked for translation where they are written."""
-
-    def content(event) -> NoticeContent:
-        case = case_of(event)
-        words = {"title": title(case), "kind": selectors.kind_of(case).name, "outcome": selectors.outcome(case)}
-        words |= {"day": case.due_on, "reason": case.reason}
-        return NoticeContent(
-            subject=gettext(subject) % words, text=gettext(text) % words, address=case.get_absolute_url()
-        )
-
-    return content
+def facts_of_case(event) -> tuple[dict, str]:
+    case = case_of(event)
+    words = {"title": title(case), "kind": selectors.kind_of(case).name, "outcome": selectors.outcome(case)}
+    return words | {"day": case.due_on, "reason": case.reason}, case.get_absolute_url()
 
 
+told = teller(facts_of_case)
 declarations = [
     *RIGHTS,
     Thing(

@@ -33,3 +33,7 @@ def by_question(found: Round) -> list[tuple[str, list[Comment]]]:
 
 def speakers(found: Round) -> list[int]:
     return sorted({comment.author_id for comment in found.comments.all() if comment.author_id})
+
+
+def has_open_round(thing: Model) -> bool:
+    return Round.objects.filter(thing=label_of(thing), object_id=thing.pk, closed_on=None).exists()

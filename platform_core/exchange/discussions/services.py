@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from platform_core.ground.registry.catalogue import label_of
 from platform_core.identity.audit import services as audit
 
+from . import selectors
 from .models import Comment, Round
 
 
@@ -40,7 +41,7 @@ def open_round(
         raise ValidationError({"questions": _("Please ask at least one question.")})
     if closes_on < timezone.localdate():
         raise ValidationError({"closes_on": _("This day is over.")})
-    if Round.objects.filter(thing=label_of(thing), object_id=thing.pk, closed_on=None).exists():
+    if selectors.has_open_round(thing):
         raise ValidationError(_("There is an open round already. Close it first."))
     opened = Round.objects.create(
         thing=label_of(thing),

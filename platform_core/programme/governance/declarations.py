@@ -8,7 +8,6 @@ from platform_core.ground.registry.kinds import (
     Demonstration,
     EventKind,
     MenuEntry,
-    NoticeContent,
     NoticeKind,
     PersonalData,
     Reference,
@@ -18,6 +17,7 @@ from platform_core.ground.registry.kinds import (
     Sweep,
     Thing,
 )
+from platform_core.ground.texts.notices import teller
 from platform_core.ground.ui.moments import moment_words
 from platform_core.identity.access.selectors import may_see
 from platform_core.identity.accounts.models import User
@@ -53,16 +53,14 @@ def talking(event) -> list[int]:
     return [person.pk for person in User.objects.filter(pk__in=people).order_by("pk") if may_see(person, decision)]
 
 
-def told(subject: str, text: str):
-    def content(event) -> NoticeContent:
-        decision = decision_of(event)
-        closes = moment_words(decision.closes_at, decision.body.time_zone) if decision.closes_at else ""
-        words = {"title": decision.title, "body": decision.body, "closes": closes, "number": decision.number}
-        return NoticeContent(
-            subject=gettext(subject) % words, text=gettext(text) % words, address=decision.get_absolute_url()
-        )
+def facts_of_decision(event) -> tuple[dict, str]:
+    decision = decision_of(event)
+    closes = moment_words(decision.closes_at, decision.body.time_zone) if decision.closes_at else ""
+    words = {"title": decision.title, "body": decision.body, "closes": closes, "number": decision.number}
+    return words, decision.get_absolute_url()
 
-    return content
+
+told = teller(facts_of_decision)
 
 
 def search_document(pk: int) -> SearchDocument | None:

@@ -16,7 +16,9 @@ from .models import SavedSearch
 
 
 def owner(event) -> list[int]:
-    return list(SavedSearch.objects.filter(pk=event.thing_id).values_list("person", flat=True))
+    """Whoever keeps the search, while anything of what was found is still hers to see."""
+    kept = SavedSearch.objects.filter(pk=event.thing_id).select_related("person").first()
+    return [kept.person_id] if kept and saved.news_among(kept, event.payload["entries"]) else []
 
 
 def told_of_news(event) -> NoticeContent:

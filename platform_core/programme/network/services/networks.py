@@ -64,7 +64,8 @@ def leave_seat(seat: Seat, *, by, reason: str = "") -> None:
 @transaction.atomic
 def leave(network: Network, organisation: Organisation, *, by) -> None:
     require(by, "network.tie", organisation)
-    leave_seat(network.seats.get(organisation=organisation), by=by)
+    for seat in network.seats.filter(organisation=organisation, state=Seat.State.CONFIRMED):
+        leave_seat(seat, by=by)
 
 
 @transaction.atomic

@@ -70,7 +70,7 @@ def test_a_conflict_steps_back_and_somebody_else_is_asked(people):
     services.keep(own, scores(made), "half", by=experts[0])
 
     services.step_back(own, "We run the same scheme.", by=experts[0])
-    services.ask_further(made, [experts[2]], by=people.wanda)
+    services.ask_further(made, [experts[2]], by=people.wanda, due_on=made.due_on)
 
     assert [(row.number, row.state, row.scores.count()) for row in made.evaluations.all()] == [
         (1, "conflict", 0),

@@ -219,3 +219,11 @@ def test_pages_are_there_with_nothing_to_show(client, place, language):
 )
 def test_what_is_unknown_is_not_there(client, place):
     assert client.get(f"/en/{place}").status_code == 404
+
+
+def test_leaving_a_network_one_never_joined_changes_nothing(sides):
+    made = network(sides.marko, [])
+
+    answer = browser_of(sides.ana).post(f"{made.get_absolute_url()}leave/org-ana/")
+
+    assert (answer.status_code, made.seats.count()) == (302, 1)

@@ -134,3 +134,14 @@ def test_searches_of_others_are_not_there(people, method, place):
 
     assert answers == {"lena": 404, "guest": 302}
     assert SavedSearch.objects.get().alert == "daily"
+
+
+def test_nothing_is_told_when_all_that_was_found_is_hidden_again(people):
+    keep(people.carl)
+    made = record("Vouchers of today")
+    settle()
+    a_day_later()
+    saved.tell_of_news()
+    open_to(made, "members")
+
+    assert told(people.carl) == []
