@@ -57,6 +57,7 @@ class NetworkForm(forms.Form):
     others = forms.ModelMultipleChoiceField(
         label=_("Whom you ask"),
         queryset=Organisation.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
         help_text=_("It counts as a network when three organisations of two countries have confirmed."),
     )
 
@@ -72,7 +73,9 @@ class NetworkForm(forms.Form):
 
 
 class AskInForm(forms.Form):
-    organisations = forms.ModelMultipleChoiceField(label=_("Whom you ask"), queryset=Organisation.objects.none())
+    organisations = forms.ModelMultipleChoiceField(
+        label=_("Whom you ask"), queryset=Organisation.objects.none(), widget=forms.CheckboxSelectMultiple
+    )
 
     def __init__(self, *args, others, **kwargs) -> None:
         super().__init__(*args, **kwargs)
