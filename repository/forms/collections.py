@@ -2,12 +2,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from platform_core.ground.vocabulary import selectors as vocabulary
+from platform_core.materials.drafts.forms import UnchangedForm
 
 from ..models import Collection
 from .records import area
 
 
-class CollectionForm(forms.Form):
+class CollectionForm(UnchangedForm):
     """Title and introduction in the language of the page; other languages are kept as they are."""
 
     title = forms.CharField(label=_("Title"), max_length=200)

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from platform_core.ground.texts.text import Text
 from platform_core.ground.vocabulary import selectors as vocabulary
+from platform_core.materials.drafts.forms import UnchangedForm
 from platform_core.people.members.models import Organisation
 
 from ..models import Initiative
@@ -88,7 +89,7 @@ class ActivityForm(forms.Form):
     address = forms.URLField(label=_("Address"), max_length=500, required=False, assume_scheme="https")
 
 
-class InitiativeForm(forms.Form):
+class InitiativeForm(UnchangedForm):
     title = forms.CharField(label=_("Title"), max_length=200)
     summary = forms.CharField(label=_("Summary"), max_length=2000, widget=area(4))
     address = forms.URLField(label=_("Address"), max_length=500, required=False, assume_scheme="https")

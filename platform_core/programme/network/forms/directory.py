@@ -3,6 +3,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from platform_core.ground.vocabulary import selectors as vocabulary
+from platform_core.materials.drafts.forms import UnchangedForm
 from platform_core.people.members.forms.organisations import OrganisationFilter
 
 from ..models import ClusterProfile
@@ -32,7 +33,7 @@ def area(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
 
-class ProfileForm(forms.Form):
+class ProfileForm(UnchangedForm):
     """What an organisation tells of its work, in the language of the page."""
 
     sector = forms.MultipleChoiceField(
