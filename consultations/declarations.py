@@ -77,6 +77,7 @@ declarations = [
     ),
     Panel(place="home.aside", order=10, template="consultations/panel_open.html", context=open_now),
     Panel(place="topic.aside", order=10, template="consultations/panel_open.html", context=open_now),
+    Panel(place="place.aside", order=10, template="consultations/panel_open.html", context=open_now),
     Panel(place="topics.row", order=20, template="consultations/panel_count.html", context=count_open),
     PersonalData(
         label="consultations.response",

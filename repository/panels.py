@@ -20,9 +20,10 @@ from .selectors import LABEL, records
 SHOWN = 5
 
 
-def newest(request, topic=None, region=None, country=None, **subject) -> dict:
-    """The newest records, of a topic, a region or a country where the page is about one."""
+def newest(request, topic=None, region=None, country=None, concept=None, **subject) -> dict:
+    """The newest records, of a topic, a region, a country or a keyword where the page is about one."""
     places = {"topic": topic and str(topic.number), "region": region and region.code, "country": country and country.pk}
+    places["concept"] = concept and concept.pk
     filters = {name: value for name, value in places.items() if value}
     entries = search.newest(request.user, LABEL, SHOWN, **filters)
     answer = Answer(Question(), len(entries), False, entries, {}, {})

@@ -49,6 +49,12 @@ RIGHTS = [
         states=("published",),
     ),
     Right(
+        code="repository.ask_files",
+        name=_("Ask for files of a record that are not open"),
+        who=("user",),
+        states=("published",),
+    ),
+    Right(
         code="repository.relate_record",
         name=_("Say how a record is related to others"),
         who=("owner", "role:editor", "role:lead_partner", "role:wg_leader@"),

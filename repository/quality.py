@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from platform_core.ground.texts.analysis import fold, words
+from platform_core.materials.trails.links import addresses_in, broken
 
 from . import selectors
 from .kinds import details_of
@@ -39,9 +40,22 @@ def hints(record: Record) -> list[Hint]:
         found.append(Hint(_("There is nothing to read beside the summary: add a description or a file.")))
     if any(file.file.state == "unreadable" for file in record.files.all()):
         found.append(Hint(_("No text could be read in one of the files, so search cannot look inside.")))
+    found += broken_links(record)
     if record.creators and not record.identifiers:
         found.append(Hint(_("No creator has an ORCID or ROR address, by which the work is credited elsewhere.")))
     return found
+
+
+def broken_links(record: Record) -> list[Hint]:
+    return [Hint(_("This link leads nowhere: %(address)s") % {"address": link.address}) for link in broken(record)]
+
+
+def links_of(record: Record) -> set[str]:
+    """Addresses outside the platform that a record's texts and answers point to."""
+    texts = [*record.summary.values(), *record.description.values()]
+    for value in record.details.values():
+        texts += value.values() if isinstance(value, dict) else [str(value)]
+    return {address for text in texts for address in addresses_in(text)}
 
 
 def key_of(titles: Iterable[str]) -> set[frozenset[str]]:

@@ -51,14 +51,28 @@ def harvested() -> QuerySet[Record]:
     return Record.objects.filter(was_public=True).annotate(is_open=Exists(seen))
 
 
+def is_embargoed(record: Record) -> bool:
+    return record.files_from is not None and record.files_from > timezone.localdate()
+
+
 def has_open_files(record: Record) -> bool:
-    return record.files_from is None or record.files_from <= timezone.localdate()
+    """Whether all who see the record have its files."""
+    return record.files_for == Record.FilesFor.ALL and not is_embargoed(record)
 
 
 def sees_files(user, record: Record) -> bool:
-    """Before the day on which they are opened, files are seen by those who may change the record."""
+    """Files that are not open to all are seen by who deposited or may change the record, and who was given them."""
+    if has_open_files(record) or (user.is_authenticated and record.deposited_by_id == user.pk):
+        return True
+    if record.files_for == Record.FilesFor.MEMBERS and not is_embargoed(record) and MEMBERS in keys_of(user):
+        return True
     rights = ("repository.change_draft", "repository.revise_record", "repository.publish_record")
-    return has_open_files(record) or any(user.has_perm(right, record) for right in rights)
+    return any(user.has_perm(right, record) for right in rights) or were_given(user, record)
+
+
+def were_given(user, record: Record) -> bool:
+    today = timezone.localdate()
+    return user.is_authenticated and record.file_requests.filter(person=user, open_until__gte=today).exists()
 
 
 def with_files_to_open() -> list[int]:

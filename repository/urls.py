@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import adopting, collecting, depositing, discussing, gaps, importing, reading, shelving, using
+from .views import adopting, collecting, depositing, discussing, files, gaps, importing, reading, shelving, using
 
 app_name = "repository"
 urlpatterns = [
@@ -45,7 +45,10 @@ urlpatterns = [
     path("<slug:code>/versions/", reading.versions_of, name="versions"),
     path("<slug:code>/versions/<int:number>/", reading.version, name="version"),
     path("<slug:code>/cite/<slug:style>/", reading.cite, name="cite"),
-    path("<slug:code>/files/<int:pk>/", reading.download),
+    path("<slug:code>/files/ask/", files.ask, name="ask_files"),
+    path("<slug:code>/files/<int:pk>/", files.download),
+    path("<slug:code>/files/<int:pk>/pages/", files.pages, name="pages"),
+    path("<slug:code>/files/<int:pk>/pages/<int:number>.webp", files.picture, name="picture"),
     path("<slug:code>/files/<int:pk>/take-away/", depositing.detach, name="detach"),
-    path("<slug:code>/files/<int:pk>/<str:name>", reading.download, name="download"),
+    path("<slug:code>/files/<int:pk>/<str:name>", files.download, name="download"),
 ]

@@ -21,16 +21,17 @@ from platform_core.ground.registry.kinds import (
 )
 from platform_core.ground.texts.codes import CODES, interface_code
 from platform_core.ground.ui.languages import native_name
+from platform_core.materials.trails import links
 from platform_core.people.members.models import Organisation
 from platform_core.programme.search.services import index
 
-from .. import collections, demonstration, panels, selectors, services, usage, validation
+from .. import collections, demonstration, panels, quality, selectors, services, usage, validation
 from ..kinds import details_of
 from ..models import Record
 from ..permissions import RIGHTS
 from .assessments import VALIDATION
 from .comments import COMMENTS
-from .requests import GAPS
+from .requests import FILES, GAPS
 from .tables import IMPORTS
 
 
@@ -93,6 +94,11 @@ def reindex_readers_of_file(event) -> None:
         index(searchable, pk)
 
 
+def heed_links(event) -> None:
+    if record := Record.objects.filter(pk=event.thing_id).first():
+        links.heed(record, quality.links_of(record))
+
+
 def language_labels() -> dict[str, str]:
     return {code: native_name(interface_code(code)) for code in CODES}
 
@@ -125,6 +131,7 @@ declarations = [
     *RIGHTS,
     *VALIDATION,
     *GAPS,
+    *FILES,
     *COMMENTS,
     *IMPORTS,
     Thing(
@@ -161,6 +168,11 @@ declarations = [
     ),
     Facet(code="year", name=_("Year"), labels=dict, order=45),
     Facet(code="language", name=_("Language of the document"), labels=language_labels, order=70),
+    Reaction(
+        code="repository.heed_links",
+        handle=heed_links,
+        verbs=frozenset({"repository.deposited", "repository.changed", "repository.published"}),
+    ),
     Reaction(code="repository.read_files", handle=reindex_readers_of_file, verbs=frozenset({"files.text_read"})),
     EventKind(verb="repository.deposited", name=_("A record was deposited")),
     EventKind(verb="repository.file_attached", name=_("A file was attached to a record")),
@@ -208,6 +220,7 @@ declarations = [
     Panel(place="home.main", order=20, template="repository/panel_newest.html", context=panels.newest),
     Panel(place="region.main", order=10, template="repository/panel_newest.html", context=panels.newest),
     Panel(place="country.main", order=10, template="repository/panel_newest.html", context=panels.newest),
+    Panel(place="keyword.main", order=10, template="repository/panel_newest.html", context=panels.newest),
     Panel(place="region.main", order=20, template="repository/panel_adoptions.html", context=panels.adopted_here),
     Panel(place="country.main", order=20, template="repository/panel_adoptions.html", context=panels.adopted_here),
     Panel(place="topics.row", order=10, template="repository/panel_count.html", context=panels.topic_count),

@@ -4,8 +4,8 @@ from platform_core.ground.registry.kinds import CaseAnswer, CaseKind, EventKind,
 from platform_core.ground.vocabulary import selectors as vocabulary
 from platform_core.people.members.selectors import admin_key
 
-from .. import gaps
-from ..models import GapRequest
+from .. import file_requests, gaps
+from ..models import FileRequest, GapRequest
 
 
 def gap_facts(request: GapRequest) -> list[tuple]:
@@ -57,5 +57,50 @@ GAPS = [
         holder="asked_by",
         purpose=_("To know who asked for something"),
         erasure="unlink",
+    ),
+]
+
+
+def file_facts(request: FileRequest) -> list[tuple]:
+    return [(_("Record"), str(request.record)), (_("What they are needed for"), request.purpose)]
+
+
+FILES = [
+    CaseKind(
+        code="repository.files",
+        name=_("Request for files of a record"),
+        verb="repository.files_asked",
+        handler=file_requests.handler,
+        days=14,
+        title=lambda request: gettext("Files of “%(record)s”") % {"record": request.record},
+        facts=file_facts,
+        needs=("record",),
+        withdraw=file_requests.end,
+        answers=(
+            CaseAnswer(
+                code="given",
+                name=_("Give the files"),
+                outcome=_("The files are given"),
+                perform=file_requests.give,
+                form="repository.forms.file_requests.GiveFilesForm",
+            ),
+            CaseAnswer(
+                code="refused",
+                name=_("Do not give them"),
+                outcome=_("The files are not given"),
+                perform=file_requests.refuse,
+                tone="secondary",
+            ),
+        ),
+    ),
+    EventKind(verb="repository.files_asked", name=_("Files of a record were asked for")),
+    EventKind(verb="repository.files_given", name=_("Somebody was given the files of a record for a time")),
+    EventKind(verb="repository.files_not_given", name=_("A request for files of a record ended without them")),
+    PersonalData(
+        label="repository.filerequest",
+        fields=("purpose", "open_until"),
+        holder="person",
+        purpose=_("To know who was given files that are not open, and why"),
+        erasure="delete",
     ),
 ]

@@ -50,7 +50,7 @@ class RecordForm(forms.Form):
         (_("What it is"), ("language", "title", "summary", "description", "topics", "concepts")),
         (_("Where, when and on what level"), ("countries", "region", "begins", "ends", *SCHEMES)),
         (_("Who made it, and what others may do with it"), ("creators", "year", "funding", "licence", "for_members")),
-        (_("File"), ("file", "files_from")),
+        (_("File"), ("file", "files_for", "files_from")),
     )
 
     language = forms.ChoiceField(
@@ -119,6 +119,9 @@ class RecordForm(forms.Form):
     licence = forms.ChoiceField(label=_("Licence"), choices=[(code, code) for code in LICENCES])
     for_members = forms.BooleanField(label=_("Once published, only members see it"), required=False)
     file = UploadField(label=_("File"), required=False)
+    files_for = forms.ChoiceField(
+        label=_("Who gets the files"), required=False, choices=Record.FilesFor.choices, widget=forms.RadioSelect
+    )
     files_from = forms.DateField(
         label=_("Files are open from"),
         required=False,
@@ -176,10 +179,8 @@ class RecordForm(forms.Form):
         people = creators_of(typed["creators"])
         return {
             **{name: text.with_text(code, typed[name]).stored() for name, text in held.items()},
-            **{
-                name: typed[name]
-                for name in ("year", "funding", "licence", "begins", "ends", "for_members", "files_from")
-            },
+            **{name: typed[name] for name in PLAIN},
+            "files_for": typed["files_for"] or Record.FilesFor.ALL,
             "kind": self.kind,
             "languages": sorted({*(record.languages if record else []), code}),
             "topics": [int(number) for number in typed["topics"]],
@@ -204,6 +205,7 @@ class RecordForm(forms.Form):
         return found
 
 
+PLAIN = ("year", "funding", "licence", "begins", "ends", "for_members", "files_from")
 TEXTS = ("title", "summary", "description")
 
 
@@ -243,11 +245,10 @@ def initial_of(record: Record, code: str) -> dict:
         for detail in details_of(record.kind)
         if (value := record.details.get(detail.code))
     }
-    plain = ("year", "funding", "licence", "begins", "ends", "for_members", "files_from")
     return {
         "language": code,
         **{name: getattr(record, name).get(code, "") for name in TEXTS},
-        **{name: getattr(record, name) for name in plain},
+        **{name: getattr(record, name) for name in (*PLAIN, "files_for")},
         "topics": [str(topic.pk) for topic in record.topics.all()],
         "concepts": ", ".join(str(concept.label) for concept in record.concepts.all()),
         "countries": [country.pk for country in record.countries.all()],

@@ -1,5 +1,6 @@
 from .adoptions import Adoption
 from .collections import Collection
+from .file_requests import FileRequest
 from .gaps import GapRequest
 from .imports import Import
 from .reading import ReadingItem, ReadingList
@@ -8,6 +9,7 @@ from .records import Record, RecordFile, RecordVersion
 __all__ = [
     "Adoption",
     "Collection",
+    "FileRequest",
     "GapRequest",
     "Import",
     "ReadingItem",

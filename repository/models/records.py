@@ -33,6 +33,11 @@ class Record(models.Model):
         PUBLISHED = "published", _("Published")
         WITHDRAWN = "withdrawn", _("Withdrawn")
 
+    class FilesFor(models.TextChoices):
+        ALL = "all", _("Everybody who sees the record")
+        MEMBERS = "members", _("Members")
+        ASKED = "asked", _("Whoever asks and is given them")
+
     class Merit(models.TextChoices):
         PROMISING = "promising", _("Promising")
         GOOD = "good", _("Good")
@@ -67,6 +72,7 @@ class Record(models.Model):
     )
     published_on = models.DateField(null=True, blank=True)
     files_from = models.DateField(_("files open from"), null=True, blank=True)
+    files_for = models.CharField(_("who gets the files"), max_length=10, choices=FilesFor, default=FilesFor.ALL)
     for_members = models.BooleanField(_("for members only"), default=False)
     was_public = models.BooleanField(default=False, db_index=True)
     withdrawn_on = models.DateField(null=True, blank=True)

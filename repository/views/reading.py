@@ -9,13 +9,12 @@ from platform_core.ground.texts.codes import active_code, interface_code
 from platform_core.ground.ui.guest_cache import cached_for_guests
 from platform_core.ground.ui.languages import native_name
 from platform_core.identity.access.selectors import audience_words
-from platform_core.materials.files.serving import serve
 from platform_core.materials.languages.selectors import language_states
 from platform_core.materials.trails.selectors import around
 from platform_core.programme.search import relating
 from platform_core.programme.search.listing import listing
 
-from .. import oai as harvesting, quality, reading_lists as shelves, selectors, validation, versions
+from .. import file_requests, oai as harvesting, quality, reading_lists as shelves, selectors, validation, versions
 from ..adoptions import adoptions_of
 from ..exports import citation, dcat, machine
 from ..kinds import ADOPTED
@@ -45,10 +44,10 @@ def record(request, code):
         "details": details(found, request.user),
         "concepts": found.concepts.all(),
         "files": [(attached, native_name(interface_code(attached.language))) for attached in found.files.all()],
-        "sees_files": selectors.sees_files(request.user, found),
+        **access_to_files(request.user, found),
         **deeds(request.user, found),
         "shelves": shelves.reading_lists(request.user) if request.user.is_authenticated else None,
-        "hints": quality.hints(found) if found.state == "draft" else [],
+        "hints": hints_for(request.user, found),
         "citation": citation.apa(found, address),
         "chicago": citation.chicago(found, address, timezone.localdate()),
         "formats": citation.NAMES.items(),
@@ -95,6 +94,24 @@ def deeds(reader, found) -> dict[str, bool]:
     return may | {"can_adopt": may["can_adopt"] and found.kind in ADOPTED, "can_ask": asks}
 
 
+def access_to_files(reader, found) -> dict:
+    sees = selectors.sees_files(reader, found)
+    return {
+        "sees_files": sees,
+        "embargoed": selectors.is_embargoed(found),
+        "waits_for_files": not sees and reader.is_authenticated and file_requests.waiting(found, reader),
+    }
+
+
+def hints_for(reader, found) -> list[quality.Hint]:
+    """What a draft lacks, and for whoever may revise it what has broken since."""
+    if found.state == "draft":
+        return quality.hints(found)
+    if reader.is_authenticated and reader.has_perm("repository.revise_record", found):
+        return quality.broken_links(found)
+    return []
+
+
 def validation_of(reader, found) -> dict:
     """What was found of which version, and where scores and reasons stand; nothing where nobody asked."""
     if not found.validated_on and not found.validation_asked:
@@ -137,11 +154,6 @@ def version(request, code, number):
     kept = selectors.version_for(request.user, code, number)
     context = {"record": kept.record, "version": kept, "lines": versions.lines(kept.content).items()}
     return render(request, "repository/version.html", context)
-
-
-def download(request, code, pk, name=""):
-    attached = selectors.file_for(request.user, code, pk)
-    return using.used(serve(request, attached.file, attached.name), attached.record, "downloads")
 
 
 @csrf_exempt

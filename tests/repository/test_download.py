@@ -1,5 +1,6 @@
 import pytest
 
+from platform_core.materials.jobs import runner
 from repository import services
 from repository.models import RecordFile
 from tests.factories.repository import record
@@ -31,6 +32,43 @@ def held(people):
 def test_public_files_are_everybodys(people, held):
     for name, person in people.each():
         assert (name, *fetched(person, address(held["public"]))) == (name, 200, b"public words")
+
+
+def looked_at(people, attached) -> dict[str, tuple[int, int]]:
+    """What everybody gets for the page on which a file's pages are looked at, and for the picture of the first."""
+    pages = f"/en/repository/{attached.record.code}/files/{attached.pk}/pages/"
+    return {name: (fetched(person, pages)[0], fetched(person, f"{pages}1.webp")[0]) for name, person in people.each()}
+
+
+def test_pages_are_looked_at_by_those_who_may_have_the_file(people):
+    public, draft = record("Public", publish=False), record("Draft", publish=False, by=people.marko)
+    files = [attach(one, pdf("One", "Two").read(), "report.pdf") for one in (public, draft)]
+    runner.finish_waiting()
+    services.publish(public)
+
+    nobody = {name: (404, 404) for name, _person in people.each()}
+    assert looked_at(people, files[0]) == dict.fromkeys(nobody, (200, 200))
+    assert looked_at(people, files[1]) == nobody | dict.fromkeys(("lena", "wanda", "marko"), (200, 200))
+
+
+def test_a_page_shows_its_own_picture_and_text(client, db):
+    made = record("Public", publish=False)
+    attached = attach(made, pdf("First words", "Second words").read(), "report.pdf")
+    runner.finish_waiting()
+    services.publish(made)
+    pages = f"/en/repository/{made.code}/files/{attached.pk}/pages/"
+
+    shown = client.get(pages, {"page": "2"})
+    picture = client.get(f"{pages}2.webp")
+    begins = picture.getvalue()[8:12]
+    beyond = client.get(f"{pages}3.webp")
+
+    assert (shown.context["text"].split()[-3:-1], f'src="{pages}2.webp"' in shown.content.decode()) == (
+        ["Second", "words"],
+        True,
+    )
+    assert (picture["Content-Type"], begins, beyond.status_code) == ("image/webp", b"WEBP", 404)
+    assert client.get(f"{pages}2.webp", headers={"If-None-Match": picture["ETag"]}).status_code == 304
 
 
 def test_files_of_drafts_are_their_readers(people, held):

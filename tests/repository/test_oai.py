@@ -5,6 +5,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from lxml import etree
 
+from platform_core.identity.access import services as access
 from repository import services
 from repository.kinds import KINDS
 from repository.models import Record
@@ -277,7 +278,7 @@ def test_what_is_kept_for_members_after_it_was_public_is_gone_for_harvesters(peo
 
 
 def test_what_is_open_to_members_by_its_audience_alone_is_gone_too(client):
-    open_to(record("Public", code="public"), "members")
+    access.set_audience(record("Public", code="public"), {"members"})
 
     answer = client.get("/oai?verb=GetRecord&metadataPrefix=oai_dc&identifier=oai:clusterpolisee:public").content
 

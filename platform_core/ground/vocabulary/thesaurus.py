@@ -77,6 +77,12 @@ def named(texts: Iterable[str]) -> tuple[list[str], list[str]]:
     return codes, [text for text, code in found.items() if code is None]
 
 
+def beginning(text: str) -> list[str]:
+    """Codes of keywords one of whose names begins with a text."""
+    start = fold(text.strip())
+    return list(dict.fromkeys(code for name, code in by_name().items() if start and name.startswith(start)))
+
+
 def nearest(text: str, likeness: float = 0.6) -> list[str]:
     """Labels in the active language of keywords that are written much the same in some language."""
     labels = selectors.concept_labels()

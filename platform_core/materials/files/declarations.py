@@ -8,5 +8,10 @@ declarations = [
         name=_("Reading the text of a file"),
         perform="platform_core.materials.files.services.extract_text",
     ),
+    JobKind(
+        code="files.draw",
+        name=_("Drawing the pages of a file"),
+        perform="platform_core.materials.files.services.draw_pages",
+    ),
     EventKind(verb="files.text_read", name=_("The text of a file was read")),
 ]

@@ -4,9 +4,12 @@ As a program: `python -m platform_core.materials.files.extraction PATH MEDIA_TYP
 """
 
 import json
+import os
 import resource
+import signal
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 MEMORY = 3 * 2**30
@@ -25,15 +28,28 @@ def extract(path: Path, media_type: str) -> list[str]:
     """Texts of the pages in order; raises UnreadableError on a broken file or when a limit is passed."""
     if media_type.startswith("image/"):
         return []
-    command = [sys.executable, "-m", __name__, str(path), media_type]
-    try:
-        child = subprocess.run(command, capture_output=True, timeout=WALL_SECONDS, preexec_fn=limit, check=False)  # noqa: S603
-    except subprocess.TimeoutExpired as error:
-        raise UnreadableError("reading took too long") from error
+    return json.loads(in_child(__name__, str(path), media_type, seconds=WALL_SECONDS))
+
+
+def in_child(module: str, *arguments: str, seconds: int) -> bytes:
+    """What a module prints when run with limits; raises UnreadableError with the last line it complained in. Whatever it
+    started ends with it.
+    """
+    command = [sys.executable, "-m", module, *arguments]
+    with subprocess.Popen(  # noqa: S603
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=limit, start_new_session=True
+    ) as child:
+        try:
+            printed, complaint = child.communicate(timeout=seconds)
+        except subprocess.TimeoutExpired as error:
+            raise UnreadableError("it took too long") from error
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(child.pid, signal.SIGKILL)
     if child.returncode:
-        lines = child.stderr.decode("utf-8", "replace").strip().splitlines()
-        raise UnreadableError(lines[-1][:280] if lines else f"reading ended with code {child.returncode}")
-    return json.loads(child.stdout)
+        lines = complaint.decode("utf-8", "replace").strip().splitlines()
+        raise UnreadableError(lines[-1][:280] if lines else f"it ended with code {child.returncode}")
+    return printed
 
 
 def limit() -> None:

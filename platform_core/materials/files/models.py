@@ -3,7 +3,10 @@ from django.utils.translation import gettext_lazy as _
 
 
 class StoredFile(models.Model):
-    """The bytes of a file, kept once under their hash and never changed. Names belong to whoever attaches it."""
+    """The bytes of a file, kept once under their hash and never changed. Names belong to whoever attaches it.
+
+    `page_count` is 0 until its pages were drawn; `drawn` says of how many, from the first, there is a picture.
+    """
 
     class State(models.TextChoices):
         WAITING = "waiting", _("Text is being read")
@@ -16,12 +19,18 @@ class StoredFile(models.Model):
     content = models.FileField(upload_to="files", max_length=200)
     state = models.CharField(max_length=12, choices=State, default=State.WAITING)
     problem = models.CharField(max_length=300, blank=True)
+    page_count = models.PositiveIntegerField(default=0)
+    drawn = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         verbose_name = _("file")
 
     def __str__(self) -> str:
         return self.sha256[:12]
+
+    def preview(self, number: int) -> str:
+        """Where the storage keeps the picture of a page; 0 is the small one of the first."""
+        return f"previews/{self.sha256[:2]}/{self.sha256}/{number:04}.webp"
 
 
 class FilePage(models.Model):

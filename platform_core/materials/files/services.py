@@ -1,11 +1,14 @@
 import hashlib
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from typing import BinaryIO
 
 from django.conf import settings
 from django.core.files import File
+from django.core.files.storage import default_storage
 from django.db import transaction
 
 from platform_core.identity.audit import services as audit
@@ -13,6 +16,7 @@ from platform_core.materials.jobs import services as jobs
 
 from .extraction import UnreadableError, extract
 from .models import FilePage, StoredFile
+from .previews import THUMBNAIL_NAME, can_be_drawn, draw
 from .sniffing import media_type
 
 CHUNK = 2**20
@@ -39,6 +43,8 @@ def keep(file: BinaryIO, name: str, *, by=None) -> StoredFile:
     if new:
         stored.content.save(f"{digest[:2]}/{digest}", File(file))
         jobs.start("files.extract", by=by, file=stored.pk)
+        if can_be_drawn(kind):
+            jobs.start("files.draw", by=by, file=stored.pk)
     return stored
 
 
@@ -50,17 +56,24 @@ def scan(file: BinaryIO) -> None:
         file.seek(0)
 
 
-def extract_text(run, file: int) -> dict[str, int]:
-    """The job behind `keep`: reads the pages in a child process and stores them, or says why it could not."""
-    stored = StoredFile.objects.get(pk=file)
-    pages, problem = [], ""
-    with tempfile.NamedTemporaryFile(suffix=Path(stored.content.name).suffix) as copy:
+@contextmanager
+def copied(stored: StoredFile) -> Iterator[Path]:
+    """A copy on this machine's disk, wherever the storage is."""
+    with tempfile.NamedTemporaryFile() as copy:
         with stored.content.open("rb") as content:
             for chunk in content.chunks():
                 copy.write(chunk)
         copy.flush()
+        yield Path(copy.name)
+
+
+def extract_text(run, file: int) -> dict[str, int]:
+    """The job behind `keep`: reads the pages in a child process and stores them, or says why it could not."""
+    stored = StoredFile.objects.get(pk=file)
+    pages, problem = [], ""
+    with copied(stored) as path:
         try:
-            pages = extract(Path(copy.name), stored.media_type)
+            pages = extract(path, stored.media_type)
         except UnreadableError as error:
             problem = str(error)[:300]
     with run.writing():
@@ -76,3 +89,24 @@ def store_pages(stored: StoredFile, pages: list[str], problem: str) -> None:
     stored.problem = problem
     stored.save(update_fields=["state", "problem"])
     audit.record("files.text_read", stored, pages=len(rows))
+
+
+def draw_pages(run, file: int) -> dict[str, int | str]:
+    """The other job behind `keep`: pictures of the pages. What cannot be drawn is offered as it is, with no picture."""
+    stored = StoredFile.objects.get(pk=file)
+    with tempfile.TemporaryDirectory() as folder, copied(stored) as path:
+        try:
+            pictures, pages = draw(path, stored.media_type, Path(folder))
+        except UnreadableError as error:
+            return {"pages": 0, "problem": str(error)}
+        for number, picture in enumerate([Path(folder) / THUMBNAIL_NAME, *pictures]):
+            put(stored.preview(number), picture)
+    with run.writing():
+        StoredFile.objects.filter(pk=file).update(page_count=pages, drawn=len(pictures))
+    return {"pages": pages}
+
+
+def put(name: str, picture: Path) -> None:
+    default_storage.delete(name)
+    with picture.open("rb") as content:
+        default_storage.save(name, File(content))

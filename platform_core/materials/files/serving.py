@@ -1,4 +1,5 @@
-from django.http import FileResponse, HttpResponse
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404, HttpResponse
 from django.utils.http import content_disposition_header, parse_etags
 
 from .models import StoredFile
@@ -14,4 +15,17 @@ def serve(request, stored: StoredFile, name: str) -> FileResponse | HttpResponse
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["ETag"] = etag
     response["Cache-Control"] = "private, no-cache"
+    return response
+
+
+def serve_preview(request, stored: StoredFile, number: int) -> FileResponse | HttpResponse:
+    """The picture of a page, 0 for the small one of the first; the caller has checked the right."""
+    if number > stored.drawn or not stored.drawn:
+        raise Http404
+    etag = f'"{stored.sha256}-{number}"'
+    if etag in parse_etags(request.headers.get("If-None-Match", "")):
+        return HttpResponse(status=304)
+    response = FileResponse(default_storage.open(stored.preview(number)), content_type="image/webp")
+    response["ETag"] = etag
+    response["Cache-Control"] = "private, max-age=3600"
     return response

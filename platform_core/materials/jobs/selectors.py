@@ -15,3 +15,7 @@ def job_for(user, pk) -> Job:
 def latest(kind: str, **arguments) -> Job | None:
     rows = Job.objects.filter(kind=kind, **{f"arguments__{name}": value for name, value in arguments.items()})
     return rows.order_by("-created_at").first()
+
+
+def under_way(kind: str) -> bool:
+    return Job.objects.filter(kind=kind, state__in=(Job.State.WAITING, Job.State.RUNNING)).exists()

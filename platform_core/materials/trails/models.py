@@ -29,3 +29,37 @@ class Trail(models.Model):
 
     def __str__(self) -> str:
         return f"{self.thing} {self.object_id} {self.kind} {self.other_thing} {self.other_id}"
+
+
+class WebAddress(models.Model):
+    """An address outside the platform. `status` is the last HTTP status, 0 when there was no answer; `misses` counts the
+    times in a row without one.
+    """
+
+    LONGEST = 500
+
+    address = models.CharField(max_length=LONGEST, unique=True)
+    status = models.PositiveSmallIntegerField(default=0)
+    misses = models.PositiveSmallIntegerField(default=0)
+    checked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("address outside the platform")
+
+    def __str__(self) -> str:
+        return self.address
+
+
+class LinkUse(models.Model):
+    """A thing whose text points to an address."""
+
+    address = models.ForeignKey(WebAddress, on_delete=models.CASCADE, related_name="uses")
+    thing = models.CharField(max_length=80)
+    object_id = models.BigIntegerField()
+
+    class Meta:
+        verbose_name = _("use of an address")
+        indexes = [models.Index(fields=["thing", "object_id"], name="link_uses_of_a_thing")]
+
+    def __str__(self) -> str:
+        return f"{self.thing} {self.object_id} {self.address_id}"

@@ -1,5 +1,5 @@
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.decorators import login_required, permission_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -9,7 +9,7 @@ from platform_core.ground.registry.catalogue import label_of, thing_kind
 from platform_core.ground.ui.problems import show_problem
 from platform_core.identity.access.selectors import thing_for
 
-from . import selectors, services
+from . import links, selectors, services
 from .forms import DrawForm
 
 
@@ -43,3 +43,9 @@ def erase(request, pk):
     thing = services.erase(pk, by=request.user)
     messages.success(request, _("The relation is taken away."))
     return redirect(thing_kind(label_of(thing)).address(thing))
+
+
+@permission_required("trails.mend_links", raise_exception=True)
+def broken(request):
+    """Addresses outside that lead nowhere, and what points to them."""
+    return render(request, "trails/broken.html", {"rows": links.broken_everywhere(request.user)})

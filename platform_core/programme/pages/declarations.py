@@ -7,6 +7,7 @@ from . import services
 declarations = [
     Reference(order=50, load=services.load_reference),
     MenuEntry(place="public", name=_("Topics"), route="pages:topics", order=10),
+    MenuEntry(place="footer", name=_("Keywords"), route="pages:keywords", order=35),
     MenuEntry(place="footer", name=_("About the platform"), route="pages:about", order=10),
     MenuEntry(place="footer", name=_("Privacy"), route="pages:privacy", order=20),
     MenuEntry(place="footer", name=_("Accessibility"), route="pages:accessibility", order=30),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import views
+from . import keywords, views
 
 app_name = "pages"
 urlpatterns = [
@@ -8,6 +8,9 @@ urlpatterns = [
     path("regions/", views.places, name="places"),
     path("regions/<str:code>/", views.region, name="region"),
     path("countries/<str:code>/", views.country, name="country"),
+    path("keywords/", keywords.keywords, name="keywords"),
+    path("keywords/thesaurus.ttl", keywords.skos, name="skos"),
+    path("keywords/<slug:code>/", keywords.keyword, name="keyword"),
     path("topics/", views.topics, name="topics"),
     path("topics/<int:number>/", views.topic),
     path("topics/<int:number>-<slug:slug>/", views.topic, name="topic"),

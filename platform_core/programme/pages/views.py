@@ -57,6 +57,7 @@ def region(request, code):
         "name": vocabulary.region_labels()[found.code],
         "country": found.country,
         "main": panels_for("region.main", request, region=found),
+        "aside": panels_for("place.aside", request, region=found),
     }
     return render(request, "pages/place.html", context)
 
@@ -67,7 +68,12 @@ def country(request, code):
     if found is None:
         raise Http404
     regions = [region for region in vocabulary.regions() if region.country_id == code]
-    context = {"place": found, "regions": regions, "main": panels_for("country.main", request, country=found)}
+    context = {
+        "place": found,
+        "regions": regions,
+        "main": panels_for("country.main", request, country=found),
+        "aside": panels_for("place.aside", request, country=found),
+    }
     return render(request, "pages/place.html", context)
 
 

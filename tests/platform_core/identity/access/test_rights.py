@@ -85,6 +85,7 @@ IN_GENERAL = {
     "repository.ask_comments": RUNNERS,
     "repository.comment_record": MEMBERS,
     "repository.hide_comment": RUNNERS,
+    "repository.ask_files": SIGNED_IN,
     "repository.ask_gap": RUNNERS,
     "repository.ask_validation": RUNNERS,
     "repository.screen_record": LEAD,
@@ -93,6 +94,7 @@ IN_GENERAL = {
     "repository.revise_record": RUNNERS,
     "repository.view_record": NOBODY,
     "repository.withdraw_record": LEAD,
+    "trails.mend_links": RUNNERS,
     "workinggroups.view_group": NOBODY,
 }
 

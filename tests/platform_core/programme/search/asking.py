@@ -41,8 +41,9 @@ def counts(answer) -> dict[str, dict[str, int]]:
 
 
 def open_to(record: Record, *keys: str) -> Record:
-    """Say who may see a published record, as a service would."""
+    """Say who may see a published record, as if it had never been open to others."""
     access.set_audience(record, set(keys))
+    Record.objects.filter(pk=record.pk).update(was_public="public" in keys)
     audit.record("repository.published", record)
     return record
 

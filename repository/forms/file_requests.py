@@ -1,0 +1,26 @@
+from datetime import timedelta
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ..models import FileRequest
+from .records import area
+
+DAYS = 90
+
+
+class FileRequestForm(forms.Form):
+    purpose = forms.CharField(
+        label=_("What you need them for"),
+        max_length=2000,
+        widget=area(5),
+        help_text=_("Who deposited the record reads this, with your name, and answers."),
+    )
+
+
+class GiveFilesForm(forms.Form):
+    open_until = forms.DateField(label=_("They are open until"), widget=forms.DateInput(attrs={"type": "date"}))
+
+    def __init__(self, data=None, *, thing: FileRequest) -> None:
+        super().__init__(data, initial={"open_until": timezone.localdate() + timedelta(days=DAYS)})
