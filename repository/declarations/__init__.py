@@ -21,6 +21,7 @@ from platform_core.ground.registry.kinds import (
 )
 from platform_core.ground.texts.codes import CODES, interface_code
 from platform_core.ground.ui.languages import native_name
+from platform_core.ground.vocabulary import thesaurus
 from platform_core.materials.trails import links
 from platform_core.people.members.models import Organisation
 from platform_core.programme.search.services import index
@@ -69,6 +70,12 @@ def body(record: Record) -> dict[str, str]:
     return {code: "\n".join(parts) for code, parts in found.items()}
 
 
+def keywords_of(record: Record) -> set[str]:
+    """Those given by hand and those that title or summary name."""
+    given = {concept.pk for concept in record.concepts.all()}
+    return given | thesaurus.mentioned(record.title) | thesaurus.mentioned(record.summary)
+
+
 def facets(record: Record) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {
         "kind": [record.kind],
@@ -77,7 +84,7 @@ def facets(record: Record) -> dict[str, list[str]]:
         "region": [region.code for region in record.regions.all()],
         "year": [str(record.year)],
         "language": record.languages,
-        "concept": [concept.pk for concept in record.concepts.all()],
+        "concept": sorted(keywords_of(record)),
         "merit": [record.merit] if validation.is_current(record) else [],
         "demonstration": ["1"] if record.is_demonstration else [],
     }

@@ -1,5 +1,6 @@
 """What a file really is, whatever its name says."""
 
+import re
 import zipfile
 import zlib
 from pathlib import PurePath
@@ -27,6 +28,7 @@ TYPES = {
 }
 ZIP_MEMBERS = {".docx": "word/document.xml", ".xlsx": "xl/workbook.xml", ".pptx": "ppt/presentation.xml"}
 STARTS = {".pdf": b"%PDF-", ".png": b"\x89PNG\r\n\x1a\n", ".jpg": b"\xff\xd8\xff", ".jpeg": b"\xff\xd8\xff"}
+MACROS = re.compile(r"vbaProject\.bin$|^(Basic|Scripts)/.", re.IGNORECASE)
 UNPACKED_LIMIT = 500 * 2**20
 MEMBER_LIMIT = 20_000
 
@@ -67,6 +69,8 @@ def check_zip(file: BinaryIO, ending: str) -> bool:
     if len(members) > MEMBER_LIMIT or sum(member.file_size for member in members) > UNPACKED_LIMIT:
         raise ValidationError(_("The file unpacks to more than can be read safely."))
     names = {member.filename for member in members}
+    if any(MACROS.search(name) for name in names):
+        raise ValidationError(_("The file holds macros, which could do harm. Please save it without them."))
     if ending in ZIP_MEMBERS:
         return ZIP_MEMBERS[ending] in names
     if "mimetype" not in names or archive.getinfo("mimetype").file_size > 100:

@@ -9,7 +9,7 @@ from platform_core.ground.texts.analysis import tokens
 from platform_core.ground.vocabulary import thesaurus
 
 PAGE_TOKENS = 20_000
-ENTRY_TOKENS = 60_000
+ENTRY_TOKENS = 30_000
 ENTRY_CHARACTERS = 600_000  # a tsvector holds a megabyte, marks of place included
 
 
@@ -26,7 +26,7 @@ def body_words(document: SearchDocument) -> str:
     found = joined(document.summary) + joined(document.body) + joined(thesaurus.called(keywords(document)))
     for page in document.pages:
         found += tokens(page.text, page.language)
-    return " ".join(fitting(found[:ENTRY_TOKENS]))
+    return " ".join(fitting(found))
 
 
 def keywords(document: SearchDocument) -> set[str]:
@@ -36,8 +36,12 @@ def keywords(document: SearchDocument) -> set[str]:
 
 
 def fitting(found: Iterable[str]) -> Iterator[str]:
-    room = ENTRY_CHARACTERS
-    for token in found:
+    """The first tokens as they come; of what follows, each that is new, so that long texts are found to their last page."""
+    room, seen = ENTRY_CHARACTERS, set()
+    for place, token in enumerate(found):
+        if place >= ENTRY_TOKENS and token in seen:
+            continue
+        seen.add(token)
         room -= len(token)
         if room < 0:
             return

@@ -11,6 +11,7 @@ ENDINGS = "csv, docx, jpeg, jpg, md, odp, ods, odt, pdf, png, pptx, txt, xlsx"
 KINDS = f"Files of this kind cannot be kept. Please use one of: {ENDINGS}."
 EMPTY = "The file is empty."
 ENDLESS = "The file unpacks to more than can be read safely."
+MACROS = "The file holds macros, which could do harm. Please save it without them."
 
 GOOD = [
     ("report.pdf", samples.pdf("One page")),
@@ -27,6 +28,7 @@ GOOD = [
     ("map.png", samples.PNG),
     ("photo.jpeg", samples.JPEG),
 ]
+TYPE_OF_ODT = sniffing.TYPES[".odt"].encode()
 DISGUISED = [
     ("page.pdf", samples.HTML),
     ("late.pdf", b" " * 2000 + b"%PDF-1.4"),
@@ -48,6 +50,8 @@ REFUSED = [
     ("nothing.pdf", b"", EMPTY),
     ("nothing.txt", b"", EMPTY),
     ("bomb.docx", samples.bomb(), ENDLESS),
+    ("macros.docx", samples.archive(word__document_xml=b"<x/>", **{"word__vbaProject.bin": b"x"}), MACROS),
+    ("macros.odt", samples.archive(mimetype=TYPE_OF_ODT, Basic__Standard__Module_xml=b"x"), MACROS),
     ("setup.exe", samples.PROGRAM, KINDS),
     ("page.html", samples.HTML, KINDS),
     ("picture.svg", b"<svg/>", KINDS),
