@@ -292,6 +292,9 @@ if "S3_BUCKET" in ENV:
         "BACKEND": "storages.backends.s3.S3Storage",
         "OPTIONS": {"bucket_name": ENV["S3_BUCKET"], "endpoint_url": ENV.get("S3_ENDPOINT"), "default_acl": "private"},
     }
+DATACITE_URL = ENV.get("DATACITE_URL", "").rstrip("/")
+DATACITE_PREFIX, DATACITE_USER = ENV.get("DATACITE_PREFIX", ""), ENV.get("DATACITE_USER", "")
+DATACITE_PASSWORD = ENV.get("DATACITE_PASSWORD", "")
 CHECK_LINKS = ENV.get("CHECK_LINKS", "" if EMBEDDED else "yes")  # "anywhere" asks machines of our own network too
 FILE_SIZE_LIMIT = int(ENV.get("FILE_SIZE_LIMIT", str(50 * 2**20)))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20

@@ -7,6 +7,7 @@ from platform_core.ground.registry.kinds import (
     DocumentPage,
     EventKind,
     Facet,
+    JobKind,
     MenuEntry,
     NoticeContent,
     NoticeKind,
@@ -26,7 +27,7 @@ from platform_core.materials.trails import links
 from platform_core.people.members.models import Organisation
 from platform_core.programme.search.services import index
 
-from .. import collections, demonstration, panels, quality, selectors, services, usage, validation
+from .. import collections, demonstration, panels, quality, registration, selectors, services, usage, validation
 from ..kinds import details_of
 from ..models import Record
 from ..permissions import RIGHTS
@@ -175,6 +176,17 @@ declarations = [
     ),
     Facet(code="year", name=_("Year"), labels=dict, order=45),
     Facet(code="language", name=_("Language of the document"), labels=language_labels, order=70),
+    Reaction(
+        code="repository.register",
+        handle=registration.heed,
+        verbs=frozenset({"repository.published", "repository.changed", "repository.withdrawn"}),
+    ),
+    JobKind(
+        code="repository.register",
+        name=_("Registering the DOI of a record"),
+        perform="repository.registration.register",
+    ),
+    EventKind(verb="repository.doi_registered", name=_("The DOI of a record was registered")),
     Reaction(
         code="repository.heed_links",
         handle=heed_links,

@@ -84,6 +84,7 @@ def bibtex(record: Record, address: str) -> str:
         "author": " and ".join(bibtex_name(record, name) for name in record.creators),
         "year": str(record.year),
         "publisher": PUBLISHER,
+        "doi": record.doi,
         "url": address,
         "language": record.title.localise().language,
     }
@@ -108,6 +109,7 @@ def ris(record: Record, address: str) -> str:
         ("PY", str(record.year)),
         ("PB", PUBLISHER),
         ("AB", str(record.summary)),
+        *([("DO", record.doi)] if record.doi else []),
         ("UR", address),
         ("ER", ""),
     ]
@@ -132,6 +134,7 @@ def csl_item(record: Record, address: str) -> dict:
         "issued": {"date-parts": [[record.year]]},
         "publisher": PUBLISHER,
         "abstract": str(record.summary),
+        **({"DOI": record.doi} if record.doi else {}),
         "URL": address,
         "language": record.title.localise().language,
     }

@@ -26,6 +26,7 @@ def head(record: Record, address: str) -> SafeString:
     rows = [("citation_title", str(record.title)), ("citation_publication_date", str(record.year))]
     rows += [("citation_author", name) for name in record.creators]
     rows += [("citation_language", record.title.localise().language), ("citation_abstract_html_url", address)]
+    rows += [("citation_doi", record.doi)] if record.doi else []
     rows += [(f"DC.{name}", value) for name, value in [("title", str(record.title)), *dublin_core(record, address)]]
     tags = format_html_join("\n", '<meta name="{}" content="{}">', rows)
     script = json.dumps(schema_org(record, address), ensure_ascii=False).translate(ESCAPES)
@@ -62,7 +63,10 @@ def creator(record: Record, name: str) -> dict[str, str]:
 
 def signposts(record: Record, address: str, request: HttpRequest) -> str:
     """The Link header of FAIR Signposting, level 1."""
-    links = [(f"https://schema.org/{TYPES.get(record.kind, 'CreativeWork')}", "type", ""), (address, "cite-as", "")]
+    links = [
+        (f"https://schema.org/{TYPES.get(record.kind, 'CreativeWork')}", "type", ""),
+        (record.cited_as(address), "cite-as", ""),
+    ]
     links += [(known, "author", "") for known in record.identifiers.values()]
     links.append((f"https://spdx.org/licenses/{record.licence}", "license", ""))
     for style, (_write, kind) in citation.FORMATS.items():

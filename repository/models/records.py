@@ -87,6 +87,7 @@ class Record(models.Model):
     validation_asked = models.BooleanField(default=False)
     revalidate_on = models.DateField(null=True, blank=True)
     why_withdrawn = models.CharField(_("reason for the withdrawal"), max_length=500, blank=True)
+    doi = models.CharField("DOI", max_length=120, blank=True)
     about_thing = models.CharField(max_length=80, blank=True)
     about_id = models.CharField(max_length=40, blank=True)
 
@@ -104,6 +105,10 @@ class Record(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("repository:record", args=[self.code])
+
+    def cited_as(self, address: str) -> str:
+        """The address to cite: its DOI where it has one."""
+        return f"https://doi.org/{self.doi}" if self.doi else address
 
 
 class RecordFile(models.Model):

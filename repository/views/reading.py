@@ -48,8 +48,8 @@ def record(request, code):
         **deeds(request.user, found),
         "shelves": shelves.reading_lists(request.user) if request.user.is_authenticated else None,
         "hints": hints_for(request.user, found),
-        "citation": citation.apa(found, address),
-        "chicago": citation.chicago(found, address, timezone.localdate()),
+        "citation": citation.apa(found, found.cited_as(address)),
+        "chicago": citation.chicago(found, found.cited_as(address), timezone.localdate()),
         "formats": citation.NAMES.items(),
         "languages": language_rows(found, states),
         "stale": any(state.code == active_code() and state.state == "stale" for state in states),
@@ -176,6 +176,6 @@ def cite(request, code, style):
         raise Http404
     found, (write, kind) = selectors.record_for(request.user, code), citation.FORMATS[style]
     address = request.build_absolute_uri(found.get_absolute_url())
-    response = HttpResponse(write(found, address), content_type=f"{kind}; charset=utf-8")
+    response = HttpResponse(write(found, found.cited_as(address)), content_type=f"{kind}; charset=utf-8")
     response["Content-Disposition"] = content_disposition_header(True, f"{found.code}.{style}")
     return response
