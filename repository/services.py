@@ -66,10 +66,11 @@ def link(record: Record, name: str, keys) -> None:
 
 @transaction.atomic
 def change(record: Record, *, by, note: str = "", **fields) -> Record:
-    """Change a draft, or revise what is published: its new state becomes the next version."""
+    """Change a draft, or revise what is published: its new state becomes the next version. `by` None is the platform."""
     record = Record.objects.select_for_update().get(pk=record.pk)
     is_draft = record.state == Record.State.DRAFT
-    require(by, "repository.change_draft" if is_draft else "repository.revise_record", record)
+    if by is not None:
+        require(by, "repository.change_draft" if is_draft else "repository.revise_record", record)
     links = {name: fields.pop(name) for name in LINKS if name in fields}
     for name, value in fields.items():
         setattr(record, name, value)

@@ -2,4 +2,78 @@ from django.utils.translation import gettext_lazy as _
 
 from platform_core.ground.registry.kinds import Right
 
-RIGHTS = [Right(code="workinggroups.view_group", name=_("See a working group"), who=("audience",))]
+LEADERS = ("role:wg_leader@", "role:lead_partner")
+SEATED = (*LEADERS, "role:wg_representative@")
+GROUP = (*SEATED, "role:wg_expert@")
+
+
+def scope(thing) -> str:
+    return thing.scope
+
+
+def maker(document) -> int | None:
+    return document.made_by_id
+
+
+def asked(reviewer) -> set[str]:
+    return {f"person:{reviewer.person_id}"}
+
+
+LIVE = ("draft", "in_review", "approved", "published")
+RIGHTS = [
+    Right(code="workinggroups.view_group", name=_("See a working group"), who=("audience",)),
+    Right(code="workinggroups.enter_group", name=_("Enter the workspace of a working group"), who=GROUP, scope=scope),
+    Right(code="workinggroups.add_document", name=_("Add documents to a working group"), who=GROUP, scope=scope),
+    Right(code="workinggroups.view_document", name=_("See a document of a working group"), who=("audience",)),
+    Right(
+        code="workinggroups.change_document",
+        name=_("Change a document of a working group"),
+        who=(*GROUP, "owner", "grant"),
+        scope=scope,
+        owner=maker,
+        states=LIVE,
+    ),
+    Right(
+        code="workinggroups.end_lock",
+        name=_("End somebody else's lock on a document"),
+        who=LEADERS,
+        scope=scope,
+    ),
+    Right(
+        code="workinggroups.ask_review",
+        name=_("Ask people to review a document"),
+        who=(*SEATED, "owner"),
+        scope=scope,
+        owner=maker,
+        states=("draft",),
+    ),
+    Right(
+        code="workinggroups.answer_review",
+        name=_("Approve a document, or ask for changes"),
+        who=("named",),
+        named=asked,
+        decides=True,
+    ),
+    Right(
+        code="workinggroups.publish_document",
+        name=_("Publish an approved document in the repository"),
+        who=LEADERS,
+        scope=scope,
+        decides=True,
+        states=("approved",),
+    ),
+    Right(
+        code="workinggroups.trash_document",
+        name=_("Put a document into the trash, and take it out"),
+        who=(*LEADERS, "owner"),
+        scope=scope,
+        owner=maker,
+    ),
+    Right(
+        code="workinggroups.mark_document",
+        name=_("Say who sees a document, and where it lies"),
+        who=(*SEATED, "owner"),
+        scope=scope,
+        owner=maker,
+    ),
+]

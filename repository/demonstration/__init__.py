@@ -9,9 +9,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from platform_core.ground.reports.pdf import pages_to_pdf
+from platform_core.people.members.models import Organisation
 
-from .. import services
-from ..models import Record
+from .. import adoptions, collections, services
+from ..models import Collection, Record
 
 FOLDER = Path(__file__).parent
 
@@ -19,13 +20,38 @@ FOLDER = Path(__file__).parent
 def load() -> str:
     known = set(Record.objects.values_list("code", flat=True))
     rows = [row for name in ("recommendations", "practices") for row in read(name) if row["code"] not in known]
+    details = read("details")
     for age, row in enumerate(rows):
-        add(row, age)
+        add(row | {"details": details.get(row["code"], {})}, age)
+    if rows:
+        take_over()
+        gather()
     return f"{len(rows)} records" if rows else ""
 
 
-def read(name: str) -> list[dict]:
+def read(name: str):
     return json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
+
+
+def take_over() -> None:
+    """Who took over what: three organisations of the demonstration."""
+    for row in read("adoptions"):
+        record, organisation = (
+            Record.objects.get(code=row["record"]),
+            Organisation.objects.get(code=row["organisation"]),
+        )
+        fields = {name: row[name] for name in ("year", "adapted", "outcome", "language")}
+        record.adoptions.get_or_create(organisation=organisation, defaults=fields | {"region": organisation.region})
+        adoptions.count(record)
+
+
+def gather() -> None:
+    """One collection, so that topic pages show what a collection is."""
+    row = read("collection")
+    if not Collection.objects.filter(code=row["code"]).exists():
+        texts = {name: {**row[name], "_source": "en"} for name in ("title", "intro")}
+        place = {"code": row["code"], "query": row["query"], "topic_id": row["topic"]}
+        collections.keep_collection(Collection(**texts, **place, is_public=True))
 
 
 @transaction.atomic
@@ -34,7 +60,7 @@ def add(row: dict, age: int) -> Record:
     texts = {name: {**row[name], "_source": source} for name in ("title", "summary", "description")}
     record = services.deposit(
         **texts,
-        **{name: row[name] for name in ("code", "kind", "topics", "countries", "regions", "terms", "year")},
+        **{name: row[name] for name in ("code", "kind", "topics", "countries", "regions", "terms", "year", "details")},
         **{name: row[name] for name in ("languages", "creators", "licence")},
         is_demonstration=row["demonstration"],
         published_on=timezone.localdate() - timedelta(days=max(0, 80 - age)),

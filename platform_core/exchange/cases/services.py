@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from platform_core.exchange.discussions import services as discussions
-from platform_core.ground.registry.catalogue import declared, find_thing
+from platform_core.ground.registry.catalogue import declared, find_thing, label_of
 from platform_core.ground.registry.kinds import CaseKind
 from platform_core.identity.access import services as access
 from platform_core.identity.access.selectors import require
@@ -43,7 +43,7 @@ def open_case(kind: CaseKind, event: Event) -> Case | None:
         organisation_id=kind.organisation(thing),
         handler=kind.handler(thing),
         opened_at=event.at,
-        due_on=timezone.localdate(event.at) + timedelta(days=kind.days),
+        due_on=kind.due_on(thing) if kind.due_on else timezone.localdate(event.at) + timedelta(days=kind.days),
     )
     share(case)
     audit.record("cases.opened", case, by=opener, kind=kind.code)
@@ -133,6 +133,15 @@ def withdraw(case: Case, *, by) -> Case:
     case.save(update_fields=["state", "waiting_since"])
     audit.record("cases.withdrawn", case, by=by)
     return case
+
+
+@transaction.atomic
+def end_about(thing, *, by) -> None:
+    """What was asked is no longer to be answered: the open cases about a thing end."""
+    for case in Case.objects.filter(thing=label_of(thing), object_id=thing.pk, state__in=selectors.OPEN):
+        case.state, case.waiting_since = Case.State.WITHDRAWN, None
+        case.save(update_fields=["state", "waiting_since"])
+        audit.record("cases.withdrawn", case, by=by)
 
 
 def remind() -> int:

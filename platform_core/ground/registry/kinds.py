@@ -296,7 +296,8 @@ class CaseKind:
 
     `handler(thing)` is the audience key of those who answer within `days` days; `organisation(thing)` gives the key of the
     organisation that asks, `facts(thing)` what the answer is built on; `withdraw(thing, by=…)` is called on withdrawal.
-    `needs` are the relations that `title` follows, for lists to read at once.
+    `needs` are the relations that `title` follows, for lists to read at once; `due_on(thing)` gives the last day where
+    whoever asks chooses it.
     """
 
     code: str
@@ -310,6 +311,7 @@ class CaseKind:
     needs: tuple[str, ...] = ()
     organisation: Callable[[Any], int | None] = lambda thing: None
     withdraw: Callable[..., Any] = lambda thing, by: None
+    due_on: Callable[[Any], date] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,5 +1,7 @@
 """Who may do what: person × right × answer, for every declared right."""
 
+from datetime import date
+
 import pytest
 
 from platform_core.ground.registry.catalogue import declared
@@ -16,7 +18,9 @@ from tests.factories.consultations import consultation
 from tests.factories.governance import ballot, decision, discussed, taken
 from tests.factories.network import network, profile
 from tests.factories.repository import collection, record
+from tests.factories.workinggroups import approved, page
 from workinggroups.models import WorkingGroup
+from workinggroups.services import documents
 
 pytestmark = pytest.mark.database
 
@@ -95,6 +99,16 @@ IN_GENERAL = {
     "repository.view_record": NOBODY,
     "repository.withdraw_record": LEAD,
     "trails.mend_links": RUNNERS,
+    "workinggroups.add_document": RUNNERS,
+    "workinggroups.answer_review": NOBODY,
+    "workinggroups.ask_review": RUNNERS,
+    "workinggroups.change_document": RUNNERS,
+    "workinggroups.end_lock": RUNNERS,
+    "workinggroups.enter_group": RUNNERS,
+    "workinggroups.mark_document": RUNNERS,
+    "workinggroups.publish_document": RUNNERS,
+    "workinggroups.trash_document": RUNNERS,
+    "workinggroups.view_document": NOBODY,
     "workinggroups.view_group": NOBODY,
 }
 
@@ -121,6 +135,11 @@ THINGS = {
     "open ballot with marko's seat": lambda people: ballot(people.lena, seats=[people.marko]),
     "decision taken": lambda people: taken(people.lena),
     "group 3": lambda people: WorkingGroup.objects.get(pk=3),
+    "document of wanda": lambda people: page(people.wanda),
+    "approved document of wanda": lambda people: approved(page(people.wanda), people.wanda, people.lena, date.max),
+    "document of group 3": lambda people: documents.add(
+        WorkingGroup.objects.get(pk=3), by=people.lena, title="Plan", text="One.", language="en"
+    ),
     "draft of group 4": lambda people: consultation(open_now=False),
     "draft of group 3": lambda people: consultation(open_now=False, topic_id=3),
     "open in group 4": lambda people: consultation(),
@@ -189,6 +208,18 @@ FOR_A_THING = [
     ("governance.discuss", "decision taken", NOBODY),
     ("governance.cast_vote", "decision taken", NOBODY),
     ("workinggroups.view_group", "group 3", ALL),
+    ("workinggroups.enter_group", "group 3", LEAD),
+    ("workinggroups.add_document", "group 3", LEAD),
+    ("workinggroups.view_document", "document of wanda", RUNNERS),
+    ("workinggroups.change_document", "document of wanda", RUNNERS),
+    ("workinggroups.ask_review", "document of wanda", RUNNERS),
+    ("workinggroups.publish_document", "document of wanda", NOBODY),
+    ("workinggroups.publish_document", "approved document of wanda", RUNNERS),
+    ("workinggroups.ask_review", "approved document of wanda", NOBODY),
+    ("workinggroups.view_document", "document of group 3", LEAD),
+    ("workinggroups.change_document", "document of group 3", LEAD),
+    ("workinggroups.end_lock", "document of group 3", LEAD),
+    ("workinggroups.trash_document", "document of group 3", LEAD),
     ("consultations.view_consultation", "draft of group 4", RUNNERS),
     ("consultations.manage", "draft of group 4", RUNNERS),
     ("consultations.open", "draft of group 4", RUNNERS),

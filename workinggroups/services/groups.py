@@ -5,7 +5,7 @@ from platform_core.identity.access import services as access
 from platform_core.identity.audit import services as audit
 from platform_core.materials.languages.services import note_translations
 
-from .models import WorkingGroup
+from ..models import WorkingGroup
 
 
 @transaction.atomic

@@ -11,9 +11,8 @@ from platform_core.ground.registry.kinds import (
     Thing,
 )
 
-from . import composition, demonstration, selectors, services
-from .models import WorkingGroup
-from .permissions import RIGHTS
+from .. import composition, demonstration, selectors, services
+from ..models import WorkingGroup
 
 
 def search_document(pk: int) -> SearchDocument | None:
@@ -37,8 +36,7 @@ def card(request, topic, **subject) -> dict | None:
     return {"group": group} if group else None
 
 
-declarations = [
-    *RIGHTS,
+GROUPS = [
     Reference(order=60, load=services.load_reference),
     Thing(
         label="workinggroups.workinggroup",

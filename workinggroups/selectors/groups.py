@@ -11,7 +11,7 @@ from platform_core.identity.access.models import RoleAssignment
 from platform_core.identity.access.selectors import visible
 from platform_core.people.members.models import Affiliation, Organisation
 
-from .models import WorkingGroup
+from ..models import WorkingGroup
 
 ROLES = ("wg_leader", "wg_representative", "wg_expert")
 

@@ -5,7 +5,7 @@ from platform_core.ground.ui.guest_cache import cached_for_guests
 from platform_core.ground.ui.panels import panels_for
 from platform_core.ground.vocabulary import selectors as vocabulary
 
-from . import composition, selectors
+from .. import composition, selectors
 
 
 @cached_for_guests
@@ -19,6 +19,7 @@ def group(request, number):
     context = {
         "group": found,
         "seats": seats,
+        "may_enter": request.user.has_perm("workinggroups.enter_group", found),
         "lacking": composition.lacking(request.user, found),
         "blocks": [(title, *selectors.points(texts)) for title, texts in blocks],
         "main": panels_for("group.main", request, topic=found.topic),

@@ -1,0 +1,97 @@
+from django.utils.translation import gettext_lazy as _
+
+from platform_core.ground.registry.catalogue import declared
+from platform_core.ground.registry.kinds import (
+    DocumentPage,
+    EventKind,
+    PersonalData,
+    Reaction,
+    Searchable,
+    SearchDocument,
+    Sweep,
+    Thing,
+)
+from platform_core.programme.search.services import index
+
+from ..models import Document, DocumentVersion
+from ..selectors import documents as selectors
+from ..services import documents as services
+
+
+def search_document(pk: int) -> SearchDocument | None:
+    """The last version, found by those who see the document."""
+    document = Document.objects.filter(pk=pk, trashed_on=None).first()
+    if document is None:
+        return None
+    last = services.last_version(document)
+    code = document.language
+    return SearchDocument(
+        title={code: document.title, "_source": code},
+        summary={code: document.description, "_source": code},
+        body={code: last.text},
+        route="workinggroups:document",
+        key=str(document.pk),
+        day=document.changed_at.date(),
+        facets={"topic": [str(document.group_id)], "language": [code]},
+        pages=[
+            DocumentPage(file=last.pk, name=last.name, number=page.number, language=code, text=page.text)
+            for page in (last.file.pages.all() if last.file else [])
+        ],
+    )
+
+
+def reindex_readers_of_file(event) -> None:
+    searchable = next(kind for kind in declared(Searchable) if kind.label == selectors.LABEL)
+    rows = DocumentVersion.objects.filter(file=event.thing_id).values_list("document", flat=True)
+    for pk in set(rows):
+        index(searchable, pk)
+
+
+VERBS = {
+    "document_added": _("A document was added to a working group"),
+    "document_changed": _("A document has a new version"),
+    "document_locked": _("A document was checked out"),
+    "lock_ended": _("The lock on a document was ended"),
+    "document_marked": _("Who sees a document, or where it lies, was changed"),
+    "document_trashed": _("A document was put into the trash"),
+    "document_taken_back": _("A document was taken out of the trash"),
+    "document_destroyed": _("A document was destroyed"),
+    "document_published": _("A document was published in the repository"),
+    "folder_added": _("A folder was added"),
+}
+DOCUMENTS = [
+    Thing(
+        label=selectors.LABEL,
+        invitable=True,
+        name=_("Document of a working group"),
+        title=lambda document: document.title,
+        address=lambda document: document.get_absolute_url(),
+        visible=selectors.documents,
+        route="workinggroups:document",
+        lookup="pk",
+    ),
+    Searchable(
+        label=selectors.LABEL,
+        name=_("Documents of working groups"),
+        document=search_document,
+        every=lambda: Document.objects.filter(trashed_on=None).values_list("pk", flat=True),
+        order=35,
+    ),
+    Reaction(code="workinggroups.read_files", handle=reindex_readers_of_file, verbs=frozenset({"files.text_read"})),
+    Sweep(code="workinggroups.empty_trash", perform=services.empty_trash, minutes=60),
+    *(EventKind(verb=f"workinggroups.{verb}", name=name) for verb, name in VERBS.items()),
+    PersonalData(
+        label="workinggroups.document",
+        fields=("made_by", "locked_by"),
+        holder="made_by",
+        purpose=_("To know who made a document and who is working on it"),
+        erasure="unlink",
+    ),
+    PersonalData(
+        label="workinggroups.documentversion",
+        fields=("author", "note"),
+        holder="author",
+        purpose=_("To know who made which version of a document"),
+        erasure="unlink",
+    ),
+]

@@ -1,0 +1,137 @@
+from datetime import timedelta
+
+from django import forms
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from platform_core.ground.texts.codes import content_code
+from platform_core.ground.vocabulary import selectors as vocabulary
+from platform_core.materials.files.forms import UploadField
+from repository.kinds import KINDS
+
+from ..models import Document, Folder
+
+MOST_FILES = 50
+
+
+def languages() -> list[tuple[str, str]]:
+    return [(content_code(code), name) for code, name in settings.LANGUAGES]
+
+
+class SeveralFiles(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(UploadField):
+    """One or more files, each of a known kind and within the limit; what is wrong names the file."""
+
+    widget = SeveralFiles
+
+    def clean(self, data, initial=None):
+        brought = data if isinstance(data, list | tuple) else [data]
+        if len(brought) > MOST_FILES:
+            raise forms.ValidationError(_("At most %(most)s files at once, please."), params={"most": MOST_FILES})
+        found, problems = [], []
+        for file in brought:
+            try:
+                found.append(super().clean(file, initial))
+            except forms.ValidationError as error:
+                name = getattr(file, "name", "")
+                problems += [f"{name}: {message}" if name else message for message in error.messages]
+        if problems:
+            raise forms.ValidationError(problems)
+        return found
+
+
+class BringForm(forms.Form):
+    files = FilesField(
+        label=_("Files"), help_text=_("A file with the name of a document here becomes its next version.")
+    )
+    language = forms.ChoiceField(label=_("Language of the files"), choices=languages)
+
+
+class PageForm(forms.Form):
+    title = forms.CharField(label=_("Title"), max_length=200)
+    language = forms.ChoiceField(label=_("Language you write in"), choices=languages)
+    text = forms.CharField(
+        label=_("Text"),
+        max_length=200_000,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 18}),
+        help_text=_("Headings with ##, lists with -, links as [text](address), tables with |."),
+    )
+
+
+class ChangeForm(forms.Form):
+    """The next version: another file or another text, or only another title. `base` is the version it was made from."""
+
+    base = forms.CharField(widget=forms.HiddenInput)
+    title = forms.CharField(label=_("Title"), max_length=200)
+    description = forms.CharField(
+        label=_("Description"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    language = forms.ChoiceField(label=_("Language"), choices=languages)
+    file = UploadField(label=_("The changed file"), required=False, help_text=_("Empty: the file stays as it is."))
+    text = forms.CharField(label=_("Text"), max_length=200_000, strip=False, widget=forms.Textarea(attrs={"rows": 18}))
+    note = forms.CharField(label=_("What has changed"), max_length=500, required=False)
+    major = forms.BooleanField(label=_("A major version"), required=False)
+    caught_up = forms.BooleanField(label=_("It says what the original says now"), required=False)
+
+    def __init__(self, *args, document: Document, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["file" if document.is_page else "text"]
+        if document.translation_of_id is None:
+            del self.fields["caught_up"]
+
+
+class TranslateForm(forms.Form):
+    language = forms.ChoiceField(label=_("Language"), choices=languages)
+    title = forms.CharField(label=_("Title"), max_length=200)
+    file = UploadField(label=_("File"))
+    text = forms.CharField(label=_("Text"), max_length=200_000, strip=False, widget=forms.Textarea(attrs={"rows": 18}))
+
+    def __init__(self, *args, document: Document, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["file" if document.is_page else "text"]
+
+
+class MarkForm(forms.Form):
+    marking = forms.ChoiceField(label=_("Who sees it"), choices=Document.Marking.choices, widget=forms.RadioSelect)
+    folder = forms.ModelChoiceField(
+        label=_("Folder"), queryset=Folder.objects.none(), required=False, empty_label=_("None: at the top")
+    )
+
+    def __init__(self, *args, document: Document, **kwargs) -> None:
+        super().__init__(*args, initial={"marking": document.marking, "folder": document.folder_id}, **kwargs)
+        self.fields["folder"].queryset = document.group.folders.all()
+
+
+class FolderForm(forms.Form):
+    name = forms.CharField(label=_("Name of the folder"), max_length=120)
+
+
+class ReviewForm(forms.Form):
+    people = forms.ModelMultipleChoiceField(label=_("Whom you ask"), queryset=None, widget=forms.CheckboxSelectMultiple)
+    due_on = forms.DateField(label=_("Answers until"), widget=forms.DateInput(attrs={"type": "date"}))
+
+    def __init__(self, *args, people, **kwargs) -> None:
+        super().__init__(*args, initial={"due_on": timezone.localdate() + timedelta(days=14)}, **kwargs)
+        self.fields["people"].queryset = people
+
+
+class PublishForm(forms.Form):
+    kind = forms.ChoiceField(label=_("Kind of record"), choices=lambda: kinds())
+    summary = forms.CharField(
+        label=_("Summary"),
+        max_length=1200,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Two or three sentences a busy official can read."),
+    )
+    year = forms.IntegerField(label=_("Year"), min_value=1980, max_value=lambda: timezone.localdate().year + 1)
+
+
+def kinds() -> list[tuple[str, str]]:
+    """Kinds a document can become: those that ask nothing a document does not tell."""
+    known = {kind.code for kind in KINDS if not any(detail.required for detail in kind.details)}
+    return [row for row in vocabulary.term_choices("record_kind") if row[0] in known]

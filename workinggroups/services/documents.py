@@ -1,0 +1,325 @@
+import hashlib
+import json
+from datetime import timedelta
+from pathlib import PurePath
+from typing import BinaryIO
+
+import reversion
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from platform_core.ground.texts.merging import merge
+from platform_core.identity.access import services as access
+from platform_core.identity.access.keys import MEMBERS, PUBLIC
+from platform_core.identity.access.selectors import require
+from platform_core.identity.audit import services as audit
+from platform_core.materials.files import services as files
+from platform_core.materials.files.models import StoredFile
+
+from ..models import Document, DocumentVersion, Folder, WorkingGroup
+from . import reviews
+
+LOCK = timedelta(hours=8)
+TRASH = timedelta(days=90)
+OPEN_STATES = (Document.State.APPROVED, Document.State.PUBLISHED)
+
+
+@transaction.atomic
+def add(group: WorkingGroup, *, by, folder: Folder | None = None, text: str = "", file=None, **fields) -> Document:
+    """A new document with its version 1.0: a file when one is given, else a page with a text."""
+    require(by, "workinggroups.add_document", group)
+    if folder is not None and folder.group_id != group.pk:
+        raise PermissionDenied
+    fields.setdefault("title", PurePath(file.name).stem[:200] if file else "")
+    document = Document(
+        group=group, folder=folder, made_by=by, changed_at=timezone.now(), is_page=file is None, **fields
+    )
+    stored = files.keep(file, file.name, by=by) if file else None
+    write(document)
+    keep_version(document, (1, 0), by=by, file=stored, name=file.name if file else "", text=text, note="")
+    show(document)
+    audit.record("workinggroups.document_added", document, by=by)
+    return document
+
+
+def write(document: Document) -> None:
+    with reversion.create_revision():
+        document.save()
+
+
+def fingerprint_of(document: Document, stored: StoredFile | None, text: str) -> str:
+    """The hash of all that a version says; an approval is for it alone."""
+    said = [document.title, document.description, document.language]
+    said.append(stored.sha256 if stored else hashlib.sha256(text.encode()).hexdigest())
+    return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
+
+
+def keep_version(
+    document: Document, number: tuple[int, int], *, by, file, name: str, text: str, note: str
+) -> DocumentVersion:
+    told = {field: getattr(document, field) for field in ("title", "description", "language")}
+    major, minor = number
+    return document.versions.create(
+        major=major,
+        minor=minor,
+        file=file,
+        name=name[:150],
+        text=text,
+        note=note,
+        author=by,
+        fingerprint=fingerprint_of(document, file, text),
+        **told,
+    )
+
+
+def held(document: Document) -> Document:
+    """The document under lock, so that of two changes at once the second sees the first."""
+    return Document.objects.select_for_update().get(pk=document.pk)
+
+
+def demand_unlocked(document: Document, by) -> None:
+    if document.is_locked and document.locked_by_id != by.pk:
+        told = {
+            "person": document.locked_by or "–",
+            "time": timezone.localtime(document.locked_until).strftime("%H:%M"),
+        }
+        raise ValidationError(_("%(person)s is working on it until %(time)s.") % told)
+
+
+def last_version(document: Document) -> DocumentVersion:
+    return document.versions.select_related("file").first()
+
+
+def translate(document: Document, *, by, language: str, text: str = "", file=None, title: str = "") -> Document:
+    """The same in another language; it says from then on whether the original has moved on."""
+    if document.translation_of_id is not None:
+        raise ValidationError(_("This is a translation itself; translate its original."))
+    if language == document.language or document.translations.filter(language=language, trashed_on=None).exists():
+        raise ValidationError({"language": _("It exists in this language already.")})
+    place = {"folder": document.folder, "marking": document.marking, "translation_of": document}
+    made_from = last_version(document).fingerprint
+    told = {"title": title or document.title, "language": language, "translated_from": made_from}
+    return add(document.group, by=by, text=text, file=file, **told, **place)
+
+
+@transaction.atomic
+def change(
+    document: Document,
+    *,
+    by,
+    base: str,
+    file=None,
+    text: str | None = None,
+    note: str = "",
+    major: bool = False,
+    caught_up: bool = False,
+    **fields,
+) -> DocumentVersion:
+    """The next version. `base` is the number of the version it was made from: when there is a newer one, a page is merged
+    with it and a file refused. What the document was approved as, it is no longer.
+    """
+    document = held(document)
+    require(by, "workinggroups.change_document", document)
+    demand_unlocked(document, by)
+    last = last_version(document)
+    if text is not None and base != last.number:
+        text = merged(document, base, text, last)
+    elif base != last.number:
+        told = {"number": last.number, "person": last.author or "–"}
+        raise ValidationError(
+            _("%(person)s has meanwhile made version %(number)s. Look at it; sent once more, yours becomes the next.")
+            % told
+        )
+    for name, value in fields.items():
+        setattr(document, name, value)
+    if caught_up and document.translation_of:
+        document.translated_from = last_version(document.translation_of).fingerprint
+    stored = files.keep(file, file.name, by=by) if file else last.file
+    number = (last.major + 1, 0) if major else (last.major, last.minor + 1)
+    said = {"file": stored, "name": file.name if file else last.name, "text": last.text if text is None else text}
+    return go_on(document, last, number, by=by, note=note, **said)
+
+
+def go_on(document: Document, last: DocumentVersion, number: tuple[int, int], *, by, **said) -> DocumentVersion:
+    """The version after the last: reviews and approvals of the last are void, and its lock ends."""
+    if fingerprint_of(document, said["file"], said["text"]) == last.fingerprint:
+        raise ValidationError(_("Nothing has changed."))
+    reviews.void(document, by=by)
+    document.state, document.approved, document.changed_at = Document.State.DRAFT, "", timezone.now()
+    release(document, by)
+    write(document)
+    version = keep_version(document, number, by=by, **said)
+    show(document)
+    audit.record("workinggroups.document_changed", document, by=by, version=version.number)
+    return version
+
+
+def merged(document: Document, base: str, text: str, last: DocumentVersion) -> str:
+    """What was typed, joined with what others kept meanwhile; ValidationError with both where they contradict."""
+    before = document.versions.filter(major=number_of(base)[0], minor=number_of(base)[1]).first()
+    found = merge(
+        before.text if before else "", text, last.text, my_name=_("Yours"), their_name=str(last.author or last.number)
+    )
+    if found.conflicts:
+        raise ConflictError(found.text, last.number)
+    return found.text
+
+
+class ConflictError(ValidationError):
+    """Two people changed the same lines; `text` holds both, with marks."""
+
+    def __init__(self, text: str, number: str) -> None:
+        super().__init__(
+            _(
+                "Somebody has changed the same lines in version %(number)s. Both stand below, between marks; choose and send."
+            )
+            % {"number": number}
+        )
+        self.text, self.number = text, number
+
+
+def number_of(written: str) -> tuple[int, int]:
+    major, _dot, minor = written.partition(".")
+    return (int(major), int(minor)) if major.isdecimal() and minor.isdecimal() and len(written) < 10 else (0, 0)
+
+
+@transaction.atomic
+def restore(version: DocumentVersion, *, by, base: str) -> DocumentVersion:
+    """What an earlier version said becomes the next one."""
+    document = held(version.document)
+    require(by, "workinggroups.change_document", document)
+    demand_unlocked(document, by)
+    last = last_version(document)
+    if base != last.number:
+        raise ValidationError(_("There is a newer version meanwhile: %(number)s.") % {"number": last.number})
+    for name in ("title", "description", "language"):
+        setattr(document, name, getattr(version, name))
+    note = _("As in version %(number)s") % {"number": version.number}
+    said = {"file": version.file, "name": version.name, "text": version.text}
+    return go_on(document, last, (last.major, last.minor + 1), by=by, note=note, **said)
+
+
+@transaction.atomic
+def check_out(document: Document, *, by) -> Document:
+    """Nobody else changes it for eight hours; the lock then ends by itself."""
+    document = held(document)
+    require(by, "workinggroups.change_document", document)
+    demand_unlocked(document, by)
+    document.locked_by, document.locked_until = by, timezone.now() + LOCK
+    document.save(update_fields=["locked_by", "locked_until"])
+    audit.record("workinggroups.document_locked", document, by=by)
+    return document
+
+
+@transaction.atomic
+def end_lock(document: Document, *, by) -> Document:
+    """By whoever holds it, or by a leader for somebody who cannot."""
+    document = held(document)
+    if document.locked_by_id != by.pk:
+        require(by, "workinggroups.end_lock", document)
+    release(document, by)
+    document.save(update_fields=["locked_by", "locked_until"])
+    return document
+
+
+def release(document: Document, by) -> None:
+    if document.locked_until is not None:
+        own = document.locked_by_id == by.pk
+        document.locked_by = document.locked_until = None
+        audit.record("workinggroups.lock_ended", document, by=by, own=own)
+
+
+@transaction.atomic
+def mark(document: Document, *, by, **fields) -> Document:
+    """Say who sees it and where it lies; neither is part of what was approved."""
+    document = held(document)
+    require(by, "workinggroups.mark_document", document)
+    if (folder := fields.get("folder")) and folder.group_id != document.group_id:
+        raise PermissionDenied
+    for name, value in fields.items():
+        setattr(document, name, value)
+    write(document)
+    show(document)
+    audit.record("workinggroups.document_marked", document, by=by)
+    return document
+
+
+@transaction.atomic
+def trash(document: Document, *, by) -> Document:
+    document = held(document)
+    require(by, "workinggroups.trash_document", document)
+    document.trashed_on = timezone.localdate()
+    reviews.void(document, by=by)
+    if document.state == Document.State.IN_REVIEW:
+        document.state = Document.State.DRAFT
+    write(document)
+    show(document)
+    audit.record("workinggroups.document_trashed", document, by=by)
+    return document
+
+
+@transaction.atomic
+def take_back(document: Document, *, by) -> Document:
+    document = held(document)
+    require(by, "workinggroups.trash_document", document)
+    document.trashed_on = None
+    write(document)
+    show(document)
+    audit.record("workinggroups.document_taken_back", document, by=by)
+    return document
+
+
+def empty_trash() -> int:
+    """What has lain in the trash for ninety days is gone; what was published stays in the repository."""
+    old = Document.objects.filter(trashed_on__lt=timezone.localdate() - TRASH)
+    return sum(destroy(document) for document in old)
+
+
+@transaction.atomic
+def destroy(document: Document) -> int:
+    audit.record("workinggroups.document_destroyed", document)
+    access.drop_audience(document)
+    document.delete()
+    return 1
+
+
+def show(document: Document) -> None:
+    """The group sees its documents; who else does is said by their marking once they are approved."""
+    leaders = {f"role:wg_leader@{document.scope}", "role:lead_partner"}
+    keys = leaders | ({f"person:{document.made_by_id}"} if document.made_by_id else set()) | reviews.asked(document)
+    if document.trashed_on is None and document.marking != Document.Marking.RESTRICTED:
+        keys.add(document.scope)
+        if document.state in OPEN_STATES:
+            keys |= {Document.Marking.PUBLIC: {PUBLIC}, Document.Marking.MEMBERS: {MEMBERS}}.get(
+                document.marking, set()
+            )
+    access.set_audience(document, keys)
+
+
+@transaction.atomic
+def add_folder(group: WorkingGroup, name: str, *, by, parent: Folder | None = None) -> Folder:
+    require(by, "workinggroups.add_document", group)
+    if parent is not None and parent.group_id != group.pk:
+        raise PermissionDenied
+    if group.folders.filter(parent=parent, name=name).exists():
+        raise ValidationError({"name": _("There is a folder of this name already.")})
+    made = group.folders.create(name=name, parent=parent)
+    audit.record("workinggroups.folder_added", made, by=by)
+    return made
+
+
+def named_document(group: WorkingGroup, folder: Folder | None, name: str) -> Document | None:
+    """The document whose file is called that, in a folder."""
+    rows = group.documents.filter(folder=folder, trashed_on=None, is_page=False, versions__name=name)
+    return next((row for row in rows.distinct() if last_version(row).name == name), None)
+
+
+def take_in(group: WorkingGroup, folder: Folder | None, file: BinaryIO, *, by, language: str) -> tuple[Document, bool]:
+    """A file that was brought: a new document, or the next version of the one whose file has that name."""
+    found = named_document(group, folder, file.name)
+    if found is None:
+        return add(group, by=by, folder=folder, file=file, language=language), True
+    change(found, by=by, base=last_version(found).number, file=file)
+    return found, False

@@ -1,0 +1,80 @@
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from platform_core.identity.access.selectors import require
+from platform_core.identity.audit import services as audit
+from platform_core.people.members.models import Organisation
+from repository import services as repository
+from repository.models import Record
+
+from ..models import Document, DocumentVersion
+from ..selectors.documents import LABEL
+from ..selectors.groups import organisations_of
+from . import documents
+
+
+def authors(document: Document) -> list[Organisation]:
+    """The organisations whose people made its versions, the first author's first."""
+    people = list(document.versions.order_by("major", "minor").values_list("author", flat=True))
+    act_for = organisations_of([pk for pk in people if pk])
+    return list(dict.fromkeys(act_for[pk] for pk in people if pk in act_for))
+
+
+@transaction.atomic
+def publish(document: Document, *, by, kind: str, summary: str, year: int) -> Record:
+    """The approved version, with its translations, becomes a record of the repository, or the next version of the one
+    that an earlier state of it became.
+    """
+    document = documents.held(document)
+    require(by, "workinggroups.publish_document", document)
+    told = facts(document, kind, summary, year)
+    number = documents.last_version(document).number
+    record = document.record or repository.deposit(by=by, **told, about_thing=LABEL, about_id=str(document.pk))
+    for part in parts_of(document):
+        attach(record, documents.last_version(part))
+    if record.state == Record.State.PUBLISHED:
+        names = ("title", "summary", "description", "languages", "creators")
+        note = _("Version %(number)s of the working group") % {"number": number}
+        record = repository.change(record, by=None, note=note, **{name: told[name] for name in names})
+    else:
+        record = repository.publish(record)
+    document.record, document.state = record, Document.State.PUBLISHED
+    documents.write(document)
+    documents.show(document)
+    audit.record("workinggroups.document_published", document, by=by, record=record.pk)
+    return record
+
+
+def parts_of(document: Document) -> list[Document]:
+    """The document and its translations, as far as they are approved too."""
+    rows = document.translations.filter(trashed_on=None, state__in=documents.OPEN_STATES)
+    return [document, *rows.order_by("language")]
+
+
+def facts(document: Document, kind: str, summary: str, year: int) -> dict:
+    """What the record says: titles and texts in every language the document has."""
+    parts = parts_of(document)
+    own = authors(document)
+    return {
+        "kind": kind,
+        "title": {part.language: part.title for part in reversed(parts)} | {"_source": document.language},
+        "summary": {document.language: summary, "_source": document.language},
+        "description": texts(parts) | {"_source": document.language},
+        "topics": [document.group_id],
+        "countries": [],
+        "year": year,
+        "languages": sorted({part.language for part in parts}),
+        "creators": [str(organisation.name) for organisation in own] or [str(document.group)],
+        "organisation": own[0] if own else None,
+    }
+
+
+def texts(parts: list[Document]) -> dict[str, str]:
+    return {part.language: documents.last_version(part).text for part in reversed(parts) if part.is_page}
+
+
+def attach(record: Record, version: DocumentVersion) -> None:
+    """The very bytes that were approved, under the name they had."""
+    if version.file is not None:
+        record.files.exclude(file=version.file).filter(language=version.language).delete()
+        record.files.get_or_create(file=version.file, defaults={"name": version.name, "language": version.language})

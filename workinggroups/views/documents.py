@@ -1,0 +1,321 @@
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _, gettext_lazy, ngettext
+from django.views.decorators.http import require_POST
+
+from platform_core.ground.texts.codes import active_code
+from platform_core.ground.ui.problems import show_problem
+from platform_core.identity.access.selectors import require
+from platform_core.materials.files.selectors import page_text
+from platform_core.materials.files.serving import serve, serve_preview
+
+from .. import selectors as groups
+from ..forms.documents import BringForm, ChangeForm, FolderForm, MarkForm, PageForm, TranslateForm
+from ..models import Document
+from ..selectors import documents as selectors
+from ..services import documents as services
+
+PER_PAGE = 50
+STATES = Document.State.choices
+
+
+def workspace(request, number: int):
+    """A group whose workspace the reader may enter."""
+    group = groups.group_for(request.user, number)
+    require(request.user, "workinggroups.enter_group", group)
+    return group
+
+
+@login_required
+def library(request, number, folder=None):
+    """A folder of a group: what lies in it, the latest change first; or what is found by words in all of them."""
+    group = workspace(request, number)
+    found = selectors.folder_for(group, folder) if folder else None
+    words, state = request.GET.get("q", "").strip()[:100], request.GET.get("state", "")
+    state = state if state in Document.State.values else ""
+    rows = selectors.in_folder(request.user, group, found, state=state, words=words)
+    context = {
+        "group": group,
+        "folder": found,
+        "way": selectors.way_to(found),
+        "folders": [] if words else group.folders.filter(parent=found),
+        "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
+        "words": words,
+        "state": state,
+        "states": STATES,
+        "bring": BringForm(initial={"language": active_code()}),
+        "new_folder": FolderForm(),
+        "query": request.GET.urlencode(),
+    }
+    return render(request, "workinggroups/library.html", context)
+
+
+@login_required
+@require_POST
+def bring(request, number, folder=None):
+    """Files, one or many, are taken in: new documents, or next versions of those whose files have their names."""
+    group = workspace(request, number)
+    found = selectors.folder_for(group, folder) if folder else None
+    form = BringForm(request.POST, request.FILES)
+    if form.is_valid():
+        new = old = 0
+        for file in form.cleaned_data["files"]:
+            try:
+                made = services.take_in(group, found, file, by=request.user, language=form.cleaned_data["language"])[1]
+            except ValidationError as problem:
+                form.add_error("files", [f"{file.name}: {message}" for message in problem.messages])
+            else:
+                new, old = new + made, old + (not made)
+        tell(request, new, old)
+    if form.errors:
+        return render(request, "workinggroups/bring.html", {"group": group, "folder": found, "form": form}, status=400)
+    return redirect(found or groups_address(group))
+
+
+def groups_address(group) -> str:
+    return f"{group.get_absolute_url()}documents/"
+
+
+def tell(request, new: int, old: int) -> None:
+    if new:
+        messages.success(
+            request, ngettext("%(n)s document was added.", "%(n)s documents were added.", new) % {"n": new}
+        )
+    if old:
+        messages.success(
+            request,
+            ngettext("%(n)s document has a new version.", "%(n)s documents have a new version.", old) % {"n": old},
+        )
+
+
+@login_required
+@require_POST
+def new_folder(request, number, folder=None):
+    group = workspace(request, number)
+    parent = selectors.folder_for(group, folder) if folder else None
+    form = FolderForm(request.POST)
+    if form.is_valid():
+        try:
+            return redirect(services.add_folder(group, form.cleaned_data["name"], by=request.user, parent=parent))
+        except ValidationError as problem:
+            show_problem(problem, form)
+    return render(request, "workinggroups/bring.html", {"group": group, "folder": parent, "form": form}, status=400)
+
+
+@login_required
+def write(request, number, folder=None):
+    """A page written here."""
+    group = workspace(request, number)
+    found = selectors.folder_for(group, folder) if folder else None
+    form = PageForm(request.POST or None, initial={"language": active_code()})
+    if request.method == "POST" and form.is_valid():
+        return redirect(services.add(group, by=request.user, folder=found, **form.cleaned_data))
+    context = {"group": group, "folder": found, "form": form}
+    return render(request, "workinggroups/write.html", context, status=400 if form.errors else 200)
+
+
+@login_required
+def trash_bin(request, number):
+    group = workspace(request, number)
+    return render(request, "workinggroups/bin.html", {"group": group, "rows": selectors.trashed(request.user, group)})
+
+
+def document(request, pk):
+    """One document: its last version for the group, the approved one for everybody else who may see it."""
+    found = selectors.document_for(request.user, pk)
+    last = shown_version(request.user, found)
+    context = {
+        "document": found,
+        "version": last,
+        "versions": visible_versions(request.user, found),
+        "reviews": selectors.reviews(found) if may_enter(request.user, found) else [],
+        "translations": selectors.stale_translations(found),
+        "rights": rights(request.user, found),
+        "mark": MarkForm(document=found),
+    }
+    return render(request, "workinggroups/document.html", context)
+
+
+def may_enter(user, document) -> bool:
+    return user.has_perm("workinggroups.change_document", document)
+
+
+def shown_version(user, document):
+    for version in selectors.versions(document):
+        version.document = document
+        if selectors.sees_version(user, version):
+            return version
+    raise Http404
+
+
+def visible_versions(user, document) -> list:
+    rows = list(selectors.versions(document))
+    for row in rows:
+        row.document = document
+    return [row for row in rows if may_enter(user, document) or selectors.is_open_version(row)]
+
+
+def rights(user, document) -> dict[str, bool]:
+    names = ("change_document", "end_lock", "ask_review", "publish_document", "trash_document", "mark_document")
+    return {name: user.has_perm(f"workinggroups.{name}", document) for name in names}
+
+
+@login_required
+def change(request, pk):
+    """The next version of a document."""
+    found = selectors.document_for(request.user, pk)
+    require(request.user, "workinggroups.change_document", found)
+    last = selectors.versions(found).first()
+    initial = {name: getattr(found, name) for name in ("title", "description", "language")}
+    initial |= {"base": last.number, "text": last.text}
+    form = ChangeForm(request.POST or None, request.FILES or None, document=found, initial=initial)
+    if request.method == "POST" and form.is_valid() and changed(request, found, form):
+        return redirect(found)
+    context = {"document": found, "version": last, "form": form}
+    return render(request, "workinggroups/change.html", context, status=400 if form.errors else 200)
+
+
+def changed(request, found, form) -> bool:
+    try:
+        version = services.change(found, by=request.user, **form.cleaned_data)
+    except services.ConflictError as conflict:
+        go_on_from(form, text=conflict.text, base=conflict.number)
+        form.add_error("text", conflict.messages)
+        return False
+    except ValidationError as problem:
+        go_on_from(form, base=selectors.versions(found).first().number)
+        show_problem(problem, form)
+        return False
+    messages.success(request, _("Version %(number)s is kept.") % {"number": version.number})
+    return True
+
+
+@login_required
+def translate(request, pk):
+    """The same document in another language."""
+    found = selectors.document_for(request.user, pk)
+    require(request.user, "workinggroups.change_document", found)
+    form = TranslateForm(request.POST or None, request.FILES or None, document=found)
+    if request.method == "POST" and form.is_valid():
+        try:
+            return redirect(services.translate(found, by=request.user, **form.cleaned_data))
+        except ValidationError as problem:
+            show_problem(problem, form)
+    context = {"document": found, "version": selectors.versions(found).first(), "form": form}
+    return render(request, "workinggroups/translate.html", context, status=400 if form.errors else 200)
+
+
+def go_on_from(form, **values: str) -> None:
+    """Sent once more, the form is about what is there now."""
+    form.data = form.data.copy()
+    for name, value in values.items():
+        form.data[name] = value
+
+
+def version(request, pk, major, minor):
+    """The permanent address of one version."""
+    found = selectors.version_for(request.user, pk, major, minor)
+    last = selectors.versions(found.document).first().number
+    context = {
+        "document": found.document,
+        "version": found,
+        "last": last,
+        "rights": rights(request.user, found.document),
+    }
+    return render(request, "workinggroups/version.html", context)
+
+
+def download(request, pk, major, minor, name=""):
+    found = selectors.version_for(request.user, pk, major, minor)
+    if found.file is None:
+        raise Http404
+    return serve(request, found.file, found.name)
+
+
+def pages(request, pk, major, minor):
+    """The pages of a version's file, one at a time, as a picture and as text."""
+    found = selectors.version_for(request.user, pk, major, minor)
+    if found.file is None:
+        raise Http404
+    page = Paginator(range(1, found.file.drawn + 1), 1).get_page(request.GET.get("page"))
+    context = {"document": found.document, "version": found, "page": page}
+    return render(request, "workinggroups/pages.html", context | {"text": page_text(found.file, page.number)})
+
+
+def picture(request, pk, major, minor, number):
+    found = selectors.version_for(request.user, pk, major, minor)
+    if found.file is None:
+        raise Http404
+    return serve_preview(request, found.file, number)
+
+
+@login_required
+def compare(request, pk):
+    """Any two versions side by side."""
+    found = selectors.document_for(request.user, pk)
+    rows = visible_versions(request.user, found)
+    by_number = {row.number: row for row in rows}
+    pair = [by_number.get(request.GET.get(name, "")) for name in ("from", "to")]
+    if len(rows) > 1 and None in pair:
+        pair = [rows[1], rows[0]]
+    pair = sorted(filter(None, pair), key=lambda row: (row.major, row.minor))
+    names = {"title": _("Title"), "description": _("Description"), "language": _("Language"), "name": _("File")}
+    changes = selectors.compared(*pair, names) if len(pair) == 2 else []
+    context = {"document": found, "versions": rows, "pair": pair, "changes": changes}
+    return render(request, "workinggroups/compare.html", context)
+
+
+DEEDS = {
+    "check-out": (
+        services.check_out,
+        gettext_lazy("Nobody else changes it until you bring the next version, for eight hours at most."),
+    ),
+    "end-lock": (services.end_lock, gettext_lazy("The lock has ended.")),
+    "discard": (services.trash, gettext_lazy("It lies in the trash and can be taken out for ninety days.")),
+    "take-back": (services.take_back, gettext_lazy("It is back.")),
+}
+
+
+@login_required
+@require_POST
+def deed(request, pk, name):
+    """One click: check out, end a lock, put into the trash, take out again."""
+    found = selectors.document_for(request.user, pk)
+    perform, told = DEEDS[name]
+    try:
+        perform(found, by=request.user)
+    except ValidationError as problem:
+        messages.error(request, " ".join(problem.messages))
+    else:
+        messages.success(request, told)
+    return redirect(groups_address(found.group) if name == "discard" else found)
+
+
+@login_required
+@require_POST
+def restore(request, pk, major, minor):
+    found = selectors.version_for(request.user, pk, major, minor)
+    try:
+        made = services.restore(found, by=request.user, base=request.POST.get("base", ""))
+    except ValidationError as problem:
+        messages.error(request, " ".join(problem.messages))
+    else:
+        messages.success(request, _("Version %(number)s is kept.") % {"number": made.number})
+    return redirect(found.document)
+
+
+@login_required
+@require_POST
+def mark(request, pk):
+    found = selectors.document_for(request.user, pk)
+    form = MarkForm(request.POST, document=found)
+    if form.is_valid():
+        services.mark(found, by=request.user, **form.cleaned_data)
+        messages.success(request, _("It is kept."))
+    else:
+        messages.error(request, " ".join(message for told in form.errors.values() for message in told))
+    return redirect(found)
