@@ -297,6 +297,7 @@ DATACITE_PREFIX, DATACITE_USER = ENV.get("DATACITE_PREFIX", ""), ENV.get("DATACI
 DATACITE_PASSWORD = ENV.get("DATACITE_PASSWORD", "")
 CHECK_LINKS = ENV.get("CHECK_LINKS", "" if EMBEDDED else "yes")  # "anywhere" asks machines of our own network too
 FILE_SIZE_LIMIT = int(ENV.get("FILE_SIZE_LIMIT", str(50 * 2**20)))
+LARGE_FILE_LIMIT = int(ENV.get("LARGE_FILE_LIMIT", str(2**30)))  # bytes of a file that comes in parts
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_HANDLERS = ["platform_core.materials.files.uploads.SizeLimitHandler"]

@@ -43,6 +43,7 @@ urlpatterns = [
         path("", include("platform_core.people.privacy.urls")),
         path("", include("platform_core.people.members.urls")),
         path("drafts/", include("platform_core.materials.drafts.urls")),
+        path("files/", include("platform_core.materials.files.urls")),
         path("relations/", include("platform_core.materials.trails.urls")),
         path("cases/", include("platform_core.exchange.cases.urls")),
         path("assessments/", include("platform_core.exchange.assessment.urls")),

@@ -1,6 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from platform_core.ground.registry.kinds import Right
+from platform_core.identity.access.selectors import audience_of
 
 LEADERS = ("role:wg_leader@", "role:lead_partner")
 SEATED = (*LEADERS, "role:wg_representative@")
@@ -13,6 +14,11 @@ def scope(thing) -> str:
 
 def maker(document) -> int | None:
     return document.made_by_id
+
+
+def invited(document) -> set[str]:
+    """Those asked to review it, and those invited to it."""
+    return {key for key in audience_of(document) if key.startswith(("person:", "activity:"))}
 
 
 def asked(reviewer) -> set[str]:
@@ -32,6 +38,22 @@ RIGHTS = [
         scope=scope,
         owner=maker,
         states=LIVE,
+    ),
+    Right(
+        code="workinggroups.comment_document",
+        name=_("Comment on a document of a working group"),
+        who=(*GROUP, "owner", "named"),
+        scope=scope,
+        owner=maker,
+        named=invited,
+        states=LIVE,
+    ),
+    Right(
+        code="workinggroups.settle_comment",
+        name=_("Settle a comment on a document, or hide it"),
+        who=(*SEATED, "owner"),
+        scope=scope,
+        owner=maker,
     ),
     Right(
         code="workinggroups.end_lock",

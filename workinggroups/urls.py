@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import documents, groups, reviews
+from .views import comments, documents, groups, reviews
 
 app_name = "workinggroups"
 ONE = "documents/<int:pk>/"
@@ -24,6 +24,10 @@ urlpatterns = [
     path(f"{ONE}review/", reviews.ask, name="ask_review"),
     path(f"{ONE}publish/", reviews.publish, name="publish"),
     *(path(f"{ONE}{name}/", documents.deed, {"name": name}, name=name) for name in documents.DEEDS),
+    path(f"{ONE}comments/", comments.comments, name="comments"),
+    path(f"{ONE}comments/<int:comment>/answer/", comments.answer, name="answer"),
+    path(f"{ONE}comments/<int:comment>/settle/", comments.settle, name="settle"),
+    path(f"{ONE}comments/<int:comment>/hide/", comments.hide, name="hide_comment"),
     path(VERSION, documents.version, name="version"),
     path(f"{VERSION}restore/", documents.restore, name="restore"),
     path(f"{VERSION}pages/", documents.pages, name="pages"),

@@ -182,12 +182,13 @@ def test_folders_have_one_name_once(people):
 
 def test_a_file_of_the_same_name_is_the_next_version(people):
     folder = services.add_folder(group(), "Minutes", by=people.wanda)
-    first, new = services.take_in(group(), folder, upload(), by=people.wanda, language="en")
-    again, newer = services.take_in(group(), folder, upload(b"Other."), by=people.wanda, language="en")
-    other, elsewhere = services.take_in(group(), None, upload(b"Other."), by=people.wanda, language="en")
+    first, one = services.take_in(group(), folder, upload(), by=people.wanda, language="en")
+    again, two = services.take_in(group(), folder, upload(b"Other."), by=people.wanda, language="en")
+    same, three = services.take_in(group(), folder, upload(b"Other."), by=people.wanda, language="en")
+    other, four = services.take_in(group(), None, upload(b"Other."), by=people.wanda, language="en")
 
-    assert (new, newer, elsewhere) == (True, False, True)
-    assert (first == again, other == first, numbers(first)) == (True, False, ["1.1", "1.0"])
+    assert (one, two, three, four) == ("new", "next", "same", "new")
+    assert (first == again == same, other == first, numbers(first)) == (True, False, ["1.1", "1.0"])
 
 
 # Trash

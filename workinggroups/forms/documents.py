@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 from django import forms
@@ -13,6 +14,7 @@ from repository.kinds import KINDS
 from ..models import Document, Folder
 
 MOST_FILES = 50
+UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def languages() -> list[tuple[str, str]]:
@@ -29,7 +31,7 @@ class FilesField(UploadField):
     widget = SeveralFiles
 
     def clean(self, data, initial=None):
-        brought = data if isinstance(data, list | tuple) else [data]
+        brought = data if isinstance(data, list | tuple) else [data] if data else []
         if len(brought) > MOST_FILES:
             raise forms.ValidationError(_("At most %(most)s files at once, please."), params={"most": MOST_FILES})
         found, problems = [], []
@@ -49,6 +51,20 @@ class BringForm(forms.Form):
         label=_("Files"), help_text=_("A file with the name of a document here becomes its next version.")
     )
     language = forms.ChoiceField(label=_("Language of the files"), choices=languages)
+
+    uploads = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def clean_uploads(self) -> list[str]:
+        found = self.cleaned_data["uploads"].split()
+        if len(found) > MOST_FILES or not all(UUID.fullmatch(pk) for pk in found):
+            raise forms.ValidationError(_("Please choose the files again."))
+        return found
+
+    def clean(self) -> dict:
+        typed = super().clean()
+        if not typed.get("files") and not typed.get("uploads") and not self.errors:
+            self.add_error("files", _("Please choose at least one file."))
+        return typed
 
 
 class PageForm(forms.Form):

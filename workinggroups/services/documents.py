@@ -316,10 +316,13 @@ def named_document(group: WorkingGroup, folder: Folder | None, name: str) -> Doc
     return next((row for row in rows.distinct() if last_version(row).name == name), None)
 
 
-def take_in(group: WorkingGroup, folder: Folder | None, file: BinaryIO, *, by, language: str) -> tuple[Document, bool]:
-    """A file that was brought: a new document, or the next version of the one whose file has that name."""
+def take_in(group: WorkingGroup, folder: Folder | None, file: BinaryIO, *, by, language: str) -> tuple[Document, str]:
+    """A file that was brought is a `new` document, the `next` version of the one whose file has that name, or the `same`."""
     found = named_document(group, folder, file.name)
     if found is None:
-        return add(group, by=by, folder=folder, file=file, language=language), True
-    change(found, by=by, base=last_version(found).number, file=file)
-    return found, False
+        return add(group, by=by, folder=folder, file=file, language=language), "new"
+    last = last_version(found)
+    if last.file and last.file.sha256 == files.sha256(file)[0]:
+        return found, "same"
+    change(found, by=by, base=last.number, file=file)
+    return found, "next"

@@ -1,6 +1,11 @@
+from collections import Counter
+from collections.abc import Iterator
+from itertools import chain
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
+from django.core.files import File
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -10,13 +15,14 @@ from django.views.decorators.http import require_POST
 from platform_core.ground.texts.codes import active_code
 from platform_core.ground.ui.problems import show_problem
 from platform_core.identity.access.selectors import require
+from platform_core.materials.files import resumable
 from platform_core.materials.files.selectors import page_text
 from platform_core.materials.files.serving import serve, serve_preview
 
 from .. import selectors as groups
 from ..forms.documents import BringForm, ChangeForm, FolderForm, MarkForm, PageForm, TranslateForm
 from ..models import Document
-from ..selectors import documents as selectors
+from ..selectors import comments as commenting, documents as selectors
 from ..services import documents as services
 
 PER_PAGE = 50
@@ -62,15 +68,15 @@ def bring(request, number, folder=None):
     found = selectors.folder_for(group, folder) if folder else None
     form = BringForm(request.POST, request.FILES)
     if form.is_valid():
-        new = old = 0
-        for file in form.cleaned_data["files"]:
+        taken: Counter[str] = Counter()
+        for file in chain(form.cleaned_data["files"], arrived(request, form)):
             try:
-                made = services.take_in(group, found, file, by=request.user, language=form.cleaned_data["language"])[1]
+                made = services.take_in(group, found, file, by=request.user, language=form.cleaned_data["language"])
             except ValidationError as problem:
                 form.add_error("files", [f"{file.name}: {message}" for message in problem.messages])
             else:
-                new, old = new + made, old + (not made)
-        tell(request, new, old)
+                taken[made[1]] += 1
+        tell(request, taken)
     if form.errors:
         return render(request, "workinggroups/bring.html", {"group": group, "folder": found, "form": form}, status=400)
     return redirect(found or groups_address(group))
@@ -80,16 +86,31 @@ def groups_address(group) -> str:
     return f"{group.get_absolute_url()}documents/"
 
 
-def tell(request, new: int, old: int) -> None:
+def arrived(request, form) -> Iterator[File]:
+    """The large files named in the form, one after the other; each is let go once it was looked at."""
+    for pk in form.cleaned_data["uploads"]:
+        upload = resumable.upload_of(request.user, pk)
+        try:
+            with resumable.file_of(upload) as file:
+                yield file
+        except ValidationError as problem:
+            form.add_error("files", problem.messages)
+        else:
+            resumable.drop(upload)
+
+
+def tell(request, taken: Counter[str]) -> None:
+    new, old, same = taken["new"], taken["next"], taken["same"]
     if new:
         messages.success(
             request, ngettext("%(n)s document was added.", "%(n)s documents were added.", new) % {"n": new}
         )
     if old:
-        messages.success(
-            request,
-            ngettext("%(n)s document has a new version.", "%(n)s documents have a new version.", old) % {"n": old},
-        )
+        words = ngettext("%(n)s document has a new version.", "%(n)s documents have a new version.", old)
+        messages.success(request, words % {"n": old})
+    if same:
+        words = ngettext("%(n)s document is as it was.", "%(n)s documents are as they were.", same)
+        messages.info(request, words % {"n": same})
 
 
 @login_required
@@ -136,8 +157,14 @@ def document(request, pk):
         "translations": selectors.stale_translations(found),
         "rights": rights(request.user, found),
         "mark": MarkForm(document=found),
+        **discussion(request.user, found),
     }
     return render(request, "workinggroups/document.html", context)
+
+
+def discussion(user, document) -> dict:
+    may = user.is_authenticated and user.has_perm("workinggroups.comment_document", document)
+    return {"may_comment": may, "open_comments": commenting.comments(document, only_open=True).count() if may else 0}
 
 
 def may_enter(user, document) -> bool:

@@ -6,6 +6,7 @@ declarations = [
     EventKind(verb="discussions.said", name=_("Somebody wrote in the conversation")),
     EventKind(verb="discussions.round_opened", name=_("Comments were asked for")),
     EventKind(verb="discussions.round_closed", name=_("A round of comments was closed with a summary")),
+    EventKind(verb="discussions.settled", name=_("A comment was settled, or opened again")),
     EventKind(verb="discussions.hidden", name=_("A comment was hidden")),
     PersonalData(
         label="discussions.round",
@@ -16,7 +17,7 @@ declarations = [
     ),
     PersonalData(
         label="discussions.comment",
-        fields=("author", "text"),
+        fields=("author", "text", "settled_by"),
         holder="author",
         purpose=_("To keep a conversation readable for those who took part"),
         erasure="anonymise",

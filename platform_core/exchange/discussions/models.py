@@ -43,7 +43,8 @@ class Round(models.Model):
 class Comment(models.Model):
     """Something said about a thing. An internal one is for those who look after the thing, never for who asked.
 
-    Within a round, `question` is the place of the question it answers.
+    Within a round, `question` is the place of the question it answers. `anchor` is the page or paragraph it is about,
+    from 1, in the `version` that was read; what was asked for is settled on `settled_on`.
     """
 
     thing = models.CharField(max_length=80)
@@ -53,6 +54,12 @@ class Comment(models.Model):
     )
     round = models.ForeignKey(Round, null=True, blank=True, on_delete=models.CASCADE, related_name="comments")
     question = models.PositiveSmallIntegerField(null=True, blank=True)
+    anchor = models.PositiveIntegerField(null=True, blank=True)
+    version = models.CharField(max_length=40, blank=True)
+    settled_on = models.DateField(null=True, blank=True)
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     answers_to = models.ForeignKey("self", null=True, blank=True, on_delete=models.CASCADE, related_name="replies")
     hidden_because = models.CharField(_("why it is hidden"), max_length=300, blank=True)
     text = models.TextField(_("text"), max_length=10_000)

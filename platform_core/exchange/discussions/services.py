@@ -17,7 +17,7 @@ from .models import Comment, Round
 def say(thing: models.Model, text: str, *, by, internal: bool = False, **place) -> Comment:
     """The caller has checked that the person may speak here; the event tells the comment, never its words.
 
-    `place` is the round and the question, or the comment it answers to.
+    `place` is the round and the question, the comment it answers to, or the page or paragraph of a version.
     """
     text = text.strip()
     if not text:
@@ -81,3 +81,11 @@ def hide(comment: Comment, thing: models.Model, why: str, *, by) -> None:
     comment.hidden_because = why.strip()
     comment.save(update_fields=["hidden_because"])
     audit.record("discussions.hidden", thing, by=by, comment=comment.pk)
+
+
+@transaction.atomic
+def settle(comment: Comment, thing: models.Model, *, by, settled: bool = True) -> None:
+    """What it asks for is done, or not after all; the caller has checked that the person may say so."""
+    comment.settled_on, comment.settled_by = (timezone.localdate(), by) if settled else (None, None)
+    comment.save(update_fields=["settled_on", "settled_by"])
+    audit.record("discussions.settled", thing, by=by, comment=comment.pk, settled=settled)

@@ -1,6 +1,8 @@
 from django.utils.translation import gettext_lazy as _
 
-from platform_core.ground.registry.kinds import EventKind, JobKind
+from platform_core.ground.registry.kinds import EventKind, JobKind, PersonalData, Retention
+
+from . import resumable
 
 declarations = [
     JobKind(
@@ -12,6 +14,14 @@ declarations = [
         code="files.draw",
         name=_("Drawing the pages of a file"),
         perform="platform_core.materials.files.services.draw_pages",
+    ),
+    Retention(code="uploads", name=_("Large files that did not arrive whole"), days=3, purge=resumable.purge_uploads),
+    PersonalData(
+        label="files.upload",
+        fields=("name",),
+        holder="person",
+        purpose=_("To go on with a large file after an interruption"),
+        erasure="delete",
     ),
     EventKind(verb="files.text_read", name=_("The text of a file was read")),
 ]

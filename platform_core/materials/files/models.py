@@ -1,3 +1,6 @@
+import uuid
+
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -47,3 +50,23 @@ class FilePage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.file} p. {self.number}"
+
+
+class Upload(models.Model):
+    """A large file on its way: its parts lie in the storage under their offsets until all `size` bytes are there."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=120)
+    size = models.PositiveBigIntegerField()
+    received = models.PositiveBigIntegerField(default=0)
+    begun_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("upload")
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.received}/{self.size}"
+
+    def part(self, offset: int) -> str:
+        return f"uploads/{self.pk}/{offset:015}"

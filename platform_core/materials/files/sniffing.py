@@ -35,12 +35,7 @@ MEMBER_LIMIT = 20_000
 
 def media_type(file: BinaryIO, name: str) -> str:
     """The media type of a file whose content fits its name; raises ValidationError naming what is wrong."""
-    ending = PurePath(name).suffix.lower()
-    if ending not in TYPES:
-        allowed = ", ".join(sorted(known.lstrip(".") for known in TYPES))
-        raise ValidationError(
-            _("Files of this kind cannot be kept. Please use one of: %(allowed)s.") % {"allowed": allowed}
-        )
+    ending = known_ending(name)
     file.seek(0)
     start = file.read(8192)
     if not start:
@@ -50,6 +45,17 @@ def media_type(file: BinaryIO, name: str) -> str:
     if not fits:
         raise ValidationError(_("The content of “%(name)s” is not what its name says.") % {"name": PurePath(name).name})
     return TYPES[ending]
+
+
+def known_ending(name: str) -> str:
+    """The ending of a name; raises ValidationError when files of that kind are not kept."""
+    ending = PurePath(name).suffix.lower()
+    if ending not in TYPES:
+        allowed = ", ".join(sorted(known.lstrip(".") for known in TYPES))
+        raise ValidationError(
+            _("Files of this kind cannot be kept. Please use one of: %(allowed)s.") % {"allowed": allowed}
+        )
+    return ending
 
 
 def check_start(start: bytes, ending: str) -> bool:

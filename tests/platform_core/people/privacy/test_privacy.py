@@ -255,4 +255,5 @@ def test_rules_of_retention_delete_what_is_older_and_no_more(people):
         "mails",
         "notices",
         "tables",
+        "uploads",
     ]

@@ -1,0 +1,149 @@
+"""Comments on pages and paragraphs of documents."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from platform_core.exchange.discussions.models import Comment
+from platform_core.exchange.messaging.models import Notice
+from tests.factories.workinggroups import approved, change, file_document, page
+from tests.people import browser_of
+from tests.platform_core.materials.files import samples
+from tests.settling import settle
+from workinggroups.selectors import comments as selectors
+from workinggroups.services import documents, reviews
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+
+
+def address(document) -> str:
+    return f"{document.get_absolute_url()}comments/"
+
+
+def say(person, document, text: str, anchor: int | str = ""):
+    return browser_of(person).post(address(document), {"text": text, "anchor": anchor})
+
+
+def places(document, **how) -> list[tuple]:
+    return [
+        (place.anchor, place.version, place.words, [comment.text for comment in place.comments])
+        for place in selectors.by_place(document, **how)
+    ]
+
+
+def test_comments_stand_in_the_order_of_the_document_with_what_they_are_about(people):
+    made = page(people.wanda, "First.\n\nSecond.\n\nThird.")
+    for text, anchor in (("On three", 3), ("On one", 1), ("On all", "")):
+        say(people.lena, made, text, anchor)
+    change(made, people.wanda, text="Other.")
+    say(people.lena, made, "On the new one", 1)
+
+    assert places(made) == [
+        (None, "1.0", "", ["On all"]),
+        (1, "1.0", "First.", ["On one"]),
+        (1, "1.1", "Other.", ["On the new one"]),
+        (3, "1.0", "Third.", ["On three"]),
+    ]
+
+
+def test_pages_of_files_are_commented_on(people):
+    made = file_document(people.wanda, samples.pdf("One", "Two"), "plan.pdf")
+    settle()
+
+    told = [say(people.lena, made, "Here", anchor).status_code for anchor in (2, 3, 0)]
+
+    assert (told, places(made)) == ([302, 400, 400], [(2, "1.0", "Two 2", ["Here"])])
+
+
+def test_who_comments(people):
+    made = file_document(people.wanda)
+    approved(made, people.wanda, people.lena, timezone.localdate() + timedelta(days=7))
+    documents.mark(made, by=people.wanda, marking="public")
+
+    assert {name: browser_of(person).get(address(made)).status_code for name, person in people.each()} == {
+        **dict.fromkeys(("lena", "wanda"), 200),
+        **dict.fromkeys(("marko", "ana", "petra", "carl"), 403),
+        "guest": 302,
+    }
+
+
+def test_whoever_is_asked_to_review_comments(people):
+    made = file_document(people.wanda)
+    before = say(people.marko, made, "Early").status_code
+    reviews.ask(made, [people.marko], by=people.wanda, due_on=timezone.localdate())
+
+    assert (before, say(people.marko, made, "Now").status_code) == (404, 302)
+
+
+def test_comments_are_answered_settled_and_opened_again(people):
+    made = page(people.wanda)
+    say(people.lena, made, "Change this")
+    said = Comment.objects.get()
+    browser = browser_of(people.wanda)
+
+    browser.post(f"{address(made)}{said.pk}/answer/", {"text": "Done"})
+    browser.post(f"{address(made)}{said.pk}/settle/", {"settled": "1"})
+    settled = places(made, only_open=True)
+    browser.post(f"{address(made)}{said.pk}/settle/", {"open": "1"})
+
+    assert (settled, places(made, only_open=True), [one.text for one in said.replies.all()]) == (
+        [],
+        [(None, "1.0", "", ["Change this"])],
+        ["Done"],
+    )
+
+
+def test_an_empty_answer_is_told(people):
+    made = page(people.wanda)
+    say(people.lena, made, "Change this")
+
+    told = browser_of(people.wanda).post(
+        f"{address(made)}{Comment.objects.get().pk}/answer/", {"text": " "}, follow=True
+    )
+
+    assert [str(message) for message in told.context["messages"]] == ["Please write something."]
+
+
+def test_what_is_hidden_shows_its_reason_instead(people):
+    made = page(people.wanda)
+    say(people.lena, made, "Something rude")
+    hidden = f"{address(made)}{Comment.objects.get().pk}/hide/"
+
+    browser_of(people.wanda).post(hidden, {"why": "Rude"})
+
+    body = browser_of(people.lena).get(address(made)).content.decode()
+    assert ("Something rude" in body, "Rude" in body, list(selectors.table(made))) == (False, True, [])
+
+
+def test_the_comment_table_is_taken_along(people):
+    made = page(people.wanda)
+    say(people.lena, made, "=1+1", 2)
+    browser_of(people.wanda).post(f"{address(made)}{Comment.objects.get().pk}/answer/", {"text": "Done"})
+
+    sent = browser_of(people.wanda).get(f"{address(made)}?csv")
+
+    rows = b"".join(sent.streaming_content).decode("utf-8-sig").splitlines()
+    assert rows == [
+        "Number,Version,Place,Who,Organisation,Comment,Answers,Settled on",
+        "1,1.0,2,Lena,Organisation org-lena,'=1+1,Done,",
+    ]
+
+
+def test_who_is_told_of_a_comment(people):
+    made = page(people.wanda)
+    change(made, people.lena, text="Other.")
+    say(people.wanda, made, "Why?")
+    settle()
+
+    told = Notice.objects.filter(kind="workinggroups.commented", channel="site")
+    assert list(told.values_list("recipient__name", flat=True)) == ["Lena"]
+
+
+def test_comments_of_another_document_are_not_there(people):
+    one, other = page(people.wanda), page(people.wanda, title="Other")
+    say(people.lena, one, "Here")
+
+    wrong = browser_of(people.wanda).post(f"{address(other)}{Comment.objects.get().pk}/settle/", {"settled": "1"})
+
+    assert wrong.status_code == 404
