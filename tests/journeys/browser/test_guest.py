@@ -77,7 +77,7 @@ def test_word_inside_a_file_is_shown_with_its_page_and_downloaded(guest):
     assert snippet.locator("a").inner_text().split()[-1].isdigit()
     snippet.locator("a").click()
     guest.wait_for_url(f"**{IN_A_FILE}#file-*")
-    assert download(guest, ".files a").startswith(b"%PDF")
+    assert download(guest, ".files a[href$='.pdf']").startswith(b"%PDF")
 
 
 def test_citation_is_there_to_copy(guest, script):
