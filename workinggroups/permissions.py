@@ -85,6 +85,14 @@ RIGHTS = [
         states=("approved",),
     ),
     Right(
+        code="workinggroups.share_document",
+        name=_("Share a version of a document by a secret link"),
+        who=(*SEATED, "owner"),
+        scope=scope,
+        owner=maker,
+        states=LIVE,
+    ),
+    Right(
         code="workinggroups.trash_document",
         name=_("Put a document into the trash, and take it out"),
         who=(*LEADERS, "owner"),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import comments, documents, groups, reviews
+from .views import comments, documents, groups, reviews, taking
 
 app_name = "workinggroups"
 ONE = "documents/<int:pk>/"
@@ -16,6 +16,14 @@ urlpatterns = [
     path("<int:number>/documents/<int:folder>/bring/", documents.bring, name="bring_into"),
     path("<int:number>/documents/<int:folder>/write/", documents.write, name="write_into"),
     path("<int:number>/documents/<int:folder>/folder/", documents.new_folder, name="new_folder_in"),
+    path("<int:number>/documents/pack/", taking.ask_pack, name="ask_pack"),
+    path("<int:number>/documents/<int:folder>/pack/", taking.ask_pack, name="ask_pack_of"),
+    path("packs/<int:pk>/", taking.pack, name="pack"),
+    path("packs/<int:pk>/file/", taking.pack_file, name="pack_file"),
+    path("shared/<str:secret>/", taking.shared, name="shared"),
+    path("shared/<str:secret>/<str:name>", taking.shared_file, name="shared_file"),
+    path(f"{ONE}share/", taking.share, name="share"),
+    path(f"{ONE}share/<int:link>/end/", taking.end_sharing, name="end_sharing"),
     path(ONE, documents.document, name="document"),
     path(f"{ONE}change/", documents.change, name="change"),
     path(f"{ONE}compare/", documents.compare, name="compare"),

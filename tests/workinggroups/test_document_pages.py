@@ -6,6 +6,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from platform_core.identity.access.selectors import audience_of
+from platform_core.identity.access.services import set_audience
 from platform_core.materials.jobs import runner
 from platform_core.programme.search import selectors as selecting
 from tests.factories.workinggroups import approved, change, file_document, group, page, upload
@@ -237,3 +239,11 @@ def test_a_group_page_leads_in_for_those_who_may_enter(people):
     shown = {name: browser_of(person).get("/en/groups/4/").context["may_enter"] for name, person in people.each()}
 
     assert shown == {name: name in {"lena", "wanda"} for name in shown}
+
+
+def test_whoever_is_invited_to_a_document_reads_its_draft(people):
+    made = page(people.wanda)
+    set_audience(made, {*audience_of(made), f"person:{people.petra.pk}"})
+
+    assert browser_of(people.petra).get(made.get_absolute_url()).context["version"].number == "1.0"
+    assert browser_of(people.petra).get(f"{made.get_absolute_url()}change/").status_code == 403

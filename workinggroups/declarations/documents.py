@@ -4,8 +4,10 @@ from platform_core.ground.registry.catalogue import declared
 from platform_core.ground.registry.kinds import (
     DocumentPage,
     EventKind,
+    JobKind,
     PersonalData,
     Reaction,
+    Retention,
     Searchable,
     SearchDocument,
     Sweep,
@@ -15,7 +17,7 @@ from platform_core.programme.search.services import index
 
 from ..models import Document, DocumentVersion
 from ..selectors import documents as selectors
-from ..services import documents as services
+from ..services import documents as services, packs
 
 
 def search_document(pk: int) -> SearchDocument | None:
@@ -57,6 +59,8 @@ VERBS = {
     "document_taken_back": _("A document was taken out of the trash"),
     "document_destroyed": _("A document was destroyed"),
     "document_published": _("A document was published in the repository"),
+    "document_shared": _("A version of a document was shared by a secret link"),
+    "sharing_ended": _("A secret link to a document was ended"),
     "folder_added": _("A folder was added"),
 }
 DOCUMENTS = [
@@ -80,6 +84,15 @@ DOCUMENTS = [
     Reaction(code="workinggroups.read_files", handle=reindex_readers_of_file, verbs=frozenset({"files.text_read"})),
     Sweep(code="workinggroups.empty_trash", perform=services.empty_trash, minutes=60),
     *(EventKind(verb=f"workinggroups.{verb}", name=name) for verb, name in VERBS.items()),
+    JobKind(code="workinggroups.pack", name=_("Packing a folder"), perform="workinggroups.services.packs.build"),
+    Retention(code="packs", name=_("Zips of folders"), days=7, purge=packs.purge),
+    PersonalData(
+        label="workinggroups.pack",
+        fields=("asked_at",),
+        holder="person",
+        purpose=_("To give you the zip of a folder you asked for"),
+        erasure="delete",
+    ),
     PersonalData(
         label="workinggroups.document",
         fields=("made_by", "locked_by"),

@@ -1,5 +1,6 @@
 from .documents import Document, DocumentVersion, Folder
 from .groups import WorkingGroup
+from .packs import Pack
 from .reviews import Review, Reviewer
 
-__all__ = ["Document", "DocumentVersion", "Folder", "Review", "Reviewer", "WorkingGroup"]
+__all__ = ["Document", "DocumentVersion", "Folder", "Pack", "Review", "Reviewer", "WorkingGroup"]

@@ -70,20 +70,14 @@ def version_for(user, pk: int, major: int, minor: int) -> DocumentVersion:
 
 
 def sees_version(user, version: DocumentVersion) -> bool:
-    """Outside of the group only what was approved last is seen, never the drafts before and after it."""
-    document = version.document
-    return (
-        user.has_perm("workinggroups.change_document", document) or is_open_version(version) or is_asked(user, version)
-    )
+    """Outside of the group, and of those invited to it, only what was approved last is seen, never the drafts around it."""
+    works_on_it = user.has_perm("workinggroups.comment_document", version.document)
+    return works_on_it or user.has_perm("workinggroups.change_document", version.document) or is_open_version(version)
 
 
 def is_open_version(version: DocumentVersion) -> bool:
     document = version.document
     return bool(document.approved) and document.approved == version.fingerprint
-
-
-def is_asked(user, version: DocumentVersion) -> bool:
-    return version.reviews.filter(outcome=Review.Outcome.OPEN, reviewers__person=user.pk).exists()
 
 
 def reviews(document: Document) -> QuerySet[Review]:

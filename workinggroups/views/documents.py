@@ -187,7 +187,15 @@ def visible_versions(user, document) -> list:
 
 
 def rights(user, document) -> dict[str, bool]:
-    names = ("change_document", "end_lock", "ask_review", "publish_document", "trash_document", "mark_document")
+    names = (
+        "change_document",
+        "end_lock",
+        "ask_review",
+        "publish_document",
+        "trash_document",
+        "mark_document",
+        "share_document",
+    )
     return {name: user.has_perm(f"workinggroups.{name}", document) for name in names}
 
 

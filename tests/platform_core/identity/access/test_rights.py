@@ -109,6 +109,7 @@ IN_GENERAL = {
     "workinggroups.mark_document": RUNNERS,
     "workinggroups.publish_document": RUNNERS,
     "workinggroups.settle_comment": RUNNERS,
+    "workinggroups.share_document": RUNNERS,
     "workinggroups.trash_document": RUNNERS,
     "workinggroups.view_document": NOBODY,
     "workinggroups.view_group": NOBODY,

@@ -254,6 +254,7 @@ def test_rules_of_retention_delete_what_is_older_and_no_more(people):
         "jobs",
         "mails",
         "notices",
+        "packs",
         "tables",
         "uploads",
     ]
