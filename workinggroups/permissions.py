@@ -93,6 +93,14 @@ RIGHTS = [
         states=LIVE,
     ),
     Right(
+        code="workinggroups.supersede_document",
+        name=_("Say that a document holds no longer"),
+        who=LEADERS,
+        scope=scope,
+        decides=True,
+        states=("approved", "published"),
+    ),
+    Right(
         code="workinggroups.trash_document",
         name=_("Put a document into the trash, and take it out"),
         who=(*LEADERS, "owner"),

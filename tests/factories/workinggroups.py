@@ -17,8 +17,8 @@ def file_document(by, content: bytes = b"The first words.", name: str = "plan.tx
     return documents.add(group(), by=by, file=upload(content, name), **{"language": "en", **fields})
 
 
-def page(by, text: str = "One.\n\nTwo.\n", title: str = "Plan", **fields) -> Document:
-    return documents.add(group(), by=by, text=text, title=title, **{"language": "en", **fields})
+def page(by, text: str = "One.\n\nTwo.\n", title: str = "Plan", of: int = 4, **fields) -> Document:
+    return documents.add(group(of), by=by, text=text, title=title, **{"language": "en", **fields})
 
 
 def change(document: Document, by, **fields) -> Document:

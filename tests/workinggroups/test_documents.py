@@ -226,3 +226,18 @@ def test_versions_are_compared_by_field_and_text(people):
         ("Title", [("gone", "Plan"), ("new", "Plan B")]),
         ("", [("same", "One "), ("gone", "two "), ("new", "four "), ("same", "three.")]),
     ]
+
+
+def test_what_is_superseded_stays_readable_and_changes_no_more(people, later):
+    made = page(people.wanda)
+    services.mark(made, by=people.wanda, marking="public")
+    with pytest.raises(PermissionDenied):
+        services.supersede(made, by=people.wanda)
+    approved(made, people.wanda, people.lena, later)
+
+    services.supersede(made, by=people.wanda)
+
+    made.refresh_from_db()
+    assert (made.state, may_see(people.guest, made)) == ("superseded", True)
+    with pytest.raises(PermissionDenied):
+        change(made, people.wanda, text="Other.")

@@ -12,6 +12,7 @@ from platform_core.ground.registry.kinds import (
     SearchDocument,
     Sweep,
     Thing,
+    TrailKind,
 )
 from platform_core.programme.search.services import index
 
@@ -59,11 +60,22 @@ VERBS = {
     "document_taken_back": _("A document was taken out of the trash"),
     "document_destroyed": _("A document was destroyed"),
     "document_published": _("A document was published in the repository"),
+    "document_superseded": _("A document was superseded"),
     "document_shared": _("A version of a document was shared by a secret link"),
     "sharing_ended": _("A secret link to a document was ended"),
     "folder_added": _("A folder was added"),
 }
 DOCUMENTS = [
+    TrailKind(
+        code="workinggroups.replaces",
+        name=_("replaces"),
+        inverse=_("is replaced by"),
+        sources=(selectors.LABEL,),
+        targets=(selectors.LABEL,),
+        right="workinggroups.change_document",
+        is_order=True,
+        order=20,
+    ),
     Thing(
         label=selectors.LABEL,
         invitable=True,

@@ -23,7 +23,7 @@ from . import reviews
 
 LOCK = timedelta(hours=8)
 TRASH = timedelta(days=90)
-OPEN_STATES = (Document.State.APPROVED, Document.State.PUBLISHED)
+OPEN_STATES = (Document.State.APPROVED, Document.State.PUBLISHED, Document.State.SUPERSEDED)
 
 
 @transaction.atomic
@@ -243,6 +243,18 @@ def mark(document: Document, *, by, **fields) -> Document:
     write(document)
     show(document)
     audit.record("workinggroups.document_marked", document, by=by)
+    return document
+
+
+@transaction.atomic
+def supersede(document: Document, *, by) -> Document:
+    """It holds no longer, and nothing in it changes any more; who could read it still can, and is told."""
+    document = held(document)
+    require(by, "workinggroups.supersede_document", document)
+    document.state = Document.State.SUPERSEDED
+    write(document)
+    show(document)
+    audit.record("workinggroups.document_superseded", document, by=by)
     return document
 
 

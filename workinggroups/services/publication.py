@@ -47,7 +47,7 @@ def publish(document: Document, *, by, kind: str, summary: str, year: int) -> Re
 
 def parts_of(document: Document) -> list[Document]:
     """The document and its translations, as far as they are approved too."""
-    rows = document.translations.filter(trashed_on=None, state__in=documents.OPEN_STATES)
+    rows = document.translations.filter(trashed_on=None, state__in=(Document.State.APPROVED, Document.State.PUBLISHED))
     return [document, *rows.order_by("language")]
 
 

@@ -18,6 +18,7 @@ from platform_core.identity.access.selectors import require
 from platform_core.materials.files import resumable
 from platform_core.materials.files.selectors import page_text
 from platform_core.materials.files.serving import serve, serve_preview
+from platform_core.materials.trails.selectors import around
 
 from .. import selectors as groups
 from ..forms.documents import BringForm, ChangeForm, FolderForm, MarkForm, PageForm, TranslateForm
@@ -157,6 +158,7 @@ def document(request, pk):
         "translations": selectors.stale_translations(found),
         "rights": rights(request.user, found),
         "mark": MarkForm(document=found),
+        "relations": around(request.user, found),
         **discussion(request.user, found),
     }
     return render(request, "workinggroups/document.html", context)
@@ -195,6 +197,7 @@ def rights(user, document) -> dict[str, bool]:
         "trash_document",
         "mark_document",
         "share_document",
+        "supersede_document",
     )
     return {name: user.has_perm(f"workinggroups.{name}", document) for name in names}
 
@@ -310,6 +313,7 @@ DEEDS = {
         gettext_lazy("Nobody else changes it until you bring the next version, for eight hours at most."),
     ),
     "end-lock": (services.end_lock, gettext_lazy("The lock has ended.")),
+    "supersede": (services.supersede, gettext_lazy("It is marked as superseded.")),
     "discard": (services.trash, gettext_lazy("It lies in the trash and can be taken out for ninety days.")),
     "take-back": (services.take_back, gettext_lazy("It is back.")),
 }

@@ -20,7 +20,6 @@ from tests.factories.network import network, profile
 from tests.factories.repository import collection, record
 from tests.factories.workinggroups import approved, page
 from workinggroups.models import WorkingGroup
-from workinggroups.services import documents
 
 pytestmark = pytest.mark.database
 
@@ -110,6 +109,7 @@ IN_GENERAL = {
     "workinggroups.publish_document": RUNNERS,
     "workinggroups.settle_comment": RUNNERS,
     "workinggroups.share_document": RUNNERS,
+    "workinggroups.supersede_document": RUNNERS,
     "workinggroups.trash_document": RUNNERS,
     "workinggroups.view_document": NOBODY,
     "workinggroups.view_group": NOBODY,
@@ -140,9 +140,7 @@ THINGS = {
     "group 3": lambda people: WorkingGroup.objects.get(pk=3),
     "document of wanda": lambda people: page(people.wanda),
     "approved document of wanda": lambda people: approved(page(people.wanda), people.wanda, people.lena, date.max),
-    "document of group 3": lambda people: documents.add(
-        WorkingGroup.objects.get(pk=3), by=people.lena, title="Plan", text="One.", language="en"
-    ),
+    "document of group 3": lambda people: page(people.lena, of=3),
     "draft of group 4": lambda people: consultation(open_now=False),
     "draft of group 3": lambda people: consultation(open_now=False, topic_id=3),
     "open in group 4": lambda people: consultation(),
