@@ -94,12 +94,12 @@ def test_what_does_not_arrive_is_forgotten_with_its_parts(people):
     assert (with_parts, resumable.purge_uploads(timezone.now() - timedelta(days=3))) == (1, 1)
 
 
-@pytest.mark.django_db(transaction=True)
-def test_given_up_it_leaves_nothing_in_the_storage(people):
+def test_given_up_it_leaves_nothing_in_the_storage(people, django_capture_on_commit_callbacks):
     pk = begin(people.wanda).json()["upload"]
     send(people.wanda, pk, 0, b"one ")
 
-    browser_of(people.wanda).delete(f"{UPLOADS}{pk}/")
+    with django_capture_on_commit_callbacks(execute=True):
+        browser_of(people.wanda).delete(f"{UPLOADS}{pk}/")
 
     assert (Upload.objects.count(), default_storage.listdir(f"uploads/{pk}")[1]) == (0, [])
 
