@@ -290,7 +290,8 @@ STORAGES = {
 if "S3_BUCKET" in ENV:
     STORAGES["default"] = {
         "BACKEND": "storages.backends.s3.S3Storage",
-        "OPTIONS": {"bucket_name": ENV["S3_BUCKET"], "endpoint_url": ENV.get("S3_ENDPOINT"), "default_acl": "private"},
+        "OPTIONS": {"bucket_name": ENV["S3_BUCKET"], "endpoint_url": ENV.get("S3_ENDPOINT"), "default_acl": "private"}
+        | {"max_memory_size": 8 * 2**20},  # larger files are read from disk
     }
 DATACITE_URL = ENV.get("DATACITE_URL", "").rstrip("/")
 DATACITE_PREFIX, DATACITE_USER = ENV.get("DATACITE_PREFIX", ""), ENV.get("DATACITE_USER", "")

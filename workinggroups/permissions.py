@@ -46,7 +46,6 @@ RIGHTS = [
         scope=scope,
         owner=maker,
         named=invited,
-        states=LIVE,
     ),
     Right(
         code="workinggroups.settle_comment",
@@ -90,7 +89,6 @@ RIGHTS = [
         who=(*SEATED, "owner"),
         scope=scope,
         owner=maker,
-        states=LIVE,
     ),
     Right(
         code="workinggroups.supersede_document",

@@ -3,12 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from platform_core.identity.access.selectors import audience_of
 from platform_core.identity.access.services import set_audience
 from platform_core.materials.jobs import runner
+from platform_core.people.members.invitations import activity_of
 from platform_core.programme.search import selectors as selecting
 from tests.factories.workinggroups import approved, change, file_document, group, page, upload
 from tests.people import browser_of
@@ -247,3 +249,34 @@ def test_whoever_is_invited_to_a_document_reads_its_draft(people):
 
     assert browser_of(people.petra).get(made.get_absolute_url()).context["version"].number == "1.0"
     assert browser_of(people.petra).get(f"{made.get_absolute_url()}change/").status_code == 403
+
+
+def test_only_who_looks_after_a_document_invites_to_it(people):
+    made = page(people.wanda)
+    services.mark(made, by=people.wanda, marking="public")
+    approved(made, people.wanda, people.lena, later())
+
+    def may_invite(person) -> bool:
+        try:
+            return activity_of(person, selectors.LABEL, str(made.pk)) == (selectors.LABEL, made.pk)
+        except PermissionDenied:
+            return False
+
+    members = ("lena", "wanda", "marko", "ana")
+    assert {name: may_invite(people.named(name)) for name in members} == {
+        "lena": True,
+        "wanda": True,
+        "marko": False,
+        "ana": False,
+    }
+
+
+def test_guests_are_told_no_names_and_no_hidden_translations(people):
+    made = page(people.wanda)
+    services.mark(made, by=people.wanda, marking="public")
+    services.translate(made, by=people.wanda, language="el", title="Κρυφό σχέδιο", text="Ένα.")
+    approved(made, people.wanda, people.lena, later())
+
+    body = browser_of(people.guest).get(made.get_absolute_url()).content.decode()
+
+    assert ("Wanda" in body, "Κρυφό σχέδιο" in body) == (False, False)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from platform_core.identity.access.selectors import may_see
 from platform_core.identity.audit.models import Event
 from tests.factories.workinggroups import approved, change, file_document, group, page, upload
+from tests.people import add_member, hold_anyway
 from workinggroups.models import Document, Folder
 from workinggroups.selectors import documents as selectors
 from workinggroups.services import documents as services
@@ -241,3 +242,31 @@ def test_what_is_superseded_stays_readable_and_changes_no_more(people, later):
     assert (made.state, may_see(people.guest, made)) == ("superseded", True)
     with pytest.raises(PermissionDenied):
         change(made, people.wanda, text="Other.")
+
+
+def test_a_file_never_becomes_the_version_of_a_document_its_sender_does_not_see(people):
+    hidden = file_document(people.lena)
+    services.mark(hidden, by=people.lena, marking="restricted")
+    expert = add_member("erna", "full")
+    hold_anyway(expert, "wg_expert", scope="group:4")
+
+    made, kind = services.take_in(group(), None, upload(b"Other."), by=expert, language="en")
+
+    assert (kind, made == hidden, numbers(hidden)) == ("new", False, ["1.0"])
+
+
+def test_what_was_left_as_it_was_does_not_undo_what_others_changed(people):
+    made = page(people.wanda, "One.\nTwo.\n")
+    change(made, people.wanda, title="Their title")
+
+    services.change(made, by=people.lena, base="1.0", title="Plan", language="en", text="One.\n2.\n")
+
+    made.refresh_from_db()
+    assert (made.title, selectors.versions(made).first().text) == ("Their title", "One.\n2.\n")
+
+
+def test_those_are_asked_who_may_decide_and_nobody_asks_herself(people):
+    expert = add_member("erna", "associated")
+    hold_anyway(expert, "wg_expert", scope="group:4")
+
+    assert list(selectors.can_review(group(), people.wanda)) == [people.lena]

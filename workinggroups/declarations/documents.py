@@ -79,6 +79,7 @@ DOCUMENTS = [
     Thing(
         label=selectors.LABEL,
         invitable=True,
+        invite_right="workinggroups.mark_document",
         name=_("Document of a working group"),
         title=lambda document: document.title,
         address=lambda document: document.get_absolute_url(),

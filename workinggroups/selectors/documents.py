@@ -5,7 +5,8 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from platform_core.ground.texts.comparison import Piece, pieces
-from platform_core.identity.access.selectors import holders, visible
+from platform_core.identity.access.keys import FULL
+from platform_core.identity.access.selectors import holders, keys_of, visible
 from platform_core.identity.accounts.models import User
 from platform_core.materials.files.models import FilePage
 
@@ -85,10 +86,11 @@ def reviews(document: Document) -> QuerySet[Review]:
     return document.reviews.select_related("version", "asked_by").prefetch_related(Prefetch("reviewers", rows))
 
 
-def can_review(group: WorkingGroup) -> QuerySet[User]:
-    """The people of the group, and the lead partner: those who may be asked."""
+def can_review(group: WorkingGroup, asker) -> QuerySet[User]:
+    """Those of the group, and the lead partner, who act for a full member and may so decide; nobody asks herself."""
     people = {pk for role in ROLES for pk in holders(role, group.scope)} | set(holders("lead_partner", ""))
-    return User.objects.filter(pk__in=people).order_by("name", "pk")
+    rows = User.objects.filter(pk__in=people - {asker.pk})
+    return User.objects.filter(pk__in=[one.pk for one in rows if FULL in keys_of(one)]).order_by("name", "pk")
 
 
 def text_of(version: DocumentVersion) -> str:
@@ -108,10 +110,10 @@ def compared(older: DocumentVersion, newer: DocumentVersion, names: dict[str, st
     return [*found, Change("", pieces(before, after))] if before != after else found
 
 
-def stale_translations(document: Document) -> list[tuple[Document, bool]]:
-    """The translations of a document, and whether it was changed since each was made."""
+def stale_translations(user, document: Document) -> list[tuple[Document, bool]]:
+    """The translations of a document that a person sees, and whether it was changed since each was made."""
     last = document.versions.first()
     return [
         (one, one.translated_from != last.fingerprint)
-        for one in document.translations.filter(trashed_on=None).order_by("language")
+        for one in documents(user).filter(translation_of=document, trashed_on=None).order_by("language")
     ]

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from platform_core.ground.texts.merging import merge
 from platform_core.identity.access import services as access
 from platform_core.identity.access.keys import MEMBERS, PUBLIC
-from platform_core.identity.access.selectors import require
+from platform_core.identity.access.selectors import require, visible
 from platform_core.identity.audit import services as audit
 from platform_core.materials.files import services as files
 from platform_core.materials.files.models import StoredFile
@@ -128,12 +128,14 @@ def change(
         text = merged(document, base, text, last)
     elif base != last.number:
         told = {"number": last.number, "person": last.author or "–"}
-        raise ValidationError(
+        raise NewerError(
             _("%(person)s has meanwhile made version %(number)s. Look at it; sent once more, yours becomes the next.")
             % told
         )
+    seen = document.versions.filter(major=number_of(base)[0], minor=number_of(base)[1]).first()
     for name, value in fields.items():
-        setattr(document, name, value)
+        if seen is None or getattr(seen, name) != value:  # what was left as it was does not undo what others changed
+            setattr(document, name, value)
     if caught_up and document.translation_of:
         document.translated_from = last_version(document.translation_of).fingerprint
     stored = files.keep(file, file.name, by=by) if file else last.file
@@ -165,6 +167,10 @@ def merged(document: Document, base: str, text: str, last: DocumentVersion) -> s
     if found.conflicts:
         raise ConflictError(found.text, last.number)
     return found.text
+
+
+class NewerError(ValidationError):
+    """There is a newer version than the one this was made from."""
 
 
 class ConflictError(ValidationError):
@@ -322,15 +328,16 @@ def add_folder(group: WorkingGroup, name: str, *, by, parent: Folder | None = No
     return made
 
 
-def named_document(group: WorkingGroup, folder: Folder | None, name: str) -> Document | None:
-    """The document whose file is called that, in a folder."""
-    rows = group.documents.filter(folder=folder, trashed_on=None, is_page=False, versions__name=name)
+def named_document(group: WorkingGroup, folder: Folder | None, name: str, by) -> Document | None:
+    """The document she sees whose file is called that, in a folder, unless it holds no longer."""
+    rows = visible(group.documents.filter(folder=folder, trashed_on=None, is_page=False, versions__name=name), by)
+    rows = rows.exclude(state=Document.State.SUPERSEDED)
     return next((row for row in rows.distinct() if last_version(row).name == name), None)
 
 
 def take_in(group: WorkingGroup, folder: Folder | None, file: BinaryIO, *, by, language: str) -> tuple[Document, str]:
     """A file that was brought is a `new` document, the `next` version of the one whose file has that name, or the `same`."""
-    found = named_document(group, folder, file.name)
+    found = named_document(group, folder, file.name, by)
     if found is None:
         return add(group, by=by, folder=folder, file=file, language=language), "new"
     last = last_version(found)

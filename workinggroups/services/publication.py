@@ -32,11 +32,11 @@ def publish(document: Document, *, by, kind: str, summary: str, year: int) -> Re
     record = document.record or repository.deposit(by=by, **told, about_thing=LABEL, about_id=str(document.pk))
     for part in parts_of(document):
         attach(record, documents.last_version(part))
-    if record.state == Record.State.PUBLISHED:
+    if document.record is not None:
         names = ("title", "summary", "description", "languages", "creators")
         note = _("Version %(number)s of the working group") % {"number": number}
         record = repository.change(record, by=None, note=note, **{name: told[name] for name in names})
-    else:
+    if record.state != Record.State.PUBLISHED:
         record = repository.publish(record)
     document.record, document.state = record, Document.State.PUBLISHED
     documents.write(document)

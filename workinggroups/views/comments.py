@@ -62,7 +62,7 @@ def comment_of(found, comment: int) -> Comment:
 def answer(request, pk, comment):
     found, version = to_discuss(request, pk)
     said = comment_of(found, comment)
-    if text := request.POST.get("text", "").strip()[:10_000]:
+    if text := request.POST.get("text", "").replace("\0", "").strip()[:10_000]:
         services.say(found, text, by=request.user, version=version, answers_to=said)
     else:
         messages.error(request, _("Please write something."))

@@ -16,6 +16,7 @@ from platform_core.ground.texts.codes import active_code
 from platform_core.ground.ui.problems import show_problem
 from platform_core.identity.access.selectors import require
 from platform_core.materials.files import resumable
+from platform_core.materials.files.models import Upload
 from platform_core.materials.files.selectors import page_text
 from platform_core.materials.files.serving import serve, serve_preview
 from platform_core.materials.trails.selectors import around
@@ -42,7 +43,7 @@ def library(request, number, folder=None):
     """A folder of a group: what lies in it, the latest change first; or what is found by words in all of them."""
     group = workspace(request, number)
     found = selectors.folder_for(group, folder) if folder else None
-    words, state = request.GET.get("q", "").strip()[:100], request.GET.get("state", "")
+    words, state = request.GET.get("q", "").replace("\0", "").strip()[:100], request.GET.get("state", "")
     state = state if state in Document.State.values else ""
     rows = selectors.in_folder(request.user, group, found, state=state, words=words)
     context = {
@@ -70,13 +71,15 @@ def bring(request, number, folder=None):
     form = BringForm(request.POST, request.FILES)
     if form.is_valid():
         taken: Counter[str] = Counter()
-        for file in chain(form.cleaned_data["files"], arrived(request, form)):
+        for file, upload in chain(((file, None) for file in form.cleaned_data["files"]), arrived(request, form)):
             try:
                 made = services.take_in(group, found, file, by=request.user, language=form.cleaned_data["language"])
             except ValidationError as problem:
                 form.add_error("files", [f"{file.name}: {message}" for message in problem.messages])
             else:
                 taken[made[1]] += 1
+                if upload is not None:
+                    resumable.drop(upload)
         tell(request, taken)
     if form.errors:
         return render(request, "workinggroups/bring.html", {"group": group, "folder": found, "form": form}, status=400)
@@ -87,17 +90,14 @@ def groups_address(group) -> str:
     return f"{group.get_absolute_url()}documents/"
 
 
-def arrived(request, form) -> Iterator[File]:
-    """The large files named in the form, one after the other; each is let go once it was looked at."""
-    for pk in form.cleaned_data["uploads"]:
-        upload = resumable.upload_of(request.user, pk)
+def arrived(request, form) -> Iterator[tuple[File, Upload]]:
+    """The large files named in the form, one after the other. What is not taken in stays, to be sent again."""
+    for upload in resumable.uploads_of(request.user, form.cleaned_data["uploads"]):
         try:
             with resumable.file_of(upload) as file:
-                yield file
+                yield file, upload
         except ValidationError as problem:
             form.add_error("files", problem.messages)
-        else:
-            resumable.drop(upload)
 
 
 def tell(request, taken: Counter[str]) -> None:
@@ -155,7 +155,8 @@ def document(request, pk):
         "version": last,
         "versions": visible_versions(request.user, found),
         "reviews": selectors.reviews(found) if may_enter(request.user, found) else [],
-        "translations": selectors.stale_translations(found),
+        "original": selectors.documents(request.user).filter(pk=found.translation_of_id).first(),
+        "translations": selectors.stale_translations(request.user, found),
         "rights": rights(request.user, found),
         "mark": MarkForm(document=found),
         "relations": around(request.user, found),
@@ -225,7 +226,8 @@ def changed(request, found, form) -> bool:
         form.add_error("text", conflict.messages)
         return False
     except ValidationError as problem:
-        go_on_from(form, base=selectors.versions(found).first().number)
+        if isinstance(problem, services.NewerError):
+            go_on_from(form, base=selectors.versions(found).first().number)
         show_problem(problem, form)
         return False
     messages.success(request, _("Version %(number)s is kept.") % {"number": version.number})

@@ -18,7 +18,7 @@ def ask(request, pk):
     """Ask people of the group to review the last version."""
     found = selectors.document_for(request.user, pk)
     require(request.user, "workinggroups.ask_review", found)
-    form = ReviewForm(request.POST or None, people=selectors.can_review(found.group))
+    form = ReviewForm(request.POST or None, people=selectors.can_review(found.group, request.user))
     if request.method == "POST" and form.is_valid():
         try:
             reviews.ask(found, form.cleaned_data["people"], by=request.user, due_on=form.cleaned_data["due_on"])

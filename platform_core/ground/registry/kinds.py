@@ -17,7 +17,8 @@ Words = Any  # a string or a lazy translation of one
 
 @dataclass(frozen=True, kw_only=True)
 class Thing:
-    """Something with an address that can be seen, found, logged and related; to what is `invitable`, single people.
+    """Something with an address that can be seen, found, logged and related; to what is `invitable`, single people, by those
+    who have its `invite_right` where it names one.
 
     `titles(things)` gives the titles of many by their keys, where asking for one at a time would cost a query each. `route`
     is the name of the view behind its address, whose only argument is its `lookup`.
@@ -30,6 +31,7 @@ class Thing:
     visible: Callable[[Any], Any]
     public: bool = False
     invitable: bool = False
+    invite_right: str = ""
     titles: Callable[[list[Any]], Mapping[Any, Any]] | None = None
     route: str = ""
     lookup: str = "pk"

@@ -3,8 +3,10 @@ from django.utils.translation import gettext_lazy as _
 from platform_core.ground.registry.kinds import EventKind, JobKind, PersonalData, Retention
 
 from . import resumable
+from .permissions import RIGHTS
 
 declarations = [
+    *RIGHTS,
     JobKind(
         code="files.extract",
         name=_("Reading the text of a file"),

@@ -10,7 +10,7 @@ from django.core.files import File
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Count, Sum
 from django.shortcuts import get_object_or_404
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
@@ -20,6 +20,7 @@ from .sniffing import known_ending
 
 PART = 4 * 2**20  # bytes that are sent at once
 OPEN_UPLOADS = 60
+AT_ONCE = 3  # times the largest file
 
 
 class OffsetError(ValidationError):
@@ -32,12 +33,13 @@ class OffsetError(ValidationError):
 
 def begin(person, name: str, size: int) -> Upload:
     """Announce a file; what could not be kept anyway is refused before a byte is sent."""
-    name = PurePath(name).name[:120]
+    name = PurePath(name.replace("\0", "")).name[:120]
     known_ending(name)
     if not 0 < size <= settings.LARGE_FILE_LIMIT:
         told = {"size": filesizeformat(size), "limit": filesizeformat(settings.LARGE_FILE_LIMIT)}
         raise ValidationError(_("The file has %(size)s; at most %(limit)s can be kept.") % told)
-    if Upload.objects.filter(person=person).count() >= OPEN_UPLOADS:
+    held = Upload.objects.filter(person=person).aggregate(files=Count("pk"), size=Sum("size", default=0))
+    if held["files"] >= OPEN_UPLOADS or held["size"] + size > AT_ONCE * settings.LARGE_FILE_LIMIT:
         raise ValidationError(_("You have begun many files that have not arrived. Send some of them first."))
     return Upload.objects.create(person=person, name=name, size=size)
 
@@ -46,17 +48,22 @@ def upload_of(person, pk) -> Upload:
     return get_object_or_404(Upload, pk=pk, person=person)
 
 
+def uploads_of(person, pks: list[str]) -> list[Upload]:
+    """Those that are still there; what was taken in already is passed over."""
+    return list(Upload.objects.filter(pk__in=pks, person=person).order_by("begun_at"))
+
+
+@transaction.atomic
 def take(upload: Upload, offset: int, part: bytes) -> int:
     """Add a part that begins at `offset`; gives how many bytes have arrived. The same part twice is an OffsetError."""
-    if not part or len(part) > PART or offset + len(part) > upload.size:
-        raise ValidationError(_("This is no part of the file that was announced."))
+    upload = Upload.objects.select_for_update().get(pk=upload.pk)
     if offset != upload.received:
         raise OffsetError(upload.received)
+    if len(part) != min(PART, upload.size - offset):
+        raise ValidationError(_("This is no part of the file that was announced."))
     put(upload.part(offset), part)
-    moved = Upload.objects.filter(pk=upload.pk, received=offset).update(received=F("received") + len(part))
-    upload.refresh_from_db()
-    if not moved:
-        raise OffsetError(upload.received)
+    upload.received += len(part)
+    upload.save(update_fields=["received"])
     return upload.received
 
 
@@ -74,6 +81,8 @@ def file_of(upload: Upload) -> File:
     for name in parts(upload):
         with default_storage.open(name) as part:
             whole.write(part.read())
+    if whole.tell() != upload.size:
+        raise ValidationError(_("Not all of “%(name)s” has arrived.") % {"name": upload.name})
     whole.seek(0)
     file = File(whole, name=upload.name)
     file.size = upload.size

@@ -1,4 +1,4 @@
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.decorators import login_required, permission_required
 from django.core.exceptions import ValidationError
 from django.http import JsonResponse
 from django.views.decorators.http import require_http_methods, require_POST
@@ -11,6 +11,7 @@ def refused(problem: ValidationError, status: int = 400, **more) -> JsonResponse
 
 
 @login_required
+@permission_required("files.send_parts", raise_exception=True)
 @require_POST
 def begin(request):
     """Announce a large file; answers under which address its parts are taken."""
@@ -36,7 +37,7 @@ def upload(request, pk):
         offset = request.headers.get("Upload-Offset", "")
         try:
             part = request.read(resumable.PART + 1)
-            resumable.take(found, int(offset) if offset.isdecimal() and len(offset) < 16 else -1, part)
+            found.received = resumable.take(found, int(offset) if offset.isdecimal() and len(offset) < 16 else -1, part)
         except resumable.OffsetError as problem:
             return refused(problem, 409, received=problem.received)
         except ValidationError as problem:

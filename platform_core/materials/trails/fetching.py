@@ -4,7 +4,7 @@ import http.client
 import ipaddress
 import socket
 import ssl
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 SECONDS = 10
 HOPS = 5
@@ -37,7 +37,10 @@ def status(address: str, *, anywhere: bool = False) -> int:
         code, moved_to = once(address, anywhere=anywhere)
         if code not in MOVED or not moved_to:
             return code
-        address = urljoin(address, moved_to)
+        try:
+            address = urljoin(address, moved_to)
+        except ValueError as error:
+            raise UnreachableError(str(error)) from error
     return code
 
 
@@ -55,7 +58,7 @@ def once(address: str, *, anywhere: bool) -> tuple[int, str]:
         try:
             path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
             asked.request(
-                "GET", path.encode("utf-8").decode("latin-1"), headers={"User-Agent": AGENT, "Host": parts.netloc}
+                "GET", quote(path, safe="/%?&=+,;:@!$'()*~#[]-._"), headers={"User-Agent": AGENT, "Host": parts.netloc}
             )
             answer = asked.getresponse()
             return answer.status, answer.headers.get("Location", "")

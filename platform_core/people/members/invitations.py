@@ -44,11 +44,12 @@ def invitation_for(user, pk: int) -> Invitation:
 
 
 def activity_of(user, label: str, pk: str) -> tuple[str, int] | None:
-    """An activity that the inviting person sees herself; None when nothing was named."""
+    """An activity that the inviting person sees herself and may invite to; None when nothing was named."""
     if not label:
         return None
     kind, number = thing_kind(label), int(pk) if str(pk).isdecimal() and len(str(pk)) < 19 else 0
-    if kind is None or not kind.invitable or not kind.visible(user).filter(pk=number).exists():
+    thing = kind.visible(user).filter(pk=number).first() if kind and kind.invitable else None
+    if kind is None or thing is None or (kind.invite_right and not user.has_perm(kind.invite_right, thing)):
         raise PermissionDenied
     return label, number
 

@@ -55,6 +55,7 @@ IN_GENERAL = {
     "consultations.view_desk": RUNNERS,
     "events.announce": LEAD,
     "events.view_event": NOBODY,
+    "files.send_parts": MEMBERS,
     "governance.ask_opinion": MEMBERS,
     "governance.cast_vote": NOBODY,
     "governance.change_decision": NOBODY,
