@@ -102,6 +102,7 @@ def test_a_change_ends_an_open_review_and_takes_it_from_every_desk(people, rita,
     case_of(rita)
 
     change(made, people.wanda, title="Plan B")
+    settle()
 
     states = sorted(Case.objects.values_list("state", flat=True))
     assert (made.state, Review.objects.get().outcome, states) == ("draft", "void", ["answered", "withdrawn"])

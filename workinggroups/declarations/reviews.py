@@ -1,6 +1,6 @@
 from django.utils.translation import gettext, gettext_lazy as _
 
-from platform_core.ground.registry.kinds import CaseAnswer, CaseKind, EventKind, NoticeKind, PersonalData
+from platform_core.ground.registry.kinds import CaseAnswer, CaseKind, EventKind, NoticeKind, PersonalData, Reaction
 from platform_core.ground.texts.notices import teller
 from platform_core.identity.access.selectors import may_see
 from platform_core.identity.accounts.models import User
@@ -84,6 +84,7 @@ REVIEWS = [
             ),
         ),
     ),
+    Reaction(code="workinggroups.end_cases", handle=reviews.end_cases, verbs=frozenset({"workinggroups.review_void"})),
     *(EventKind(verb=f"workinggroups.{verb}", name=name) for verb, name in VERBS.items()),
     NoticeKind(
         code="workinggroups.review_closed",

@@ -91,6 +91,10 @@ def void(document: Document, *, by) -> None:
         was = review.outcome
         review.outcome, review.closed_on = Review.Outcome.VOID, timezone.localdate()
         review.save(update_fields=["outcome", "closed_on"])
-        for reviewer in review.reviewers.filter(answer=Reviewer.Answer.NONE):
-            cases.end_about(reviewer, by=by)
         audit.record("workinggroups.review_void", document, by=by, review=review.pk, was=str(was))
+
+
+def end_cases(event) -> None:
+    """The reaction to a void review, in its own transaction: answering locks the case before the document."""
+    for reviewer in Reviewer.objects.filter(review=event.payload["review"], answer=Reviewer.Answer.NONE):
+        cases.end_about(reviewer, by=None)

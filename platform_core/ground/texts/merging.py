@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+LONG = 1_000  # lines from which the commonest ones are passed over, or they would be tried against each other
+
 
 @dataclass(frozen=True)
 class Merged:
@@ -50,5 +52,5 @@ def common(old: list[str], own: list[str], other: list[str]) -> list[tuple[int, 
 
 
 def matched(old: list[str], new: list[str]) -> dict[int, int]:
-    blocks = SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()
+    blocks = SequenceMatcher(None, old, new, autojunk=max(len(old), len(new)) > LONG).get_matching_blocks()
     return {block.a + step: block.b + step for block in blocks for step in range(block.size)}

@@ -31,6 +31,8 @@ STARTS = {".pdf": b"%PDF-", ".png": b"\x89PNG\r\n\x1a\n", ".jpg": b"\xff\xd8\xff
 MACROS = re.compile(r"vbaProject\.bin$|^(Basic|Scripts)/.", re.IGNORECASE)
 UNPACKED_LIMIT = 500 * 2**20
 MEMBER_LIMIT = 20_000
+LIST_LIMIT = 4 * 2**20  # bytes
+END_RECORD = 22 + 65_535
 
 
 def media_type(file: BinaryIO, name: str) -> str:
@@ -64,8 +66,21 @@ def check_start(start: bytes, ending: str) -> bool:
     return b"\0" not in start
 
 
+def demand_short_list(file: BinaryIO) -> None:
+    """Refuses an archive whose list of members would fill the memory before they could be counted. The end record says
+    how long it is (APPNOTE 4.3.16).
+    """
+    file.seek(0, 2)
+    file.seek(max(0, file.tell() - END_RECORD))
+    record = file.read()
+    place = record.rfind(b"PK\x05\x06")
+    if place >= 0 and int.from_bytes(record[place + 12 : place + 16], "little") > LIST_LIMIT:
+        raise ValidationError(_("The file unpacks to more than can be read safely."))
+
+
 def check_zip(file: BinaryIO, ending: str) -> bool:
     """Office files are archives: the right members, and nothing that unpacks without end."""
+    demand_short_list(file)
     file.seek(0)
     try:
         archive = zipfile.ZipFile(file)

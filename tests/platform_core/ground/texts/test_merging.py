@@ -41,6 +41,12 @@ def test_a_last_line_without_an_end_keeps_the_marks_on_their_own_lines():
     assert merged("one", "1", "eins") == ("<<<<<<< mine\n1\n=======\neins\n>>>>>>> theirs\n", 1)
 
 
+def test_long_texts_of_one_line_are_joined_without_trying_each_against_each():
+    blank = "\n" * 20_000
+
+    assert merged(f"a\n{blank}b\n", f"A\n{blank}b\n", f"a\n{blank}B\n")[1] <= 1
+
+
 @given(LINES, LINES)
 def test_one_sided_changes_win_and_the_same_change_twice_is_one(base, other):
     assert merged(base, other, base) == merged(base, base, other) == merged(base, other, other) == (other, 0)

@@ -87,6 +87,17 @@ def test_a_file_that_cannot_be_kept_is_refused_with_its_reason(name, content, me
     assert refused.value.messages == [message]
 
 
+def test_an_archive_whose_list_alone_is_huge_is_refused_before_it_is_read():
+    packed = samples.rewritten(
+        samples.archive(word__document_xml=b"<x/>"), 12, (2**31).to_bytes(4, "little"), b"PK\x05\x06"
+    )
+
+    with pytest.raises(ValidationError) as refused:
+        sniffing.media_type(BytesIO(packed), "many.docx")
+
+    assert refused.value.messages == [ENDLESS]
+
+
 def test_an_archive_with_too_many_members_is_refused(monkeypatch):
     monkeypatch.setattr(sniffing, "MEMBER_LIMIT", 1)
     packed = samples.archive(word__document_xml=b"<x/>", another=b"")
