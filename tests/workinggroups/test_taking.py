@@ -49,10 +49,16 @@ def test_nobody_takes_along_what_she_does_not_see(people):
 
 
 def test_names_lead_nowhere_else_and_are_not_lost(people):
-    for title in ("../../etc/passwd", "Same", "same", "***"):
-        page(people.wanda, title, title)
+    made = [page(people.wanda, title, title) for title in ("../../etc/passwd", "Same", "same", "***")]
 
-    assert sorted(packed(people.wanda)) == ["3-same.md", "4.md", "Same.md", "etc_passwd.md"]
+    found = {path: version.text for path, version in packs.content(Pack(group=group(), person=people.wanda))}
+
+    assert found == {
+        "etc_passwd.md": "../../etc/passwd",
+        "Same.md": "Same",
+        f"{made[2].pk}-same.md": "same",
+        f"{made[3].pk}.md": "***",
+    }
 
 
 def test_a_zip_is_for_who_asked_and_for_seven_days(people):
