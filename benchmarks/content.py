@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import date, timedelta
 from random import Random
 
@@ -112,7 +113,7 @@ def show(rows: list[Record]) -> None:
     )
     TranslationState.objects.bulk_create(
         TranslationState(
-            thing=LABEL, object_id=row.pk, field=name, language="de", source_hash=getattr(row, name).source_hash
+            thing=LABEL, object_id=row.pk, key=name, language="de", source_hash=getattr(row, name).source_hash
         )
         for row in rows
         for name in ("title", "summary")
@@ -138,17 +139,15 @@ def index(pks: Iterator[int]) -> None:
         ),
         batch_size=2000,
     )
+    pages: list[SearchPage] = []
     for made, found in both:
-        backend().write_entry(made.pk, title_words(found), body_words(found))
-    pages = [
-        SearchPage(
-            entry=made, file=page.file, name=page.name, number=page.number, language=page.language, text=page.text
-        )
-        for made, found in both
-        for page in found.pages
-    ]
+        own = [
+            SearchPage(entry=made, words=page_words(page.text, page.language), **asdict(page)) for page in found.pages
+        ]
+        backend().write_entry(made.pk, title_words(found), body_words(found, [page.words for page in own]))
+        pages += own
     SearchPage.objects.bulk_create(pages)
-    backend().write_pages((page.pk, page_words(page.text, page.language)) for page in pages)
+    backend().write_pages((page.pk, page.words) for page in pages)
 
 
 def document(row: Record) -> SearchDocument:

@@ -79,7 +79,7 @@ def answers(number: int) -> dict:
     from platform_core.identity.access.selectors import hash_secret
 
     demonstration.load()
-    version = Questionnaire.objects.select_related("consultation").get()
+    version = Questionnaire.objects.select_related("consultation").get(consultation__code="finance-2027")
     AnswerDraft.objects.bulk_create(
         (
             AnswerDraft(

@@ -21,7 +21,7 @@ def prepare(number: int):
     from consultations.models import Questionnaire, Response
 
     demonstration.load()
-    version = Questionnaire.objects.get()
+    version = Questionnaire.objects.get(consultation__code="finance-2027")
     Response.objects.all().delete()
     demonstration.add_answers(version, number)
     return version
@@ -43,23 +43,49 @@ def measure(version, rounds: int) -> dict[str, list[float]]:
 
     asked = plain_questions(version.structure, results.countries())
     profile = [question["code"] for question in asked if question["code"] in results.PROFILES]
-    spent: dict[str, list[float]] = {}
+    clock = Clock()
+    for _ in range(rounds + 1):
+        rows = clock.timed("reading", results.read_answers, Quiet(), version, Response.objects.all())
+        clock.timed("reading, bare", bare_reading)
+        answers, shown = clock.timed("frames", frames, version.structure, rows)
+        clock.timed("frames, bare", bare_frames, asked, rows)
+        clock.timed("summarise", summarise, asked, answers, shown, threshold=5, profile=profile)
+        codes = clock.timed("coding, bare", coded, asked, answers)
+        clock.timed("counting, bare", bare_operations, asked, codes, shown, profile)
+        measure_apart(clock, asked, answers, shown, profile, codes)
+    return {name: seconds[1:] for name, seconds in clock.spent.items()}  # the first round imports and compiles
 
-    def timed(name, work, *inputs, **options):
+
+class Clock:
+    """Processor seconds by name."""
+
+    def __init__(self) -> None:
+        self.spent: dict[str, list[float]] = {}
+
+    def timed(self, name, work, *inputs, **options):
         begun = time.process_time()
         found = work(*inputs, **options)
-        spent.setdefault(name, []).append(time.process_time() - begun)
+        self.spent.setdefault(name, []).append(time.process_time() - begun)
         return found
 
-    for _ in range(rounds + 1):
-        rows = timed("reading", results.read_answers, Quiet(), version, Response.objects.all())
-        timed("reading, bare", bare_reading)
-        answers, shown = timed("frames", frames, version.structure, rows)
-        timed("frames, bare", bare_frames, asked, rows)
-        timed("summarise", summarise, asked, answers, shown, threshold=5, profile=profile)
-        codes = timed("coding, bare", coded, asked, answers)
-        timed("counting, bare", bare_operations, asked, codes, shown, profile)
-    return {name: seconds[1:] for name, seconds in spent.items()}  # the first round imports and compiles
+
+def measure_apart(clock, asked, answers, shown, profile, codes) -> None:
+    """What is no part of the standard figures: all pairs, equal ticks, near-identical texts."""
+    from benchmarks.arrays import all_pairs
+    from benchmarks.letters import letters
+    from consultations.statistics.campaigns import same_vectors
+    from consultations.statistics.pairs import associations
+    from consultations.statistics.report import closed_answers
+    from consultations.statistics.similarity import near_identical
+    from consultations.statistics.survey import surveyed
+
+    survey = surveyed(asked, answers, shown, 5, profile)
+    clock.timed("all pairs", associations, survey)
+    clock.timed("all pairs, bare", all_pairs, asked, codes)
+    clock.timed("equal ticks", same_vectors, closed_answers(asked, answers))
+    texts = letters(len(answers))
+    group = clock.timed("equal texts", near_identical, texts)
+    assert (group >= 0).sum() >= len(texts) // 10, "the edited letters were not found"
 
 
 if __name__ == "__main__":

@@ -128,6 +128,7 @@ MIDDLEWARE = [
     "platform_core.programme.monitoring.middleware.UsageMiddleware",
 ]
 
+FORM_RENDERER = "platform_core.ground.ui.widgets.Renderer"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -296,11 +297,24 @@ if "S3_BUCKET" in ENV:
 DATACITE_URL = ENV.get("DATACITE_URL", "").rstrip("/")
 DATACITE_PREFIX, DATACITE_USER = ENV.get("DATACITE_PREFIX", ""), ENV.get("DATACITE_USER", "")
 DATACITE_PASSWORD = ENV.get("DATACITE_PASSWORD", "")
+JITSI_URL = ENV.get("JITSI_URL", "").rstrip("/")
+BIGBLUEBUTTON_URL, BIGBLUEBUTTON_SECRET = (
+    ENV.get("BIGBLUEBUTTON_URL", "").rstrip("/"),
+    ENV.get("BIGBLUEBUTTON_SECRET", ""),
+)
+WOPI_SERVER = ENV.get("WOPI_SERVER", "")  # discovery address of an office server, or a template with {source}
 CHECK_LINKS = ENV.get("CHECK_LINKS", "" if EMBEDDED else "yes")  # "anywhere" asks machines of our own network too
 FILE_SIZE_LIMIT = int(ENV.get("FILE_SIZE_LIMIT", str(50 * 2**20)))
 LARGE_FILE_LIMIT = int(ENV.get("LARGE_FILE_LIMIT", str(2**30)))  # bytes of a file that comes in parts
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+TRUSTED_PROXIES = int(ENV.get("TRUSTED_PROXIES", "0" if EMBEDDED else "1"))  # of our own, before the program
+CONSULTATION_BEGINS_PER_HOUR = int(ENV.get("CONSULTATION_BEGINS_PER_HOUR", "200"))  # from one address
+CONSULTATION_SENDS_PER_HOUR = int(
+    ENV.get("CONSULTATION_SENDS_PER_HOUR", "20")
+)  # then the browser is asked for some work
+CONSULTATION_SENDS_PER_DEVICE = int(ENV.get("CONSULTATION_SENDS_PER_DEVICE", "10"))  # then answers are looked at first
+CONSULTATION_SECONDS_PER_QUESTION = float(ENV.get("CONSULTATION_SECONDS_PER_QUESTION", "0.5"))  # faster is no reading
 FILE_UPLOAD_HANDLERS = ["platform_core.materials.files.uploads.SizeLimitHandler"]
 
 # Mail
@@ -313,6 +327,7 @@ EMAIL_HOST_USER = ENV.get("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = ENV.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = flag("EMAIL_USE_TLS")
 DEFAULT_FROM_EMAIL = ENV.get("DEFAULT_FROM_EMAIL", "ClusterPoliSEE <no-reply@localhost>")
+MESSAGES_PER_HOUR = int(ENV.get("MESSAGES_PER_HOUR", "60"))  # private messages of one person
 
 # Security
 

@@ -6,11 +6,13 @@ from django.views.generic import RedirectView
 from ninja import NinjaAPI
 from wagtail.admin import urls as wagtail_admin
 
+from benchmarking.api import router as benchmarking_api
+from benchmarking.runs_api import router as runs_api
 from consultations import urls as consultations
 from platform_core.identity.access import urls as access
 from platform_core.identity.accounts import urls as accounts
 from platform_core.materials.jobs import urls as jobs
-from platform_core.programme.events import views as events
+from platform_core.programme.events.views import feeds as calendar
 from platform_core.programme.pages import views as pages
 from platform_core.programme.pages.sitemaps import SITEMAPS
 from platform_core.programme.search.feeds import Found, json_feed
@@ -19,6 +21,8 @@ from repository.views import reading as repository
 
 api = NinjaAPI(title="ClusterPoliSEE", version="1", urls_namespace="api")
 api.add_router("", repository_api)
+api.add_router("", benchmarking_api)
+api.add_router("", runs_api)
 api.add_exception_handler(PermissionDenied, refused)
 
 urlpatterns = [
@@ -29,7 +33,8 @@ urlpatterns = [
     path("feeds/search.atom", Found(), name="feed_search"),
     path("feeds/search.json", json_feed, name="feed_search_json"),
     path("feeds/records.atom", Found(thing="repository.record"), name="feed_records"),
-    path("feeds/events.ics", events.feed, name="feed_events"),
+    path("feeds/events.ics", calendar.feed, name="feed_events"),
+    path("feeds/mine/<str:secret>.ics", calendar.personal, name="feed_personal"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("health/", include("platform_core.materials.jobs.health")),
     path("ui/", include("platform_core.ground.ui.urls")),
@@ -38,6 +43,7 @@ urlpatterns = [
     *i18n_patterns(
         path("account/", include("allauth.urls")),
         path("account/", include(accounts)),
+        path("desk/languages/", include("platform_core.materials.languages.urls")),
         path("desk/", include(access)),
         path("jobs/", include(jobs)),
         path("", include("platform_core.people.privacy.urls")),
@@ -56,6 +62,7 @@ urlpatterns = [
         path("repository/", include("repository.urls")),
         path("groups/", include("workinggroups.urls")),
         path("", include(consultations)),
+        path("", include("benchmarking.urls")),
         re_path(r"^(?!api/|feeds/|health/)((?:[\w\-]+/)*)$", pages.serve, name="wagtail_serve"),
     ),
     path("", pages.to_language),

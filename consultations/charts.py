@@ -1,5 +1,6 @@
 """Frozen figures in the reader's words: what the chart and table components take."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.utils.formats import number_format
@@ -21,6 +22,8 @@ def labels_of(question: dict) -> dict[str, str]:
     """Words for every code an answer to the question can have."""
     if question["type"] == "country":
         return {**vocabulary.country_labels(), "other": _("Another country")}
+    if question["type"] == "rating":
+        return {point: str(point) for point in range(1, question["max"] + 1)}
     if question["type"] == "consent":
         return {"yes": _("Agreed"), "no": _("Did not agree")}
     found = {
@@ -32,6 +35,8 @@ def labels_of(question: dict) -> dict[str, str]:
 def base_words(figures: Figures, day: str) -> str:
     """How many answers the shares are shares of, and of which day."""
     base = figures.get("base") if figures.get("share_of") == "base" else figures.get(figures.get("share_of") or "base")
+    if base is None and (bases := [row["base"] for row in figures.get("rows", []) if row.get("base")]):
+        return _("Base: at most %(n)s answers to a row, %(day)s") % {"n": max(bases), "day": day}
     if base is None:
         return _("Too few answers to say how many, %(day)s") % {"day": day}
     return ngettext("Base: %(n)s answer, %(day)s", "Base: %(n)s answers, %(day)s", base) % {"n": base, "day": day}
@@ -48,18 +53,22 @@ def note(figures: Figures) -> str:
 
 def bars(question: dict, figures: Figures) -> list[dict]:
     labels = labels_of(question)
-    rows = [
+    rows = option_bars(figures["options"], lambda code: labels.get(code, code))
+    return rows if question["type"] != "country" else [row for row in rows if row["suppressed"] or row["count"]]
+
+
+def option_bars(options: list[Figures], label: Callable[[Any], str]) -> list[dict]:
+    return [
         {
-            "label": labels.get(option["code"], option["code"]),
+            "label": label(option["code"]),
             "value": percent(option["share"]),
-            "low": percent(option["low"]),
-            "high": percent(option["high"]),
+            "low": percent(option.get("low")),
+            "high": percent(option.get("high")),
             "count": option["count"],
             "suppressed": option["suppressed"],
         }
-        for option in figures["options"]
+        for option in options
     ]
-    return rows if question["type"] != "country" else [row for row in rows if row["suppressed"] or row["count"]]
 
 
 def likert_rows(question: dict, figures: Figures) -> list[dict]:
@@ -159,5 +168,8 @@ def test_words(test: Figures | None) -> str:
         "p": number_format(test["p"], 3),
         "v": "–" if strength is None else number_format(strength, 2),
     }
+    if test.get("p_holm") is not None:
+        told = _("Corrected for %(n)s tests in this report: p = %(p)s.")
+        found += " " + told % {"n": test.get("batch"), "p": number_format(test["p_holm"], 3)}
     low = _("Many cells are small, so the test is rough.") if test.get("low_expected") else ""
     return f"{found} {low}".strip()

@@ -1,6 +1,9 @@
 """From stored answers to the frames that `statistics` reads: columns by code, and to whom each question was shown."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from operator import ge, gt, le, lt
 from typing import Any
 
 import numpy as np
@@ -8,18 +11,25 @@ import pandas as pd
 
 from .structure import Structure, questions
 
+AUDIENCE = "audience"  # the profile question that parts audiences
+
+
+BOUNDS = ("min", "max", "whole", "total")  # told where a question has them
+
 
 def plain_questions(structure: Structure, countries: list[str]) -> list[dict[str, Any]]:
-    """Questions as `statistics.summary` takes them: codes only, no texts."""
+    """Questions as `statistics.summary` takes them: codes and numbers only, no texts."""
     return [
         {
             "code": question["code"],
             "type": question["type"],
             "options": countries if question["type"] == "country" else codes(question.get("options")),
             "rows": codes(question.get("rows")),
+            "columns": codes(question.get("columns")),
             "scale": codes(question.get("scale")),
             "dont_know": bool(question.get("dont_know")),
             "exclusive": question.get("exclusive"),
+            **{bound: question[bound] for bound in BOUNDS if question.get(bound) is not None},
         }
         for question in questions(structure)
     ]
@@ -29,14 +39,35 @@ def codes(items: Iterable[Mapping] | None) -> list[str]:
     return [item["code"] for item in items or ()]
 
 
-def frames(structure: Structure, rows: list[Mapping[str, Any]]) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Answers and shown, one row per response; answers to hidden questions were left out when they were sent."""
+@dataclass(frozen=True)
+class Known:
+    """What is known of each respondent beside the answers, as arrays."""
+
+    languages: np.ndarray
+    audiences: np.ndarray
+
+
+def frames(
+    structure: Structure,
+    rows: list[Mapping[str, Any]],
+    languages: Sequence[str] | None = None,
+    audiences: Sequence[str] | None = None,
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Answers and shown, one row per response; answers to hidden questions were left out when they were sent.
+
+    `languages` in which each was given, and `audiences` that came with the link, are needed only where conditions or
+    sections ask for them.
+    """
     columns: dict[str, Any] = {}
     for question in questions(structure):
         values = [row.get(question["code"]) for row in rows]
         columns |= COLUMNS.get(question["type"], text_column)(question, values)
     answers = pd.DataFrame(columns, index=range(len(rows)))
-    return answers, shown(structure, answers)
+    return answers, shown(structure, answers, Known(facts(languages, len(rows)), facts(audiences, len(rows))))
+
+
+def facts(told: Sequence[str] | None, size: int) -> np.ndarray:
+    return np.array([""] * size if told is None else list(told), dtype=object)
 
 
 def text_column(question, values) -> dict[str, Any]:
@@ -53,13 +84,34 @@ def consent_column(question, values) -> dict[str, Any]:
 
 def ticks(question, values) -> dict[str, Any]:
     """One boolean column per option, missing where nothing was ticked."""
-    sets = [frozenset(value) if value else None for value in values]
+    options = codes(question["options"])
+    number = np.fromiter((len(value) if value else 0 for value in values), dtype=int, count=len(values))
+    chosen = pd.Index(options).get_indexer(pd.Index(list(chain.from_iterable(filter(None, values))), dtype=object))
+    row, known = np.repeat(np.arange(len(values)), number), chosen >= 0
+    ticked = np.zeros((len(options), len(values)), dtype=bool)
+    ticked[chosen[known], row[known]] = True
     return {
-        f"{question['code']}.{code}": pd.array(
-            [None if held is None else code in held for held in sets], dtype="boolean"
-        )
-        for code in codes(question["options"])
+        f"{question['code']}.{code}": pd.arrays.BooleanArray(column, number == 0)
+        for code, column in zip(options, ticked, strict=True)
     }
+
+
+def tick_rows(question, values) -> dict[str, Any]:
+    """As `ticks`, for every row of a matrix."""
+    columns: dict[str, Any] = {}
+    for row in codes(question["rows"]):
+        part = {"code": f"{question['code']}.{row}", "options": question["columns"]}
+        columns |= ticks(part, [(value or {}).get(row) for value in values])
+    return columns
+
+
+def given_column(question, values) -> dict[str, Any]:
+    """Only that something was given: addresses and files are never read by statistics."""
+    return {question["code"]: pd.array(["given" if value else None for value in values], dtype="str")}
+
+
+def no_column(question, values) -> dict[str, Any]:
+    return {}
 
 
 def battery(question, values) -> dict[str, Any]:
@@ -79,32 +131,76 @@ def ranks(question, values) -> dict[str, Any]:
 COLUMNS = {
     "multiple": ticks,
     "likert": battery,
+    "matrix": battery,
+    "matrix_multiple": tick_rows,
     "ranking": ranks,
+    "budget": ranks,
     "number": number_column,
+    "slider": number_column,
+    "rating": number_column,
     "consent": consent_column,
+    "email": given_column,
+    "url": given_column,
+    "file": given_column,
+    "organisation": given_column,
+    "info": no_column,
 }
 
 
-def shown(structure: Structure, answers: pd.DataFrame) -> pd.DataFrame:
+def shown(structure: Structure, answers: pd.DataFrame, known: Known) -> pd.DataFrame:
     masks = {}
     for section in structure["sections"]:
-        outer = mask(section.get("show"), answers)
+        outer = mask(section.get("show"), answers, known) & addressed(section, answers, known)
         for question in section["questions"]:
-            masks[question["code"]] = outer & mask(question.get("show"), answers)
+            masks[question["code"]] = outer & mask(question.get("show"), answers, known)
     return pd.DataFrame(masks, index=answers.index)
 
 
-def mask(condition: dict | None, answers: pd.DataFrame) -> np.ndarray:
-    """A condition over all responses at once; see `structure.holds` for one."""
+def addressed(section: dict, answers: pd.DataFrame, known: Known) -> np.ndarray:
+    """Who belongs to the audiences a section is for; without any it is for everybody."""
+    wanted = section.get("audiences")
+    return mask({"any": [{"audience": code} for code in wanted]} if wanted else None, answers, known)
+
+
+def mask(condition: dict | None, answers: pd.DataFrame, known: Known) -> np.ndarray:
+    """A condition over all responses at once, as it holds for one."""
     if not condition:
         return np.ones(len(answers), dtype=bool)
     (operator, operand), *_rest = condition.items()
-    if operator == "eq":
-        return (answers[operand[0]] == operand[1]).fillna(False).to_numpy(dtype=bool)
-    if operator == "in":
-        return answers[f"{operand[0]}.{operand[1]}"].fillna(False).to_numpy(dtype=bool)
+    if operator in JOINS:
+        start = np.full(len(answers), operator == "all")
+        return JOINS[operator].reduce([start, *(mask(part, answers, known) for part in operand)])
     if operator == "not":
-        return ~mask(operand, answers)
-    join = np.logical_and if operator == "all" else np.logical_or
-    start = np.full(len(answers), operator == "all")
-    return join.reduce([start, *(mask(part, answers) for part in operand)])
+        return ~mask(operand, answers, known)
+    if operator == "language":
+        return np.asarray(known.languages == operand, dtype=bool)
+    if operator == "audience":
+        asked = answers.get(AUDIENCE, pd.Series("", index=answers.index))
+        return np.asarray(known.audiences == operand, dtype=bool) | equal(asked, operand)
+    return leaf(operator, operand, answers)
+
+
+def leaf(operator: str, operand: Any, answers: pd.DataFrame) -> np.ndarray:
+    """What a condition asks of one question; days are compared as they are written."""
+    if operator == "answered":
+        return answered(operand, answers)
+    code, value = operand
+    if operator == "in":
+        return equal(answers[f"{code}.{value}"], True)
+    if operator == "eq":
+        return equal(answers[code], value)
+    return ORDERS[operator](answers[code], value).fillna(False).to_numpy(dtype=bool)
+
+
+def equal(column: pd.Series, value: Any) -> np.ndarray:
+    return (column == value).fillna(False).to_numpy(dtype=bool)
+
+
+def answered(code: str, answers: pd.DataFrame) -> np.ndarray:
+    """Any column of the question holds something."""
+    parts = [name for name in answers.columns if name == code or name.startswith(f"{code}.")]
+    return np.asarray(answers[parts].notna().to_numpy().any(axis=1), dtype=bool)
+
+
+JOINS = {"all": np.logical_and, "any": np.logical_or}
+ORDERS = {"lt": lt, "le": le, "gt": gt, "ge": ge}

@@ -6,20 +6,26 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from platform_core.ground.texts.codes import active_code, interface_code, tag
 from platform_core.ground.ui.components.numbers import in_words
+from platform_core.ground.ui.languages import native_name
 from repository.selectors import record_about
 
-from . import charts
+from . import blocks, charts
 from .answering import words
-from .models import Consultation, ResultSet
-from .profile import PROFILES, question_texts
-from .selectors import LABEL
+from .models import CodeBook, Consultation, ResultSet
+from .profile import PROFILES, is_profile
+from .selectors import LABEL, coding, texts
+from .structure import question_texts
+
+QUOTES = 5  # shown under a question; the others on a page of their own
 
 
 def results_context(consultation: Consultation, results: ResultSet, by: str) -> dict[str, Any]:
     """`by` names the profile question that cross-tables are shown for."""
     questions = question_texts(results.questionnaire)
-    profiles = {code: questions[code] for code in PROFILES if code in questions}
+    compared = [code for code in PROFILES if code in questions and is_profile(questions[code])]
+    profiles = {code: questions[code] for code in compared if code not in results.left_out}
     chosen = {by: profiles[by]} if by in profiles else {}
     day = date_format(timezone.localtime(results.computed_at), "DATE_FORMAT")
     return {
@@ -28,37 +34,82 @@ def results_context(consultation: Consultation, results: ResultSet, by: str) -> 
         "base": in_words(results.base),
         "day": results.published_at or results.computed_at,
         "profiles": [(code, words(question["text"]), code == by) for code, question in profiles.items()],
-        "sections": [
-            (
-                words(section["title"]),
-                [block(question, results.figures[question["code"]], chosen, day) for question in section["questions"]],
-            )
-            for section in results.questionnaire.structure["sections"]
-        ],
+        "sections": sections(results, chosen, day),
+        "representation": representation(results, profiles),
+        "campaigns": blocks.campaign_words(results.figures["campaigns"]),
         "record": record_about(LABEL, consultation.pk),
+        "reports": reports_by_language(results),
     }
 
 
-def block(question: dict, figures: dict, profiles: dict[str, dict], day: str) -> dict[str, Any]:
-    """What one question's part of the page needs; `kind` chooses the component."""
-    found = {
-        "code": question["code"],
-        "kind": question["type"],
-        "title": words(question["text"]),
-        "base": charts.base_words(figures, day),
-        "note": charts.note(figures),
-        "crosses": charts.crosses(question, figures, profiles),
-    }
-    match question["type"]:
-        case "likert":
-            found |= {"rows": charts.likert_rows(question, figures), "scale": charts.scale_words(question)}
-        case "ranking":
-            head = [_("Answer"), _("Score"), _("Mean rank"), _("Share of first places")]
-            found |= {"head": head, "rows": charts.ranking_rows(question, figures)}
-        case "number":
-            found |= {"facts": charts.number_facts(question, figures)}
-        case "text" | "long_text":
-            found |= {"given": figures.get("base")}
-        case _:
-            found |= {"bars": charts.bars(question, figures)}
+def sections(results: ResultSet, chosen: dict[str, dict], day: str) -> list[tuple[str, list[dict]]]:
+    """Titles of sections with the blocks of their questions, those left out of the publication apart."""
+    told, left_out = results.figures["questions"], set(results.left_out)
+    counts, books = texts.quote_counts(results.consultation), coding.published_books(results.consultation)
+    found = []
+    for section in results.questionnaire.structure["sections"]:
+        asked = [question for question in section["questions"] if question["type"] != "info"]
+        shown = [question for question in asked if question["code"] not in left_out]
+        if shown:
+            blocks_here = [blocks.block(question, told[question["code"]], chosen, day) for question in shown]
+            for block in blocks_here:
+                block |= quoted(results, block["code"], counts)
+                if book := books.get(block["code"]):
+                    block["coded"] = coded(book, block["title"], chosen, day)
+            found.append((words(section["title"]), blocks_here))
     return found
+
+
+def choice_sections(results: ResultSet, chosen: set[str]) -> list[tuple[str, list[dict]]]:
+    """Every question with how many answered it, and whether it is chosen to be published."""
+    told, day = results.figures["questions"], date_format(timezone.localtime(results.computed_at), "DATE_FORMAT")
+    found = []
+    for section in results.questionnaire.structure["sections"]:
+        rows = [
+            {
+                "code": question["code"],
+                "title": words(question["text"]),
+                "base": charts.base_words(told[question["code"]], day),
+                "is_chosen": question["code"] in chosen,
+            }
+            for question in section["questions"]
+            if question["type"] != "info"
+        ]
+        if rows:
+            found.append((words(section["title"]), rows))
+    return found
+
+
+def reports_by_language(results: ResultSet) -> list[tuple[str, str, list]]:
+    """Languages that there are reports in, each with its files."""
+    found: dict[str, list] = {}
+    for report in results.reports.select_related("file"):
+        found.setdefault(report.language, []).append(report)
+    return [(tag(code), native_name(interface_code(code)), rows) for code, rows in found.items()]
+
+
+def readings(consultation: Consultation) -> list[tuple[str, str, str]]:
+    """The languages of a consultation: `lang` value, own name, code of the interface."""
+    return [(tag(code), native_name(interface_code(code)), interface_code(code)) for code in consultation.languages]
+
+
+def coded(book: CodeBook, title: str, chosen: dict[str, dict], day: str) -> dict[str, Any]:
+    """How often each code was given to the texts of a question, as a choice among the codes."""
+    told = _("None of the codes")
+    options = [{"code": f"c{code.pk}", "text": code.name.stored()} for code in book.codes.all()]
+    none = {"code": "none", "text": {active_code(): told}}
+    text = {active_code(): _("What the texts are about: %(question)s") % {"question": title}}
+    question = {"code": book.question, "type": "single", "text": text, "options": [*options, none]}
+    return blocks.block(question, book.figures or {}, chosen, day)
+
+
+def quoted(results: ResultSet, question: str, counts: dict[str, int]) -> dict[str, Any]:
+    """The first released words on a question, and how many there are in all."""
+    number = counts.get(question, 0)
+    rows = list(texts.quotes(results.consultation, question, active_code())[:QUOTES]) if number else []
+    return {"quotes": rows, "more_quotes": number - len(rows)}
+
+
+def representation(results: ResultSet, profiles: dict[str, dict]) -> list[dict]:
+    told = results.figures["representation"]
+    return [blocks.representation_rows(profiles[code], told[code]) for code in profiles if code in told]

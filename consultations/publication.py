@@ -1,5 +1,7 @@
 """A published result becomes a record of the repository, in every language its texts exist in."""
 
+from collections.abc import Collection
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -14,27 +16,48 @@ from repository import services as repository
 from repository.models import Record
 from repository.selectors import record_about
 
+from . import reports
 from .answering import words
 from .charts import labels_of, percent
 from .models import Consultation, ResultSet
-from .profile import question_texts
-from .selectors import LABEL
+from .selectors import LABEL, comparable
 from .services import not_computed
+from .structure import question_texts
 
 
 @transaction.atomic
-def publish_results(consultation: Consultation, *, by) -> Record:
-    """Freeze the newest figures, open them to everyone and file them as a record."""
+def leave_out(results: ResultSet, codes: Collection[str], *, by) -> ResultSet:
+    """Choose the questions whose figures will not be published."""
+    require(by, "consultations.publish_results", results.consultation)
+    asked = question_texts(results.questionnaire)
+    if not asked.keys() - set(codes):
+        raise ValidationError({"told": _("Please leave at least one question to be published.")})
+    results.left_out = [code for code in asked if code in set(codes)]
+    results.save(update_fields=["left_out"])
+    audit.record("consultations.left_out", results.consultation, by=by, results=results.pk, questions=results.left_out)
+    return results
+
+
+@transaction.atomic
+def publish_results(consultation: Consultation, *, by, languages: Collection[str] = ()) -> Record:
+    """Freeze the newest figures, open them to everyone and file them as a record. They never move again.
+
+    `languages` of the reports, if not all of the consultation's.
+    """
     consultation = Consultation.objects.select_for_update().get(pk=consultation.pk)
     require(by, "consultations.publish_results", consultation)
     results = consultation.results.first()
     if results is None:
         raise not_computed()
-    ResultSet.objects.filter(pk=results.pk).update(published_at=timezone.now())
+    if results.base != comparable(consultation).count():
+        raise ValidationError(_("Answers have changed since these figures were computed. Please compute them again."))
+    results.published_at = timezone.now()
+    results.save(update_fields=["published_at"])
     consultation.state = Consultation.State.PUBLISHED
     consultation.save(update_fields=["state"])
     record = repository.publish(deposit(consultation, results))
     audit.record("consultations.published", consultation, by=by, results=results.pk, record=record.pk)
+    reports.ask_all(results, by=by, languages=languages)
     return record
 
 
@@ -75,8 +98,11 @@ def findings(consultation: Consultation, results: ResultSet) -> str:
     """The most frequent answer of each choice question, as Markdown in the active language."""
     heading = _("Most frequent answers")
     lines = [f"## {heading}", ""]
+    left_out = set(results.left_out)
     for code, question in question_texts(results.questionnaire).items():
-        found = results.figures.get(code, {})
+        if code in left_out:
+            continue
+        found = results.figures["questions"].get(code, {})
         told = [option for option in found.get("options", []) if not option["suppressed"] and option.get("share")]
         if question["type"] in {"single", "multiple"} and told:
             first = max(told, key=lambda option: option["share"])

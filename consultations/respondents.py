@@ -3,22 +3,25 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from platform_core.ground.vocabulary import selectors as vocabulary
+from django.utils.translation import gettext as _
 
-from .answering import problems, read, words
-from .models import AnswerDraft
-from .profile import countries
-from .structure import keys_of, visible_answers
+from .answering import answer_words, mark, problems, read, words
+from .conditions import Condition, Facts, reduced
+from .models import AnswerDraft, Response
+from .questions import TYPES
+from .structure import is_required, keys_of, visible_answers
 
 
 @dataclass
 class Asked:
-    """A question as it stands on a page."""
+    """A question as it stands on a page; `show` and `require` are what a script must follow on this page."""
 
     question: dict
     value: Any
     other: str
     shown: bool
+    show: Condition | None = None
+    require: Condition | None = None
     errors: list[str] = field(default_factory=list)
 
     @property
@@ -32,31 +35,59 @@ class SectionPage:
     total: int
     section: dict
     asked: list[Asked]
+    stood: str = ""
+
+    @property
+    def takes_files(self) -> bool:
+        return any(asked.question["type"] == "file" for asked in self.asked)
 
     @property
     def errors(self) -> list[Asked]:
         return [asked for asked in self.asked if asked.errors]
 
 
+def facts_of(draft: AnswerDraft) -> Facts:
+    return Facts(language=draft.language, audience=draft.audience)
+
+
+def visible_in(draft: AnswerDraft):
+    return visible_answers(draft.questionnaire.structure, draft.answers, facts_of(draft))
+
+
 def sections(draft: AnswerDraft) -> list[dict]:
-    """The sections shown with the answers so far; every respondent sees at least the first."""
-    shown, _kept = visible_answers(draft.questionnaire.structure, draft.answers)
+    """The sections shown with the answers so far; none where all are meant for others."""
+    shown, _kept = visible_in(draft)
     return [section for section, _questions in shown]
 
 
 def section_page(draft: AnswerDraft, number: int, check: bool = False) -> SectionPage:
     """One page with its questions, the hidden ones included so that a script can show them. `number` counts from 1."""
-    shown, kept = visible_answers(draft.questionnaire.structure, draft.answers)
+    shown, kept = visible_in(draft)
+    if not shown:
+        return SectionPage(1, 1, {"code": "", "title": {}, "questions": []}, [])
     number = min(max(1, number), len(shown))
     section, open_questions = shown[number - 1]
-    known = set(countries())
     open_codes = {question["code"] for question in open_questions}
+    here = {question["code"] for question in section["questions"]}
     asked = []
     for question in section["questions"]:
-        code, is_open = question["code"], question["code"] in open_codes
-        errors = problems(question, kept, known) if check and is_open else []
-        asked.append(Asked(question, draft.answers.get(code), draft.answers.get(f"{code}.other", ""), is_open, errors))
-    return SectionPage(number, len(shown), section, asked)
+        found = as_asked(question, draft, kept, here, question["code"] in open_codes)
+        if check and found.shown:
+            found.errors = problems(found.question, kept)
+        asked.append(found)
+    return SectionPage(number, len(shown), section, asked, marks_of(section, draft.answers))
+
+
+def as_asked(question: dict, draft: AnswerDraft, kept: dict, here: set[str], is_open: bool) -> Asked:
+    code, facts = question["code"], facts_of(draft)
+    return Asked(
+        question={**question, "required": is_required(question, kept, facts)},
+        value=draft.answers.get(code),
+        other=draft.answers.get(f"{code}.other", ""),
+        shown=is_open,
+        show=reduced(question.get("show"), here, kept, facts),
+        require=reduced(question.get("require"), here, kept, facts),
+    )
 
 
 def page_answered(draft: AnswerDraft, number: int, code: str) -> SectionPage | None:
@@ -71,76 +102,62 @@ def page_answered(draft: AnswerDraft, number: int, code: str) -> SectionPage | N
 
 
 def typed_answers(section: dict, typed) -> tuple[dict[str, Any], set[str]]:
-    """Answers on a page and all the keys the page speaks for."""
+    """Answers on a page and all the keys the page speaks for; files are kept when they arrive."""
     answers: dict[str, Any] = {}
     keys: set[str] = set()
     for question in section["questions"]:
-        answers |= read(question, typed)
-        keys |= set(keys_of(question))
+        if question["type"] != "file":
+            answers |= read(question, typed)
+            keys |= set(keys_of(question))
     return answers, keys
 
 
+def marks_of(section: dict, answers: dict) -> str:
+    """What stands on a page, as marks its form brings back: `wish:1f2e3d4c5b share:`."""
+    asked = [question for question in section["questions"] if question["type"] != "file"]
+    return " ".join(f"{key}:{mark(answers.get(key))}" for question in asked for key in keys_of(question))
+
+
+def marks_in(text: str) -> dict[str, str]:
+    return dict(part.rpartition(":")[::2] for part in text.split())
+
+
+def contest(asked: Asked, draft: AnswerDraft, typed: dict) -> None:
+    """Shows what was typed here beside what another window has written meanwhile, if that is not the same."""
+    if not typed.keys() & set(keys_of(asked.question)):
+        return
+    elsewhere = answer_words(asked.question, draft.answers) or _("No answer")
+    told = _("This was changed in another window meanwhile: %(answer)s. If you go on, what stands here is kept.")
+    asked.errors = [told % {"answer": elsewhere}]
+    asked.value = typed.get(asked.code, asked.value)
+    asked.other = typed.get(f"{asked.code}.other", asked.other) or ""
+
+
 def first_problem(draft: AnswerDraft) -> int | None:
-    """The number of the first page with something missing or wrong."""
-    for number in range(1, len(sections(draft)) + 1):
+    """The number of the first page with something missing or wrong; without any page that is the first."""
+    total = len(sections(draft))
+    for number in range(1, total + 1):
         if section_page(draft, number, check=True).errors:
             return number
-    return None
+    return None if total else 1
 
 
-def review(structure: dict, answers: dict) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Sections with questions and answers in words, as sent or about to be sent."""
-    shown, kept = visible_answers(structure, answers)
+def review(structure: dict, answers: dict, facts: Facts) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Sections with questions and answers in words, as sent or about to be sent; what was only told is left out."""
+    shown, kept = visible_answers(structure, answers, facts)
     return [
-        (words(section["title"]), [(words(question["text"]), answer_words(question, kept)) for question in questions])
+        (
+            words(section["title"]),
+            [(words(asked["text"]), answer_words(asked, kept)) for asked in questions if asks(asked)],
+        )
         for section, questions in shown
     ]
 
 
-def answer_words(question: dict, answers: dict) -> str:
-    value = answers.get(question["code"])
-    if value is None:
-        return ""
-    names = {option["code"]: words(option["text"]) for option in question.get("options", [])}
-    if question["type"] == "multiple":
-        text = "; ".join(names.get(code, code) for code in value)
-    elif question["type"] == "single":
-        text = names.get(value, value)
-    else:
-        text = OTHER_WORDS.get(question["type"], plain_words)(question, value, names)
-    other = answers.get(f"{question['code']}.other")
-    return f"{text}: {other}" if other else text
+def asks(question: dict) -> bool:
+    return TYPES[question["type"]].is_answered
 
 
-def plain_words(question, value, names) -> str:
-    return str(value)
-
-
-def battery_words(question, value, names) -> str:
-    steps = {step["code"]: words(step["text"]) for step in question["scale"]}
-    rows = {row["code"]: words(row["text"]) for row in question["rows"]}
-    return "\n".join(f"{rows[code]}: {steps.get(step, '–')}" for code, step in value.items() if code in rows)
-
-
-def rank_words(question, value, names) -> str:
-    return "\n".join(
-        f"{rank}. {names.get(code, code)}" for code, rank in sorted(value.items(), key=lambda item: str(item[1]))
-    )
-
-
-def number_words(question, value, names) -> str:
-    unit = words(question.get("unit"))
-    return f"{value:.15g} {unit}".strip() if isinstance(value, int | float) else str(value)
-
-
-def country_words(question, value, names) -> str:
-    return vocabulary.country_labels().get(value, value)
-
-
-OTHER_WORDS = {
-    "likert": battery_words,
-    "ranking": rank_words,
-    "number": number_words,
-    "country": country_words,
-    "consent": lambda question, value, names: "✓",
-}
+def sent(response: Response) -> list[tuple[str, list[tuple[str, str]]]]:
+    facts = Facts(response.language, response.audience)
+    return review(response.questionnaire.structure, response.answers, facts)

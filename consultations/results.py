@@ -1,52 +1,70 @@
 """The statistics job: stored answers in, frozen and suppressed figures out."""
 
-import hashlib
-import json
-
 from django.utils.translation import gettext as _
 
 from platform_core.identity.audit import services as audit
 
 from . import selectors
+from .alike import keep_alike
 from .frames import frames, plain_questions
-from .models import Consultation, ResultSet
-from .profile import PROFILES, countries
-from .statistics.summary import summarise
+from .models import Consultation, Questionnaire, ResultSet
+from .profile import countries, is_profile
+from .statistics.report import standard_report
+from .structure import canonical_hash
 
 BATCH = 1000
+COLUMNS = ("answers", "day", "language", "audience")
 
 
 def compute(run, consultation: int) -> dict:
     """Read the answers in batches, compute, keep the figures; progress is counted in answers."""
     found = Consultation.objects.get(pk=consultation)
     version = selectors.current_version(found)
-    rows = read_answers(run, version, selectors.responses(found).filter(questionnaire=version))
+    rows = read_answers(run, version, selectors.comparable(found))
     run.progress(len(rows), len(rows) + BATCH, _("Counting, intervals, cross-tables"))
-    asked = plain_questions(version.structure, countries())
-    profile = [question["code"] for question in asked if question["code"] in PROFILES]
-    figures = summarise(asked, *frames(version.structure, rows), threshold=found.threshold, profile=profile)
+    figures = report_on(found, version, rows)
     with run.writing():
+        if Consultation.objects.select_for_update().get(pk=consultation).state == Consultation.State.PUBLISHED:
+            return {}  # published while this was computed: the figures do not move any more
         kept = keep(found, version, figures, len(rows))
+        keep_alike(version)
     return {"results": kept.pk, "base": kept.base}
 
 
-def read_answers(run, version, responses) -> list[dict]:
+def report_on(consultation: Consultation, version: Questionnaire, rows: list[tuple]) -> dict:
+    """The standard report on rows of answers, day, language, audience."""
+    asked = plain_questions(version.structure, countries())
+    profile = [question["code"] for question in asked if is_profile(question)]
+    languages, audiences = [row[2] for row in rows], [row[3] for row in rows]
+    return standard_report(
+        asked,
+        *frames(version.structure, [row[0] for row in rows], languages, audiences),
+        threshold=consultation.threshold,
+        profile=profile,
+        targets={"audience": consultation.targets} if consultation.targets and "audience" in profile else None,
+        days=[row[1] for row in rows],
+        languages=languages,
+    )
+
+
+def read_answers(run, version, responses) -> list[tuple]:
+    """Answers with their day, language and audience, in the order of keys that tell nothing."""
     total, rows = responses.count(), []
-    for answers in responses.values_list("answers", flat=True).order_by("pk").iterator(chunk_size=BATCH):
-        rows.append(answers)
+    wanted = responses.values_list(*COLUMNS)
+    for row in wanted.order_by("pk").iterator(chunk_size=BATCH):
+        rows.append(row)
         if len(rows) % BATCH == 0:
             run.progress(len(rows), total + BATCH, _("Reading the answers"))
     return rows
 
 
 def keep(consultation: Consultation, version, figures: dict, base: int) -> ResultSet:
-    text = json.dumps(figures, sort_keys=True, separators=(",", ":"))
     kept = ResultSet.objects.create(
         consultation=consultation,
         questionnaire=version,
         figures=figures,
         base=base,
-        sha256=hashlib.sha256(text.encode()).hexdigest(),
+        sha256=canonical_hash(figures),
     )
     audit.record("consultations.computed", consultation, results=kept.pk, base=base)
     return kept

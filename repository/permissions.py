@@ -49,6 +49,21 @@ RIGHTS = [
         states=("published",),
     ),
     Right(
+        code="repository.translate_record",
+        name=_("Translate the texts of a record"),
+        who=("owner", "role:translator", "role:reviewer", "role:editor", "role:lead_partner", "role:wg_leader@"),
+        owner=depositor,
+        scope=group,
+        states=("draft", "published"),
+    ),
+    Right(
+        code="repository.review_translation",
+        name=_("Review translations of a record"),
+        who=("role:reviewer", "role:editor", "role:lead_partner", "role:wg_leader@"),
+        scope=group,
+        states=("draft", "published"),
+    ),
+    Right(
         code="repository.ask_files",
         name=_("Ask for files of a record that are not open"),
         who=("user",),

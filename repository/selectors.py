@@ -123,7 +123,7 @@ def record_about(thing: str, pk) -> Record | None:
 
 def attached_pages(record: Record) -> list[tuple[RecordFile, FilePage]]:
     files = {attached.file_id: attached for attached in record.files.all()} if has_open_files(record) else {}
-    pages = FilePage.objects.filter(file__in=files).order_by("file_id", "number")
+    pages = FilePage.objects.filter(file__in=files).select_related("file").order_by("file_id", "number")
     return [(files[page.file_id], page) for page in pages]
 
 

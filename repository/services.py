@@ -38,19 +38,19 @@ def deposit(*, by=None, **fields) -> Record:
     links = {name: fields.pop(name) for name in LINKS if name in fields}
     record = Record(deposited_by=by, **fields)
     record.code = record.code or code_for(as_text(record.title).localise("en").text)
-    write(record, links)
+    write(record, links, by)
     show(record)
     audit.record("repository.deposited", record, by=by, kind=record.kind)
     return record
 
 
-def write(record: Record, links: dict) -> None:
+def write(record: Record, links: dict, by=None) -> None:
     record.full_clean()
     with reversion.create_revision():
         record.save()
         for name, keys in links.items():
             link(record, name, keys)
-    note_translations(record)
+    note_translations(record, by=by)
 
 
 def link(record: Record, name: str, keys) -> None:
@@ -74,7 +74,7 @@ def change(record: Record, *, by, note: str = "", **fields) -> Record:
     links = {name: fields.pop(name) for name in LINKS if name in fields}
     for name, value in fields.items():
         setattr(record, name, value)
-    write(record, links)
+    write(record, links, by)
     show(record)
     if not is_draft:
         keep_version(record, note)

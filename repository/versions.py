@@ -2,28 +2,22 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from platform_core.ground.texts.codes import CODES, interface_code
-from platform_core.ground.texts.comparison import Piece, pieces
+from platform_core.ground.texts.comparison import Change, pieces
 from platform_core.ground.ui.languages import native_name
-from platform_core.materials.files.models import FilePage
+from platform_core.materials.files.models import StoredFile
+from platform_core.materials.files.selectors import joined_text
 
 from .kinds import details_of
 from .models import Record, RecordVersion
 
 TEXTS = ("title", "summary", "description")
 PLAIN = ("kind", "year", "licence", "funding", "creators", "identifiers", "languages", "details")
-
-
-@dataclass(frozen=True)
-class Change:
-    name: str
-    pieces: list[Piece]
 
 
 def content_of(record: Record) -> dict[str, Any]:
@@ -106,4 +100,10 @@ def file_texts(older: RecordVersion, newer: RecordVersion) -> list[Change]:
 
 
 def text_of(file: int) -> str:
-    return "\n".join(FilePage.objects.filter(file=file).values_list("text", flat=True))
+    return joined_text(StoredFile.objects.get(pk=file))
+
+
+def naming(hashes: Collection[str]) -> set[str]:
+    """Of these hashes those of files that a published version names; its files are kept as long as it is."""
+    rows = RecordVersion.objects.values_list("content__files", flat=True).iterator()
+    return {file["sha256"] for files in rows for file in files or ()} & set(hashes)

@@ -16,6 +16,7 @@ from pytest_django.plugin import blocking_manager_key
 
 from platform_core.ground.vocabulary import selectors as vocabulary
 from platform_core.programme.monitoring import counting
+from platform_core.programme.search.backends import backend
 from tests.people import Cast, gather
 from tests.servers import own_redis_url
 
@@ -49,7 +50,8 @@ def surroundings(settings, tmp_path):
     settings.AUDIT_ANCHOR = tmp_path / "anchor.jsonl"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.ACCOUNT_RATE_LIMITS = False
-    settings.USAGE_SECONDS = 0
+    settings.USAGE_SECONDS = settings.CONSULTATION_SECONDS_PER_QUESTION = 0
+    settings.CONSULTATION_SENDS_PER_DEVICE = 1000
     counting.waiting.clear()
     cache.clear()
 
@@ -63,6 +65,8 @@ def pytest_runtest_teardown(item, nextitem):
             ContentType.objects.clear_cache()
             ContentType.objects.get_for_models(*apps.get_models())
             vocabulary.forget()
+            backend().execute("DELETE FROM search_entry_words")  # no models' tables: a flush leaves them
+            backend().execute("DELETE FROM search_page_words")
             call_command("load_reference")
 
 

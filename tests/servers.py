@@ -66,7 +66,7 @@ def process(
     *,
     ready: Callable[[str], bool],
     environment: Mapping[str, str] | None = None,
-    seconds: float = 60,
+    seconds: float = 300,
     stop: signal.Signals = signal.SIGTERM,
     unprivileged: bool = False,
 ) -> Iterator[subprocess.Popen]:

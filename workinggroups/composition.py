@@ -11,10 +11,11 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, gettext_lazy
 
 from platform_core.identity.access.models import RoleAssignment
-from platform_core.people.members.models import Affiliation, Membership, Organisation, Tier
+from platform_core.people.members.models import Organisation
+from platform_core.people.members.selectors import acting_for
 
 from .models import WorkingGroup
 
@@ -22,6 +23,7 @@ ORGANISATIONS = 3
 EXPERTS = 2
 SEATED = ("wg_leader", "wg_representative")
 POLICY_MAKERS = ("regional_authority",)
+LIMITS = (gettext_lazy("At most three organisations"), gettext_lazy("At most two experts"))
 
 
 @dataclass(frozen=True)
@@ -37,12 +39,12 @@ def check_seat(wanted: RoleAssignment) -> None:
     if wanted.role == "wg_expert":
         check_expert(held)
         return
-    own = organisations_of([wanted.person_id], wanted.begins)
+    own = represented([wanted.person_id], wanted.begins)
     if not own:
         raise ValidationError({"person": _("Only somebody who acts for a full member can sit here.")})
     if wanted.role == "wg_leader" and held.filter(role=wanted.role).exists():
         raise ValidationError({"role": _("The group already has a leader in that time; end that role first.")})
-    seated = organisations_of(held.filter(role__in=SEATED).values_list("person", flat=True), wanted.begins)
+    seated = represented(held.filter(role__in=SEATED).values_list("person", flat=True), wanted.begins)
     if not own & seated and len(seated) >= ORGANISATIONS:
         raise ValidationError({"role": _("Three organisations already sit in the group in that time.")})
 
@@ -52,23 +54,31 @@ def check_expert(held: QuerySet[RoleAssignment]) -> None:
         raise ValidationError({"role": _("The group already has two experts in that time.")})
 
 
-def organisations_of(people: Iterable[int], day: date) -> set[int]:
-    """The full members these people act for on a day; of several the one of the oldest affiliation."""
-    members = Membership.objects.on(day).filter(tier=Tier.FULL).values("organisation")
-    rows = Affiliation.objects.on(day).filter(person__in=list(people), organisation__in=members)
-    return set(dict(rows.order_by("-begins", "-pk").values_list("person", "organisation")).values())
+def represented(people: Iterable[int], day: date) -> set[int]:
+    """The full members these people act for on a day."""
+    return {one.pk for one in acting_for(people, day, full=True).values()}
 
 
 def requirements(group: WorkingGroup) -> list[Requirement]:
     """What a complete group has today, each met or not."""
+    return proposed(group, [], 0)[: -len(LIMITS)]
+
+
+def proposed(group: WorkingGroup, organisations: Iterable[int], experts: int) -> list[Requirement]:
+    """The same if these organisations and so many experts joined those who sit there today; the last ones are limits."""
     today = timezone.localdate()
-    held = RoleAssignment.objects.on(today).filter(scope=group.scope)
-    people = list(held.filter(role__in=SEATED).values_list("person", flat=True))
-    seated = Organisation.objects.filter(pk__in=organisations_of(people, today))
+    held = list(RoleAssignment.objects.on(today).filter(scope=group.scope).values_list("role", "person"))
+    people = [person for role, person in held if role in SEATED]
+    seated = Organisation.objects.filter(pk__in=represented(people, today) | set(organisations))
+    kinds = list(seated.values_list("kind", flat=True))
+    roles = [role for role, _person in held]
+    helping = roles.count("wg_expert") + experts
     return [
-        Requirement(_("A leader"), held.filter(role="wg_leader").exists()),
-        Requirement(_("Three full members, the leader's organisation included"), len(seated) == ORGANISATIONS),
-        Requirement(_("At least one regional policy maker"), any(one.kind in POLICY_MAKERS for one in seated)),
+        Requirement(_("A leader"), "wg_leader" in roles),
+        Requirement(_("Three full members, the leader's organisation included"), len(kinds) == ORGANISATIONS),
+        Requirement(_("At least one regional policy maker"), any(kind in POLICY_MAKERS for kind in kinds)),
+        Requirement(str(LIMITS[0]), len(kinds) <= ORGANISATIONS),
+        Requirement(str(LIMITS[1]), helping <= EXPERTS),
     ]
 
 

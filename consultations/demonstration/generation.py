@@ -1,7 +1,12 @@
 """Answers drawn at random with fixed leanings, so that charts have something to show."""
 
+from datetime import date, timedelta
 from random import Random
 from typing import Any
+
+from django.utils import timezone
+
+from platform_core.ground.vocabulary import selectors as vocabulary
 
 COUNTRIES = ["IT", "AT", "HU", "RO", "BG", "EL", "SI", "SK", "HR", "RS"]
 WEIGHTS = [14, 8, 11, 20, 22, 16, 8, 9, 9, 7]
@@ -15,6 +20,8 @@ def generated_answers(structure: dict, chance: Random) -> dict[str, Any]:
         for question in section["questions"]:
             if question.get("required") or chance.random() < 0.85:
                 answers |= DRAWN.get(question["type"], nothing)(question, chance, mood)
+            if question["type"] == "region":
+                answers |= home(question, chance, answers.get("country"))
     return answers
 
 
@@ -61,9 +68,63 @@ def ranks(question: dict, chance: Random, mood: float) -> dict[str, Any]:
 
 
 def number(question: dict, chance: Random, mood: float) -> dict[str, Any]:
+    """Shares lean to the lower middle; counts are mostly small."""
     least, most = question.get("min", 0), question.get("max", 100)
-    value = chance.triangular(least, most, least + (most - least) / 3)
-    return {question["code"]: float(5 * round(value / 5))}
+    span = most - least
+    if most == 100:
+        return {question["code"]: float(5 * round(chance.triangular(least, most, least + span / 3) / 5))}
+    return {question["code"]: float(round(least + span * chance.betavariate(1.2, 6)))}
+
+
+def slid(question: dict, chance: Random, mood: float) -> dict[str, Any]:
+    least, step = question["min"], question["step"]
+    steps = (question["max"] - least) // step
+    return {question["code"]: float(least + step * round(chance.triangular(0, steps, steps / 3)))}
+
+
+def rated(question: dict, chance: Random, mood: float) -> dict[str, Any]:
+    most = question["max"]
+    return {question["code"]: min(most, max(1, round(chance.gauss((most + 1) / 2 + mood, most / 5))))}
+
+
+def shared_out(question: dict, chance: Random, mood: float) -> dict[str, Any]:
+    """Whole points in fives that add up to the total; the last option takes what is left."""
+    options, left, points = question["options"], question.get("total", 100), {}
+    for place, option in enumerate(options[:-1]):
+        fair = left / (len(options) - place)
+        points[option["code"]] = min(left, 5 * round(chance.triangular(0, 2 * fair, fair) / 5))
+        left -= points[option["code"]]
+    return {question["code"]: {**points, options[-1]["code"]: left}}
+
+
+def grid(question: dict, chance: Random, mood: float) -> dict[str, Any]:
+    columns = question["columns"]
+    weights = falling(columns, chance)
+    drawn = {row["code"]: chance.choices(columns, weights)[0]["code"] for row in question["rows"]}
+    return {question["code"]: drawn}
+
+
+def ticked(question: dict, chance: Random, mood: float) -> dict[str, Any]:
+    columns = [column["code"] for column in question["columns"]]
+    drawn = {row["code"]: [code for code in columns if chance.random() < 0.35] for row in question["rows"]}
+    rows = {row: chosen for row, chosen in drawn.items() if chosen}
+    return {question["code"]: rows} if rows else {}
+
+
+def day(question: dict, chance: Random, mood: float) -> dict[str, Any]:
+    """Never in the future, and mostly recent."""
+    first = date.fromisoformat(question.get("min", "2015-01-01"))
+    last = min(timezone.localdate(), date.fromisoformat(question.get("max", "9999-12-31")))
+    back = (last - first).days * chance.betavariate(1, 3)
+    return {question["code"]: (last - timedelta(days=round(back))).isoformat()}
+
+
+def home(question: dict, chance: Random, country: str | None) -> dict[str, Any]:
+    """A region of the respondent's own country; NUTS codes are the country's two letters and one more for each level."""
+    length = 2 + question.get("level", 2)
+    known = sorted({region.code for region in vocabulary.regions() if region.country.code == country})
+    fitting = [code for code in known if len(code) == length]
+    return {question["code"]: chance.choice(fitting)} if fitting else {}
 
 
 def agreed(question: dict, chance: Random, mood: float) -> dict[str, Any]:
@@ -71,6 +132,7 @@ def agreed(question: dict, chance: Random, mood: float) -> dict[str, Any]:
 
 
 def nothing(question: dict, chance: Random, mood: float) -> dict[str, Any]:
+    """For what would name somebody (texts, addresses, organisations, files) and for what asks nothing."""
     return {}
 
 
@@ -82,4 +144,10 @@ DRAWN = {
     "ranking": ranks,
     "number": number,
     "consent": agreed,
+    "slider": slid,
+    "rating": rated,
+    "budget": shared_out,
+    "matrix": grid,
+    "matrix_multiple": ticked,
+    "date": day,
 }

@@ -7,6 +7,8 @@ import pandas as pd
 from scipy.special import chdtrc
 from scipy.stats import fisher_exact
 
+from .significance import monte_carlo
+
 UNSTATED = ""  # the code of those who gave no option: not shown, not answered, don't know
 
 
@@ -34,6 +36,11 @@ def crosstab(rows, row_codes, columns, column_codes):
     """Frame of the counts of two arrays of positions; the code of those who chose no option is UNSTATED."""
     table = cross_counts(rows, len(row_codes), columns, len(column_codes))
     return pd.DataFrame(table, index=[*row_codes, UNSTATED], columns=[*column_codes, UNSTATED])
+
+
+def column_shares(table):
+    """Each cell as a share of its column, 0..1; NaN in empty columns."""
+    return row_shares(table.T).T
 
 
 def row_shares(table):
@@ -65,7 +72,8 @@ def adjusted_residuals(table):
 
 
 def association(table):
-    """Pearson's chi-square without correction, or Fisher's exact test for 2×2 with an expected count below 5.
+    """Pearson's chi-square without correction. With an expected count below 5: for 2×2 Fisher's exact test, else the
+    probability of chi-square among random tables with the same margins.
 
     Empty rows and columns are left out of the test; None when fewer than two of either remain.
     """
@@ -76,15 +84,21 @@ def association(table):
     used = table[np.ix_(rows, columns)]
     expected, dof = expected_counts(used), (len(used) - 1) * (used.shape[1] - 1)
     chi2 = float(((used - expected) ** 2 / expected).sum())
-    exact = used.shape == (2, 2) and bool((expected < 5).any())
+    method = "chi2" if (expected >= 5).all() else "fisher" if used.shape == (2, 2) else "monte_carlo"
     residuals = np.full(table.shape, np.nan)
     residuals[np.ix_(rows, columns)] = adjusted_residuals(used)
     return Association(
-        method="fisher" if exact else "chi2",
+        method=method,
         chi2=chi2,
         dof=dof,
-        p=float(fisher_exact(used).pvalue if exact else chdtrc(dof, chi2)),
+        p=probability(method, used, expected, chi2, dof),
         cramers_v=cramers_v(chi2, used.sum(), *used.shape),
         residuals=residuals,
         low_expected=int((expected < 5).sum()),
     )
+
+
+def probability(method, table, expected, chi2, dof):
+    if method == "monte_carlo":
+        return monte_carlo(table, expected, chi2)
+    return float(fisher_exact(table).pvalue if method == "fisher" else chdtrc(dof, chi2))

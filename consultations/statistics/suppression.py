@@ -100,6 +100,32 @@ def suppress_counts(options, threshold, dont_know=0, rest=0, hide_rest=False):
     return HiddenCounts(hidden[:size], *hidden[size : size + 3].tolist())
 
 
+def suppress_tree(options, group, threshold, rest=0, hide_rest=False):
+    """Hide counts of options and of their groups, both published; `group` has the place of each option's group.
+
+    As `suppress_counts`: the base, the rest and their sum are published too. Returns the hidden counts, and a mask of
+    the groups. Options of a group below the threshold are hidden whatever their size.
+    """
+    options, group, threshold = np.asarray(options), np.asarray(group, dtype=int), checked(threshold)
+    size, groups = len(options), int(group.max(initial=-1)) + 1
+    totals, base = np.bincount(group, options, groups).astype(int), options.sum()
+    value = np.concatenate([options, totals, [base, rest, base + rest]]).astype(int)
+    hidden = small(value, threshold)
+    hidden[-1] = False
+    hidden[-2] |= hide_rest
+    if hidden.any():
+        start = np.concatenate([3 + group, np.full(groups, 1), [2, 2, 0]])
+        end = np.concatenate([np.zeros(size, dtype=int), 3 + np.arange(groups), [1, 0, 2]])
+        few = small(totals, threshold) | small(base, threshold)
+        number = np.arange(len(value))
+        blanket = np.concatenate([few[group], np.full(groups, small(base, threshold)), [False] * 3])
+        fixed = number == len(value) - 1
+        safe = protect(Network(start, end, value), hidden, threshold, fixed, number < 0, blanket)
+        hidden = ~fixed if safe is None else safe
+    base_hidden, rest_hidden = hidden[-3:-1].tolist()
+    return HiddenCounts(hidden[:size], base_hidden, False, rest_hidden), hidden[size : size + groups]
+
+
 def suppress_ticks(count, total, threshold):
     """Hide options of a multiple choice. Its number of respondents is public, so those who did not tick count too."""
     return small(count, checked(threshold)) | small(np.asarray(total) - count, threshold)

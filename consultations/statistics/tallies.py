@@ -1,12 +1,22 @@
 """Choice questions counted once, with what is hidden of them: the margins that their cross-tables share."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from .frequencies import Reach, counts, positions, substantive, ticks
 from .publication import concealed, total
 from .suppression import HiddenCounts, suppress_ticks
+
+
+@dataclass(frozen=True)
+class Groups:
+    """Totals of groups of options, and which are hidden."""
+
+    codes: list
+    count: np.ndarray
+    hidden: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -21,6 +31,8 @@ class Tally:
     hidden_options: np.ndarray
     shown_hidden: bool = False
     ticked: np.ndarray | None = None
+    groups: Groups | None = None
+    within: Any = None  # see `nesting`
 
     @property
     def hidden_totals(self):
@@ -40,7 +52,10 @@ class Tally:
 
 def single_tally(column, shown, options, threshold, shown_hidden):
     codes = substantive(options)
-    standing = positions(column, shown, codes)
+    return tallied_positions(positions(column, shown, codes), codes, threshold, shown_hidden)
+
+
+def tallied_positions(standing, codes, threshold, shown_hidden):
     count, reach = counts(standing, len(codes))
     hidden = concealed(reach, count, threshold, shown_hidden)
     return Tally(codes, standing, count, reach, hidden, hidden.options, shown_hidden)

@@ -1,12 +1,18 @@
 import json
 
 from django import template
+from django.utils.html import format_html
 
-from platform_core.ground.texts.codes import active_code, tag
+from platform_core.ground.texts.codes import active_code, interface_code, tag
 from platform_core.ground.texts.fields import as_text
+from platform_core.ground.ui.languages import native_name
 from platform_core.ground.vocabulary import selectors as vocabulary
 
 from ..answering import words
+from ..questions import TYPES, places
+from ..questions.batteries import columns_of
+from ..questions.kinds import names
+from ..questions.statements import ACCEPTED
 
 register = template.Library()
 
@@ -22,6 +28,24 @@ def said_lang(texts):
     """A `lang` value for a text that came in another language, else nothing."""
     found = as_text(texts or {}).localise()
     return tag(found.language) if found.language != active_code() else ""
+
+
+@register.simple_tag
+def in_language(texts):
+    """A `lang` attribute where a text came in another language; for elements that hold no others."""
+    found = said_lang(texts)
+    return format_html(' lang="{}"', found) if found else ""
+
+
+@register.filter
+def own_name(code: str) -> str:
+    """What a language is called in itself."""
+    return native_name(interface_code(code))
+
+
+@register.filter
+def type_name(code: str):
+    return TYPES[code].name if code in TYPES else code
 
 
 @register.filter
@@ -46,8 +70,60 @@ def number_text(value):
 
 
 @register.filter
-def condition(question) -> str:
-    return json.dumps(question["show"]) if question.get("show") else ""
+def condition(tree) -> str:
+    return json.dumps(tree) if tree else ""
+
+
+@register.filter
+def template_of(question) -> str:
+    return f"consultations/questions/{question['type']}.html"
+
+
+@register.filter
+def steps_of(question):
+    return question.get(columns_of(question)) or []
+
+
+@register.filter
+def points(question):
+    return range(1, question["max"] + 1)
+
+
+@register.filter
+def shared(asked) -> int:
+    """What the shares make together so far."""
+    return sum(share for share in (asked.value or {}).values() if isinstance(share, int))
+
+
+@register.filter
+def chosen_text(asked) -> str:
+    """What stands in a searchable field: the text of the option chosen, or what was typed."""
+    return names(asked.question).get(asked.value, asked.value or "")
+
+
+@register.filter
+def region_text(asked) -> str:
+    return places.region_words(asked.question, asked.value) if asked.value else ""
+
+
+@register.filter
+def organisation_text(asked) -> str:
+    return places.organisation_words(asked.question, asked.value) if asked.value else ""
+
+
+@register.filter
+def accepted(question) -> str:
+    return ", ".join(f".{kind}" for kind in question.get("accept") or ACCEPTED)
+
+
+@register.simple_tag
+def region_choices(question):
+    return list(places.regions_of(question).values())
+
+
+@register.simple_tag
+def organisation_choices():
+    return list(places.listed().values_list("name", flat=True))
 
 
 @register.simple_tag

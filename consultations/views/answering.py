@@ -1,18 +1,19 @@
 """Answering: one page per section, everything kept at every step, reached by a secret link alone."""
 
 from functools import wraps
+from secrets import token_hex
 
-from django.http import Http404, HttpResponse, JsonResponse
+from django.core.exceptions import ValidationError
+from django.http import JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import time_format
-from django.utils.http import content_disposition_header
 from django.utils.translation import get_language, gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
-from platform_core.ground.texts.codes import content_code, interface_code, tag
+from platform_core.ground.texts.codes import active_code, content_code, interface_code, tag
 from platform_core.ground.ui.languages import native_name
 
 from .. import respondents, selectors, services
@@ -28,11 +29,11 @@ def with_draft(view):
     def found(request, code, secret, **kwargs):
         draft = selectors.draft_behind(code, secret)
         if draft is None:
-            return gone(request, code)
+            return gone(request, code, secret)
         try:
             response = view(request, draft, secret, **kwargs)
         except services.GoneError:
-            return gone(request, code)
+            return gone(request, code, secret)
         except services.NotOpenError:
             response = redirect(request.path)
         response["Referrer-Policy"] = "no-referrer"
@@ -41,8 +42,11 @@ def with_draft(view):
     return found
 
 
-def gone(request, code):
+def gone(request, code, secret):
+    """Says that nothing is here any more; the second click of a double click still leads to the receipt."""
     consultation = selectors.consultation_for(request.user, code)
+    if "send" in request.POST and (token := services.just_sent(secret)):
+        return redirect("consultations:receipt", code=code, token=token)
     return render(request, "consultations/gone.html", {"consultation": consultation}, status=410)
 
 
@@ -60,22 +64,75 @@ def answer(request, draft, secret, number):
     if page is None:
         return redirect(page_address(draft, secret, 1))
     number = page.number
+    draft.language = active_code()
     typed, keys = respondents.typed_answers(page.section, request.POST)
-    if not draft.questionnaire.consultation.takes_answers:
+    if not draft.can_go_on:
         if "autosave" in request.POST:
             return JsonResponse({"saved": _("Not saved: the consultation is closed.")}, status=409)
         draft.answers = services.merged(draft.answers, typed, keys)
         return show(request, draft, secret, respondents.section_page(draft, number), check=False, status=409)
     before = {asked.code for asked in page.asked if asked.shown}
-    services.keep(draft, typed, keys)
+    refused = take_files(request, draft, page.section, typed, keys)
+    contested = services.keep(draft, typed, keys, window_of(request))
+    if "autosave" in request.POST:
+        return autosaved(page, typed, contested, request.POST.get("stood", ""))
+    if refused or contested:
+        return show_refused(request, draft, secret, number, refused, {key: typed.get(key) for key in contested})
     return follow(request, draft, secret, page, before)
+
+
+def window_of(request) -> services.Window:
+    typed = request.POST
+    turn = typed.get("turn", "")
+    return services.Window(
+        page=typed.get("page", "")[:12],
+        turn=int(turn) if turn.isdecimal() and len(turn) < 6 else 0,
+        stood=respondents.marks_in(typed.get("stood", "")),
+        by_itself="autosave" in typed,
+    )
+
+
+def autosaved(page, typed, contested: set[str], stood: str):
+    """Tells when it was saved, and the marks of what now stands in this window."""
+    told = _("Saved at %(time)s") % {"time": time_format(timezone.localtime(), "H:i")}
+    if contested:
+        told = _("Somebody has changed an answer here in another window. “Next” shows which.")
+    before = respondents.marks_in(stood)
+    now = {**respondents.marks_in(respondents.marks_of(page.section, typed)), **{key: before[key] for key in contested}}
+    marks = " ".join(f"{key}:{mark}" for key, mark in now.items())
+    return JsonResponse({"saved": told, "stood": marks}, status=409 if contested else 200)
+
+
+def take_files(request, draft, section, typed, keys) -> dict[str, list[str]]:
+    """Keeps the files handed in on a page; gives what was wrong with the others, by question."""
+    refused = {}
+    for question in section["questions"]:
+        code = question["code"]
+        if question["type"] != "file":
+            continue
+        if f"{code}.remove" in request.POST and "autosave" not in request.POST:
+            services.detach(draft, code)
+            keys.add(code)
+        if upload := request.FILES.get(code):
+            try:
+                typed[code] = services.attach(draft, question, upload)
+                keys.add(code)
+            except ValidationError as problem:
+                refused[code] = problem.messages
+    return refused
+
+
+def show_refused(request, draft, secret, number, refused, contested):
+    page = respondents.section_page(draft, number)
+    for asked in page.asked:
+        asked.errors = refused.get(asked.code, [])
+        respondents.contest(asked, draft, contested)
+    return show(request, draft, secret, page, status=400 if refused else 409)
 
 
 def follow(request, draft, secret, page, before: set[str]):
     """Where the pressed button leads."""
     pressed = request.POST
-    if "autosave" in pressed:
-        return JsonResponse({"saved": _("Saved at %(time)s") % {"time": time_format(timezone.localtime(), "H:i")}})
     if "language" in pressed and pressed["language"] in known_languages(draft):
         return redirect(page_address(draft, secret, page.number, interface_code(pressed["language"])))
     if "later" in pressed:
@@ -96,6 +153,8 @@ def go_on(request, draft, secret, number, before: set[str]):
         return show(request, draft, secret, page, opened=bool(fresh), status=400)
     if opened - seen_by_script:
         return show(request, draft, secret, page, opened=True)
+    if not page.asked:
+        return show(request, draft, secret, page)
     if page.number < page.total:
         return redirect(page_address(draft, secret, page.number + 1))
     return redirect("consultations:review", code=draft.questionnaire.consultation.code, secret=secret)
@@ -111,8 +170,9 @@ def show(request, draft, secret, page, *, check=True, opened=False, status=200):
     context = {
         "consultation": consultation,
         "page": page,
+        "window": token_hex(4),
         "secret": secret,
-        "title": words(page.section["title"]),
+        "title": words(page.section["title"]) or _("No question here is meant for you"),
         "intro": words(page.section.get("text")),
         "errors": page.errors if check else [],
         "opened": opened,
@@ -121,71 +181,12 @@ def show(request, draft, secret, page, *, check=True, opened=False, status=200):
             for code in known_languages(draft)
         ],
         "last": page.number == page.total,
-        "closed": not consultation.takes_answers,
+        "closed": not draft.can_go_on,
     }
     return render(request, "consultations/answer.html", context, status=status)
-
-
-@with_draft
-def later(request, draft, secret):
-    consultation = draft.questionnaire.consultation
-    number = respondents.first_problem(draft) or 1
-    address = request.build_absolute_uri(page_address(draft, secret, number))
-    return render(request, "consultations/later.html", {"consultation": consultation, "address": address})
 
 
 @with_draft
 def resume(request, draft, secret):
     """The short form of the resume link: goes to the first page with something to do."""
     return redirect(page_address(draft, secret, respondents.first_problem(draft) or 1))
-
-
-@with_draft
-def review(request, draft, secret):
-    """Everything at a glance; sending it goes through here once more."""
-    consultation = draft.questionnaire.consultation
-    number = respondents.first_problem(draft)
-    if number is not None:
-        return redirect(page_address(draft, secret, number))
-    if request.method == "POST" and consultation.takes_answers:
-        person = request.user if request.user.is_authenticated else None
-        response = services.send(draft, person=person)
-        if person is not None:
-            services.note_participation(consultation, person)
-        return redirect("consultations:receipt", code=consultation.code, token=services.receipt(response))
-    rows = list(enumerate(respondents.review(draft.questionnaire.structure, draft.answers), 1))
-    closed = not consultation.takes_answers
-    context = {"consultation": consultation, "secret": secret, "rows": rows, "closed": closed}
-    status = 409 if closed and request.method == "POST" else 200
-    return render(request, "consultations/review.html", context, status=status)
-
-
-@never_cache
-def receipt(request, code, token):
-    response = response_or_404(code, token)
-    rows = respondents.review(response.questionnaire.structure, response.answers)
-    context = {"consultation": response.questionnaire.consultation, "token": token, "rows": rows, "response": response}
-    return render(request, "consultations/receipt.html", context)
-
-
-@never_cache
-def own_answers(request, code, token):
-    """A respondent's answers as a text file in the language of the page."""
-    response = response_or_404(code, token)
-    consultation = response.questionnaire.consultation
-    nothing = _("No answer")
-    lines = [str(consultation.title), "", _("Receipt: %(code)s") % {"code": token}, ""]
-    for section, rows in respondents.review(response.questionnaire.structure, response.answers):
-        lines += [section, "=" * len(section), ""]
-        for question, given in rows:
-            lines += [question, "  " + (given or nothing).replace("\n", "\n  "), ""]
-    file = HttpResponse("\r\n".join(lines), content_type="text/plain; charset=utf-8")
-    file["Content-Disposition"] = content_disposition_header(True, f"{consultation.code}.txt")
-    return file
-
-
-def response_or_404(code, token):
-    response = services.response_behind(token)
-    if response is None or response.questionnaire.consultation.code != code:
-        raise Http404
-    return response

@@ -1,29 +1,41 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from platform_core.materials.jobs import selectors as jobs
 
-from .. import publication, selectors, services
+from .. import selectors, services
+from ..selectors import opening, registration
+
+PER_PAGE = 50
 
 
 @login_required
 def listing(request):
-    return render(request, "consultations/desk.html", {"consultations": selectors.managed(request.user)})
+    page = Paginator(selectors.managed(request.user), PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "consultations/desk.html", {"page": selectors.with_sent(page)})
 
 
 @login_required
 def manage(request, code):
     """Where a consultation stands and what its leader can do next."""
     found = selectors.managed_for(request.user, code)
-    rights = ("open", "close", "compute_results", "publish_results")
+    rights = ("open", "close", "compute_results", "publish_results", "read_texts")
+    by_audience, by_country = opening.quotas(found)
+    in_preparation = found.state in ("draft", "review", "approved")
     context = {
         "consultation": found,
+        "hindrances": opening.hindrances(found) if in_preparation else None,
+        "by_audience": by_audience,
+        "by_country": by_country,
         "sent": selectors.count_responses(found),
-        "results": found.results.first(),
+        "held": registration.count_held(found),
+        "registered": registration.registered(found),
+        "results": found.results.defer("figures").first(),
         "job": jobs.latest("consultations.statistics", consultation=found.pk),
         "may": {right: request.user.has_perm(f"consultations.{right}", found) for right in rights},
     }
@@ -33,8 +45,18 @@ def manage(request, code):
 @login_required
 @require_POST
 def open_consultation(request, code):
-    found = services.open_consultation(selectors.managed_for(request.user, code), by=request.user)
-    messages.success(request, _("The consultation is open."))
+    found = selectors.managed_for(request.user, code)
+    try:
+        opened = services.open_consultation(found, by=request.user)
+    except ValidationError as problem:
+        messages.error(request, " ".join(problem.messages))
+    else:
+        told = (
+            _("The consultation is open.")
+            if opened.takes_answers
+            else _("It is public, and takes answers once it opens.")
+        )
+        messages.success(request, told)
     return redirect("consultations:manage", code=found.code)
 
 
@@ -52,16 +74,3 @@ def compute(request, code):
     found = selectors.managed_for(request.user, code)
     services.compute(found, by=request.user)
     return redirect("consultations:manage", code=found.code)
-
-
-@login_required
-@require_POST
-def publish(request, code):
-    found = selectors.managed_for(request.user, code)
-    try:
-        record = publication.publish_results(found, by=request.user)
-    except ValidationError as problem:
-        messages.error(request, " ".join(problem.messages))
-        return redirect("consultations:manage", code=found.code)
-    messages.success(request, _("The results are published and filed in the repository."))
-    return redirect(record)

@@ -1,33 +1,43 @@
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from platform_core.ground.texts.codes import active_code, interface_code, tag
+from platform_core.ground.texts.codes import active_code
 from platform_core.ground.ui.guest_cache import cached_for_guests
-from platform_core.ground.ui.languages import native_name
+from platform_core.materials.files.serving import serve_picture
 from repository.selectors import record_about
 
-from .. import selectors, services
+from .. import protection, selectors, services
 from ..models import Consultation
-from ..presentation import results_context
+from ..presentation import readings, results_context
+from ..selectors import invitations
+
+PER_PAGE = 50
 
 
 @cached_for_guests
 def listing(request):
-    context = {"open": selectors.open_ones(request.user), "finished": selectors.finished(request.user)[:50]}
+    finished = Paginator(selectors.finished(request.user), PER_PAGE).get_page(request.GET.get("page"))
+    context = {"open": selectors.open_ones(request.user), "finished": finished}
     return render(request, "consultations/listing.html", context)
 
 
 @cached_for_guests
 def consultation(request, code):
     found = selectors.consultation_for(request.user, code)
-    version = selectors.current_version(found)
-    languages = [(tag(code), native_name(interface_code(code)), interface_code(code)) for code in found.languages]
+    versions = selectors.published_versions(found)
+    version = versions[0]
     context = {
         "consultation": found,
         "version": version,
+        "versions": versions,
         "sections": version.structure["sections"],
-        "languages": languages,
+        "languages": readings(found),
+        "own_links": invitations.own_outreach(request.user, found),
+        "site": settings.SITE_URL,
         "asked_here": active_code() in found.languages,
         "record": record_about(selectors.LABEL, found.pk) if found.state == Consultation.State.PUBLISHED else None,
     }
@@ -39,10 +49,15 @@ def consultation(request, code):
 def begin(request, code):
     """Opens unfinished answers; nothing of the person is involved, so there is nothing another site could misuse."""
     found = selectors.consultation_for(request.user, code)
+    if found.mode == Consultation.Mode.ATTRIBUTED and not request.user.is_authenticated:
+        return redirect_to_login(found.get_absolute_url())
     try:
+        protection.check_beginning(request)
         secret = services.begin(found, selectors.current_version(found))
     except services.NotOpenError:
         return redirect(found)
+    except protection.CrowdedError:
+        return render(request, "consultations/crowded.html", {"consultation": found}, status=429)
     return redirect("consultations:answer", code=code, secret=secret, number=1)
 
 
@@ -53,3 +68,9 @@ def results(request, code):
     if figures is None:
         return redirect(found)
     return render(request, "consultations/results.html", results_context(found, figures, request.GET.get("by", "")))
+
+
+def image(request, code, sha256):
+    """A picture beside a question, for everybody who may see the consultation."""
+    found = selectors.consultation_for(request.user, code)
+    return serve_picture(request, selectors.illustration(found, sha256))

@@ -7,6 +7,7 @@ from platform_core.ground.registry.kinds import (
     DocumentPage,
     EventKind,
     Facet,
+    FileNames,
     JobKind,
     MenuEntry,
     NoticeContent,
@@ -19,15 +20,30 @@ from platform_core.ground.registry.kinds import (
     Sweep,
     Thing,
     TrailKind,
+    Translatable,
 )
 from platform_core.ground.texts.codes import CODES, interface_code
 from platform_core.ground.ui.languages import native_name
 from platform_core.ground.vocabulary import thesaurus
+from platform_core.materials.languages.fields import of_fields
 from platform_core.materials.trails import links
 from platform_core.people.members.models import Organisation
 from platform_core.programme.search.services import index
 
-from .. import collections, demonstration, panels, quality, registration, selectors, services, usage, validation
+from .. import (
+    collections,
+    demonstration,
+    panels,
+    quality,
+    registration,
+    selectors,
+    services,
+    translations,
+    usage,
+    validation,
+    versions,
+)
+from ..demonstration import translating
 from ..kinds import details_of
 from ..models import Record
 from ..permissions import RIGHTS
@@ -52,7 +68,12 @@ def search_document(pk: int) -> SearchDocument | None:
         facets=facets(record),
         pages=[
             DocumentPage(
-                file=attached.pk, name=attached.name, number=page.number, language=attached.language, text=page.text
+                file=attached.pk,
+                name=attached.name,
+                number=page.number,
+                language=attached.language,
+                text=page.text,
+                is_part=page.file.in_parts,
             )
             for attached, page in selectors.attached_pages(record)
         ],
@@ -136,6 +157,7 @@ RELATIONS = [
     ("supersedes", _("replaces"), _("is replaced by"), True),
 ]
 declarations = [
+    FileNames(code="repository.versions", held=versions.naming),
     *RIGHTS,
     *VALIDATION,
     *GAPS,
@@ -174,6 +196,15 @@ declarations = [
         order=10,
         list_route="repository:records",
     ),
+    Translatable(
+        label=selectors.LABEL,
+        texts=translations.texts,
+        keep=translations.keep,
+        things=translations.things,
+        right="repository.translate_record",
+        review="repository.review_translation",
+        order=20,
+    ),
     Facet(code="year", name=_("Year"), labels=dict, order=45),
     Facet(code="language", name=_("Language of the document"), labels=language_labels, order=70),
     Reaction(
@@ -210,6 +241,7 @@ declarations = [
     Sweep(code="repository.note_use", perform=usage.note_use, minutes=15),
     EventKind(verb="repository.collection_kept", name=_("A collection was made or changed")),
     EventKind(verb="repository.collection_dropped", name=_("A collection was dropped")),
+    of_fields("repository.collection", collections.collections, markdown=("intro",), order=30),
     Thing(
         label="repository.collection",
         name=_("Collection"),
@@ -261,4 +293,5 @@ declarations = [
         erasure="delete",
     ),
     Demonstration(order=30, load=demonstration.load),
+    Demonstration(order=75, load=translating.load),
 ]

@@ -4,12 +4,12 @@ from django.utils.translation import gettext_lazy as _
 
 from platform_core.exchange.discussions.models import Comment, Round
 from platform_core.exchange.discussions.selectors import speakers
-from platform_core.ground.registry.kinds import NoticeKind
+from platform_core.ground.registry.kinds import CalendarSource, NoticeKind
 from platform_core.ground.texts.notices import teller
 from platform_core.identity.access.selectors import holders, may_see
 from platform_core.identity.accounts.models import User
 
-from .. import selectors
+from .. import dates, selectors
 from ..models import Record
 from ..permissions import group
 
@@ -54,6 +54,7 @@ def facts_of_record(event) -> tuple[dict, str]:
 
 about = teller(facts_of_record)
 COMMENTS = [
+    CalendarSource(code="repository.comments", name=_("Rounds of comments that close"), entries=dates.comments_due),
     NoticeKind(
         code="repository.commented",
         name=_("Somebody commented on what you deposited, or answered you"),

@@ -15,12 +15,10 @@ class RoundForm(forms.Form):
         widget=area(5),
         help_text=_("One per line; partners answer each by itself."),
     )
-    closes_on = forms.DateField(label=_("Comments until"), widget=forms.DateInput(attrs={"type": "date"}))
+    closes_on = forms.DateField(
+        label=_("Comments until"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
 
 
 class SummaryForm(forms.Form):
     summary = forms.CharField(label=_("What was changed because of the comments"), max_length=10_000, widget=area(6))
-
-
-class HideForm(forms.Form):
-    why = forms.CharField(label=_("Reason"), max_length=300, help_text=_("It is shown in place of the comment."))

@@ -20,7 +20,9 @@ class FileRequestForm(forms.Form):
 
 
 class GiveFilesForm(forms.Form):
-    open_until = forms.DateField(label=_("They are open until"), widget=forms.DateInput(attrs={"type": "date"}))
+    open_until = forms.DateField(
+        label=_("They are open until"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
 
     def __init__(self, data=None, *, thing: FileRequest) -> None:
         super().__init__(data, initial={"open_until": timezone.localdate() + timedelta(days=DAYS)})

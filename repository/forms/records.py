@@ -1,11 +1,10 @@
 import re
 
 from django import forms
-from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from platform_core.ground.texts.codes import content_code
+from platform_core.ground.texts.codes import language_choices
 from platform_core.ground.texts.fields import as_text
 from platform_core.ground.texts.text import Text
 from platform_core.ground.vocabulary import selectors as vocabulary, thesaurus
@@ -55,7 +54,7 @@ class RecordForm(forms.Form):
 
     language = forms.ChoiceField(
         label=_("Language you write in"),
-        choices=lambda: [(content_code(code), name) for code, name in settings.LANGUAGES],
+        choices=language_choices,
     )
     title = forms.CharField(label=_("Title"), max_length=300)
     summary = forms.CharField(
@@ -95,11 +94,13 @@ class RecordForm(forms.Form):
         required=False,
         choices=lambda: [("", _("none of these")), *vocabulary.region_labels().items()],
     )
-    begins = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    begins = forms.DateField(
+        label=_("From"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
     ends = forms.DateField(
         label=_("To"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         help_text=_("Empty: it goes on."),
     )
     level = several(_("Level"), "level")
@@ -125,7 +126,7 @@ class RecordForm(forms.Form):
     files_from = forms.DateField(
         label=_("Files are open from"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         help_text=_("Before that day only the record is seen, not its files."),
     )
 

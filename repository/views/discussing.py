@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from platform_core.exchange.discussions import selectors as discussions, services
+from platform_core.exchange.discussions.forms import HideForm
 from platform_core.exchange.discussions.models import Comment
 from platform_core.ground.texts.codes import active_code
 from platform_core.ground.ui.problems import show_problem
 from platform_core.identity.access.selectors import require
 
 from .. import comments as commenting, selectors
-from ..forms.comments import CommentForm, HideForm, RoundForm, SummaryForm
+from ..forms.comments import CommentForm, RoundForm, SummaryForm
 
 
 def record_to_discuss(request, code):

@@ -3,13 +3,12 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from platform_core.ground.ui.problems import show_problem
 from platform_core.identity.access.selectors import require
-from platform_core.materials.files.selectors import page_text
+from platform_core.materials.files.selectors import reading
 from platform_core.materials.files.serving import serve, serve_preview
 
 from .. import file_requests, selectors
@@ -25,9 +24,8 @@ def download(request, code, pk, name=""):
 def pages(request, code, pk):
     """One page of a file at a time, as a picture and as text."""
     attached = selectors.file_for(request.user, code, pk)
-    page = Paginator(range(1, attached.file.drawn + 1), 1).get_page(request.GET.get("page"))
-    context = {"record": attached.record, "attached": attached, "page": page}
-    return render(request, "repository/pages.html", context | {"text": page_text(attached.file, page.number)})
+    context = {"record": attached.record, "attached": attached, **reading(attached.file, request.GET)}
+    return render(request, "repository/pages.html", context)
 
 
 def picture(request, code, pk, number):

@@ -73,6 +73,7 @@ RIGHTS = {
     "can_adopt": "adopt_record",
     "can_ask": "ask_validation",
     "can_comment": "comment_record",
+    "can_translate": "translate_record",
 }
 
 

@@ -1,14 +1,12 @@
 """The shipped questionnaire with generated answers, closed and computed."""
 
-import json
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from django.utils import timezone
 
-import consultations.demonstration as demonstration
-from consultations import services
+from consultations import demonstration, services
+from consultations.demonstration import reading
 from consultations.models import Consultation, ResultSet
 from tests.people import Cast
 from tests.settling import settle
@@ -18,7 +16,7 @@ ANSWERS = 30
 
 @pytest.fixture(scope="session")
 def finance() -> dict:
-    return json.loads((Path(demonstration.__file__).parent / "finance.json").read_text(encoding="utf-8"))
+    return reading.questionnaire("finance-2027")
 
 
 @pytest.fixture

@@ -8,7 +8,18 @@ from django.db import models
 from django.utils import timezone
 
 from consultations import selectors, services
-from consultations.models import AnswerDraft, Participation, Response, random_key
+from consultations.models import (
+    AnswerDraft,
+    Coding,
+    FileAnswer,
+    FormerAnswers,
+    LikeText,
+    Participation,
+    Quote,
+    Response,
+    TextReading,
+    random_key,
+)
 from platform_core.exchange.messaging.models import Notice, OutboxMail
 from platform_core.ground.registry.catalogue import declared
 from platform_core.ground.registry.kinds import Sweep
@@ -20,12 +31,14 @@ from tests.settling import settle
 
 pytestmark = pytest.mark.database
 
+KEPT = [AnswerDraft, Response, Participation, FileAnswer, FormerAnswers, Quote, TextReading, LikeText, Coding]
 ANSWERS = {"audience": "policy", "country": "AT", "wish": "Less paper"}
 
 
 def ready(found):
     """A draft ready to be sent, and its secret."""
-    secret = services.begin(found, selectors.current_version(found))
+    invited = {"channel": services.INVITED} if found.mode == "token" else {}
+    secret = services.begin(found, selectors.current_version(found), **invited)
     services.keep(selectors.draft_behind(found.code, secret), ANSWERS, set())
     return selectors.draft_behind(found.code, secret), secret
 
@@ -36,7 +49,7 @@ def send_as(person, found):
     return browser_of(person).post(f"/en/consultations/{found.code}/answers/{secret}/review/")
 
 
-@pytest.mark.parametrize("model", [AnswerDraft, Response, Participation])
+@pytest.mark.parametrize("model", KEPT)
 def test_no_time_is_kept(model):
     times = [field.name for field in model._meta.fields if isinstance(field, models.DateTimeField | models.TimeField)]
 
@@ -47,7 +60,10 @@ def test_what_is_kept_is_written_down_here():
     kept = {model.__name__: {field.name for field in model._meta.fields} for model in (Response, Participation)}
 
     assert kept == {
-        "Response": {"id", "questionnaire", "language", "answers", "day", "person", "is_demonstration"},
+        "Response": {
+            *("id", "questionnaire", "language", "answers", "day", "person", "is_demonstration"),
+            *("audience", "channel", "revision", "state", "reason", "publication", "name", "notice"),
+        },
         "Participation": {"id", "consultation", "person"},
     }
 
@@ -66,7 +82,15 @@ def test_nothing_points_at_a_response_or_a_draft():
         if field.is_relation and not field.auto_created and field.related_model in {Response, AnswerDraft}
     ]
 
-    assert pointing == []
+    assert sorted(pointing) == [
+        "consultations.AnswerDraft.revises",
+        "consultations.Coding.response",
+        "consultations.FileAnswer.draft",
+        "consultations.FileAnswer.response",
+        "consultations.FormerAnswers.response",
+        "consultations.LikeText.response",
+        "consultations.TextReading.response",
+    ]
 
 
 def rises(keys):

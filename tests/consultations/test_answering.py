@@ -4,7 +4,7 @@ from django.utils.translation import override
 
 from consultations.answering import problems, read
 
-COUNTRIES = {"AT", "EL", "other"}
+pytestmark = pytest.mark.django_db
 LONG = 100_000
 OPTIONS = [{"code": code, "text": {"en": code.title()}} for code in ("fees", "eu", "bank", "other", "none")]
 STEPS = [{"code": code, "text": {"en": code}} for code in ("low", "high")]
@@ -40,7 +40,7 @@ def typed(**fields):
 def asked(question, fields):
     """What is read from these fields, and what is wrong with it."""
     answers = read(question, typed(**fields))
-    return answers.get("q"), problems(question, answers, COUNTRIES)
+    return answers.get("q"), problems(question, answers)
 
 
 @pytest.mark.parametrize(
@@ -145,7 +145,7 @@ def test_ranks_of_more_than_nine_options():
         ("0", 0.0, []),
         ("-0.5", -0.5, WITHIN),
         ("100.01", 100.01, WITHIN),
-        ("1e308", 1e308, WITHIN),
+        ("1e308", "1e308", WRITE),
         ("1e400", "1e400", WRITE),
         ("inf", "inf", WRITE),
         ("-Infinity", "-Infinity", WRITE),
@@ -226,4 +226,4 @@ def test_messages_in_bulgarian(question, value, told):
     options = [*OPTIONS[:2], {"code": "none", "text": {"en": "None", "bg": "Нито един"}}]
 
     with override("bg"):
-        assert problems(question | {"options": options}, {"q": value}, COUNTRIES) == [told]
+        assert problems(question | {"options": options}, {"q": value}) == [told]

@@ -1,5 +1,6 @@
 import numpy as np
 import pandas as pd
+import pytest
 from hypothesis import given, settings, strategies as st
 
 from consultations.frames import frames, plain_questions
@@ -89,11 +90,140 @@ def test_statistics_are_told_of_codes_only():
             "type": "country",
             "options": ["AT", "other"],
             "rows": [],
+            "columns": [],
             "scale": [],
             "dont_know": False,
             "exclusive": None,
         }
     ]
+
+
+def test_bounds_are_told_where_a_question_has_them():
+    question = {"code": "q", "type": "slider", "min": 0, "max": 10, "step": 2, "unit": {"en": "days"}}
+
+    (told_of,) = plain_questions({"sections": [section(question)]}, [])
+
+    assert {name: told_of[name] for name in ("type", "min", "max")} == {"type": "slider", "min": 0, "max": 10}
+    assert {"total", "whole", "unit"}.isdisjoint(told_of)
+
+
+def test_a_matrix_is_a_column_per_row():
+    question = {"code": "q", "type": "matrix", "rows": OPTIONS, "columns": STEPS}
+
+    assert told(columns(question, {"a": "low"}, None)) == {"q.a": ["low", None], "q.b": [None, None]}
+
+
+def test_a_matrix_of_ticks_is_a_boolean_column_per_row_and_column():
+    question = {"code": "q", "type": "matrix_multiple", "rows": OPTIONS, "columns": STEPS}
+
+    assert told(columns(question, {"a": ["low", "high"], "b": ["high"]}, {"a": ["low"]}, None)) == {
+        "q.a.low": [True, True, None],
+        "q.a.high": [True, False, None],
+        "q.b.low": [False, None, None],
+        "q.b.high": [True, None, None],
+    }
+
+
+@pytest.mark.parametrize("kind", ["rating", "slider", "number"])
+def test_steps_and_sliders_are_numbers(kind):
+    assert told(columns({"code": "q", "type": kind}, 3, None)) == {"q": [3.0, None]}
+
+
+def test_a_budget_is_a_column_per_option():
+    assert told(columns({"code": "q", "type": "budget", "options": OPTIONS}, {"a": 70, "b": 30}, None)) == {
+        "q.a": [70.0, None],
+        "q.b": [30.0, None],
+    }
+
+
+@pytest.mark.parametrize("kind", ["date", "region", "text"])
+def test_dates_and_regions_are_words(kind):
+    assert told(columns({"code": "q", "type": kind}, "2026-01-31", None)) == {"q": ["2026-01-31", None]}
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [("email", "vera@example.org"), ("url", "https://example.org"), ("file", {"name": "a.pdf"}), ("organisation", "7")],
+)
+def test_addresses_and_files_are_not_kept(kind, value):
+    assert told(columns({"code": "q", "type": kind}, value, None)) == {"q": ["given", None]}
+
+
+def test_a_text_to_read_has_no_column():
+    answers, shown = frames({"sections": [section({"code": "q", "type": "info"})]}, [{}])
+
+    assert (list(answers), told(shown)) == ([], {"q": [True]})
+
+
+def shown_when(condition, question, *values, languages=None):
+    """To whom a question with this condition is shown when people answered the earlier one so."""
+    structure = {"sections": [section(question, {"code": "next", "type": "text", "show": condition})]}
+    rows = [{} if value is None else {question["code"]: value} for value in values]
+    _answers, shown = frames(structure, rows, languages)
+    return shown["next"].tolist()
+
+
+@pytest.mark.parametrize(
+    ("operator", "shown"),
+    [
+        ("lt", [True, False, False, False]),
+        ("le", [True, True, False, False]),
+        ("gt", [False, False, True, False]),
+        ("ge", [False, True, True, False]),
+    ],
+)
+def test_conditions_on_numbers(operator, shown):
+    assert shown_when({operator: ["q", 5]}, {"code": "q", "type": "number"}, 4, 5.0, 6, None) == shown
+
+
+@pytest.mark.parametrize(("operator", "shown"), [("lt", [True, False, False]), ("ge", [False, True, False])])
+def test_conditions_on_days(operator, shown):
+    condition = {operator: ["q", "2026-02-01"]}
+
+    assert shown_when(condition, {"code": "q", "type": "date"}, "2026-01-31", "2026-02-01", None) == shown
+
+
+def test_a_condition_on_a_rating():
+    assert shown_when({"eq": ["q", 2]}, {"code": "q", "type": "rating", "max": 3}, 2, 3, None) == [True, False, False]
+
+
+def test_a_condition_on_a_row_of_a_matrix():
+    question = {"code": "q", "type": "matrix", "rows": OPTIONS, "columns": STEPS}
+
+    assert shown_when({"eq": ["q.a", "low"]}, question, {"a": "low"}, {"b": "low"}, None) == [True, False, False]
+
+
+def test_a_condition_on_having_answered():
+    question = {"code": "q", "type": "multiple", "options": OPTIONS}
+
+    assert shown_when({"answered": "q"}, question, ["a"], [], None) == [True, False, False]
+
+
+def test_a_condition_on_the_language():
+    question = {"code": "q", "type": "text"}
+
+    assert shown_when({"language": "el"}, question, "a", "b", languages=["el", "en"]) == [True, False]
+    assert shown_when({"language": "el"}, question, "a", "b") == [False, False]
+
+
+def test_conditions_on_the_audience():
+    question = {"code": "audience", "type": "single", "options": OPTIONS}
+    structure = {
+        "sections": [section(question), section({"code": "own", "type": "text"}, audiences=["a"])],
+    }
+
+    _answers, shown = frames(structure, [{"audience": "a"}, {"audience": "b"}, {}])
+
+    assert shown["own"].tolist() == [True, False, False]
+    assert shown_when({"audience": "b"}, question, "a", "b", None) == [False, True, False]
+
+
+def test_an_audience_can_come_with_the_link():
+    structure = {"sections": [section({"code": "own", "type": "text"}, audiences=["a"])]}
+
+    _answers, shown = frames(structure, [{}, {}], audiences=["b", "a"])
+
+    assert shown["own"].tolist() == [False, True]
 
 
 # What `structure` says of one respondent, `frames` says of all of them at once.

@@ -2,6 +2,7 @@ import pytest
 from django.utils.translation import override
 
 from consultations import respondents
+from consultations.answering import answer_words
 from consultations.models import AnswerDraft, Questionnaire
 from tests.factories.consultations import STRUCTURE
 
@@ -26,7 +27,7 @@ def draft(**answers) -> AnswerDraft:
         ({"type": "ranking", "options": OPTIONS}, {"fees": 2, "eu": 1}, "1. EU funds\n2. Fees"),
         ({"type": "ranking", "options": OPTIONS}, {"fees": "x", "eu": 1}, "1. EU funds\nx. Fees"),
         ({"type": "likert", "rows": OPTIONS, "scale": OPTIONS}, {"fees": "eu"}, "Fees: EU funds"),
-        ({"type": "likert", "rows": OPTIONS, "scale": OPTIONS}, {"fees": "dont_know"}, "Fees: –"),
+        ({"type": "likert", "rows": OPTIONS, "scale": OPTIONS}, {"fees": "dont_know"}, "Fees: Don't know"),
         ({"type": "number", "unit": {"en": "days"}}, 12.0, "12 days"),
         ({"type": "number"}, 0.5, "0.5"),
         ({"type": "number"}, 1234567.89, "1234567.89"),
@@ -36,22 +37,22 @@ def draft(**answers) -> AnswerDraft:
     ],
 )
 def test_an_answer_in_words(question, value, words):
-    assert respondents.answer_words({"code": "q", **question}, {"q": value}) == words
+    assert answer_words({"code": "q", **question}, {"q": value}) == words
 
 
 def test_a_country_in_words(db):
     with override("el"):
-        assert respondents.answer_words({"code": "q", "type": "country"}, {"q": "EL"}) == "Ελλάδα"
+        assert answer_words({"code": "q", "type": "country"}, {"q": "EL"}) == "Ελλάδα"
 
 
 def test_words_for_other_stand_beside_the_answer():
     question = {"code": "q", "type": "multiple", "options": OPTIONS, "other": "other"}
 
-    assert respondents.answer_words(question, {"q": ["eu", "other"], "q.other": "Gold"}) == "EU funds; Other: Gold"
+    assert answer_words(question, {"q": ["eu", "other"], "q.other": "Gold"}) == "EU funds; Other: Gold"
 
 
 def test_no_answer_has_no_words():
-    assert respondents.answer_words({"code": "q", "type": "single", "options": OPTIONS}, {}) == ""
+    assert answer_words({"code": "q", "type": "single", "options": OPTIONS}, {}) == ""
 
 
 @pytest.mark.parametrize(

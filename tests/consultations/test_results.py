@@ -3,6 +3,8 @@ import json
 from collections.abc import Iterator
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from consultations import selectors, services
 from consultations.models import Response, ResultSet
@@ -31,7 +33,7 @@ def test_figures_are_frozen_under_their_hash(computed):
 def test_every_question_has_its_figures(computed, finance):
     asked = {question["code"]: question["type"] for question in questions(finance)}
 
-    assert {code: figures["type"] for code, figures in computed.figures.items()} == asked
+    assert {code: figures["type"] for code, figures in computed.figures["questions"].items()} == asked
 
 
 @pytest.mark.database
@@ -46,7 +48,8 @@ def test_what_is_suppressed_is_told_nowhere(computed):
 
 @pytest.mark.database
 def test_no_small_group_is_published(computed):
-    options = [option for figures in computed.figures.values() for option in figures.get("options", [])]
+    told = computed.figures["questions"].values()
+    options = [option for figures in told for option in figures.get("options", []) if "count" in option]
 
     assert [option for option in options if 0 < (option["count"] or 0) < 5] == []
 
@@ -132,3 +135,25 @@ def test_who_sees_the_figures(computed, people, published, seen_by):
     seen = {name for name, person in people.each() if selectors.results_for(person, computed.consultation)}
 
     assert seen == seen_by
+
+
+def test_figures_are_read_once_for_many_pages(computed, people):
+    found = computed.consultation
+    selectors.results_for(people.wanda, found)
+
+    with CaptureQueriesContext(connection) as captured:
+        again = selectors.results_for(people.wanda, found)
+
+    assert again.figures == computed.figures
+    assert [query["sql"] for query in captured if '"figures"' in query["sql"] or '"structure"' in query["sql"]] == []
+
+
+def test_figures_computed_again_are_read_again(computed, people):
+    before = selectors.newest_results(computed.consultation)
+    Response.objects.filter(pk=Response.objects.first().pk).update(state="aside")
+    services.compute(computed.consultation, by=people.wanda)
+    settle()
+
+    after = selectors.newest_results(computed.consultation)
+
+    assert (before.figures["responses"], after.figures["responses"]) == (30, 29)

@@ -6,14 +6,14 @@ from django.core.signing import Signer
 from django.utils import timezone
 
 from consultations import publication, selectors, services
+from consultations.conditions import StructureError
 from consultations.models import AnswerDraft, Consultation, Response
 from consultations.services import GoneError, NotOpenError
-from consultations.structure import StructureError
 from platform_core.identity.access import services as access
 from platform_core.identity.audit.models import Event
 from platform_core.materials.jobs import services as jobs
 from platform_core.materials.jobs.models import Job
-from tests.factories.consultations import STRUCTURE, consultation
+from tests.factories.consultations import STRUCTURE, approve, consultation
 from tests.people import hold_anyway
 
 pytestmark = pytest.mark.database
@@ -30,7 +30,7 @@ def begun(found, **answers):
 
 
 def in_state(state, code="finance"):
-    found = consultation(code, open_now=state != "draft")
+    found = consultation(code, open_now=state not in ("draft", "review", "approved"))
     if state in {"closed", "published"}:
         services.close(found)
     Consultation.objects.filter(pk=found.pk).update(state=state)
@@ -215,18 +215,30 @@ def test_a_receipt_of_answers_that_are_gone_opens_nothing(db):
 RIGHTS = {
     # right: the state it is used in, and who has it
     "manage": ("open", {"lena", "wanda", "led_by_ana"}),
-    "open": ("draft", {"lena", "wanda"}),
+    "open": ("approved", {"lena", "wanda"}),
+    "edit": ("draft", {"lena", "wanda", "led_by_ana"}),
+    "read_draft": ("draft", {"lena", "wanda", "led_by_ana"}),
+    "set_up": ("open", {"lena", "wanda", "led_by_ana"}),
+    "ask_approval": ("draft", {"lena", "wanda", "led_by_ana"}),
+    "take_back": ("approved", {"lena", "wanda", "led_by_ana"}),
+    "publish_version": ("open", {"lena", "wanda"}),
+    "waive_languages": ("draft", {"lena"}),
     "close": ("open", {"lena", "wanda"}),
     "compute_results": ("closed", {"lena", "wanda", "led_by_ana"}),
     "publish_results": ("closed", {"lena", "wanda"}),
 }
 STATES = {
-    "open": {"draft"},
+    "open": {"approved"},
+    "edit": {"draft", "review", "approved", "open"},
+    "set_up": {"draft", "review", "approved", "open"},
+    "ask_approval": {"draft", "open"},
+    "take_back": {"review", "approved"},
+    "publish_version": {"open"},
     "close": {"open"},
     "compute_results": {"closed"},
     "publish_results": {"closed"},
     "answer": {"open"},
-    "manage": {"draft", "open", "closed", "published"},
+    "manage": {"draft", "review", "approved", "open", "closed", "published"},
 }
 
 
@@ -311,7 +323,9 @@ def test_who_sees_a_consultation(people, state, seen_by):
 
 
 def test_opening_publishes_the_questions_and_writes_an_event(people):
-    found = services.open_consultation(consultation(open_now=False), by=people.wanda)
+    approved = approve(consultation(open_now=False), by=people.wanda, approver=people.lena)
+
+    found = services.open_consultation(approved, by=people.wanda)
 
     event = Event.objects.filter(verb="consultations.opened").get()
     assert (found.state, found.takes_answers) == ("open", True)

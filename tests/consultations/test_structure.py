@@ -1,12 +1,14 @@
 import pytest
 
-from consultations.structure import StructureError, canonical_hash, check, holds, keys_of, leaves, visible_answers
+from consultations.conditions import StructureError, holds, leaves
+from consultations.structure import canonical_hash, check, check_draft, faults, keys_of, visible_answers
 
 ANSWERS = {"size": "small", "sources": ["fees", "eu"], "agreed": True}
+OPTIONS = [{"code": code, "text": {"en": code}} for code in ("x", "yes")]
 
 
 def question(code, **more):
-    return {"code": code, "type": "single", "text": {"en": code}, "options": [], **more}
+    return {"code": code, "type": "single", "text": {"en": code}, "options": OPTIONS, **more}
 
 
 def questionnaire(*questions, **more):
@@ -41,8 +43,8 @@ def test_a_condition_holds(condition, expected):
 
 
 def test_a_condition_with_an_unknown_operator_is_an_error():
-    with pytest.raises(StructureError, match=r"^unknown operator gt$"):
-        holds({"gt": ["size", 3]}, ANSWERS)
+    with pytest.raises(StructureError, match=r"^unknown operator xor$"):
+        holds({"xor": ["size", 3]}, ANSWERS)
 
 
 def test_a_condition_tells_all_it_asks():
@@ -115,7 +117,10 @@ def test_a_sound_questionnaire_passes():
             questionnaire(question("a"), show={"eq": ["a", "x"]}),
             "first: the condition refers to a, which is not earlier",
         ),
-        (questionnaire(question("a"), question("b", show={"gt": ["a", 1]})), "b: unknown operator gt"),
+        (
+            questionnaire(question("a"), question("b", show={"gt": ["a", 1]})),
+            "b: the condition asks “gt” of a, a question of type single",
+        ),
         (
             questionnaire(question("a"), question("b", show={"any": [{"eq": ["a", "x"]}, {"xor": []}]})),
             "b: unknown operator xor",
@@ -133,7 +138,9 @@ def test_a_sound_questionnaire_passes():
             "b: the condition asks “eq” of a, a question of type consent",
         ),
         (
-            questionnaire(question("a", options=[{"code": "y"}]), question("b", show={"eq": ["a", "x"]})),
+            questionnaire(
+                question("a", options=[{"code": "y"}, {"code": "z"}]), question("b", show={"eq": ["a", "x"]})
+            ),
             "b: the condition asks for x, which is no answer to a",
         ),
     ],
@@ -160,3 +167,17 @@ def test_the_hash_depends_on_the_order_of_questions_and_on_every_text():
     )
 
     assert len({canonical_hash(structure) for structure in (one, turned, reworded)}) == 3
+
+
+@pytest.mark.parametrize(
+    ("code", "kind", "name"),
+    [("country", "text", "Country"), ("audience", "multiple", "Single choice"), ("size", "number", "Single choice")],
+)
+def test_what_results_are_compared_by_has_to_be_of_its_type(code, kind, name):
+    structure = questionnaire(question(code, type=kind))
+    told = f"results are compared by {code}, so it has to be of the type “{name}”, or needs another code"
+
+    assert list(faults(structure)) == [(code, told)]
+    assert check_draft(structure) is None
+    with pytest.raises(StructureError, match="^" + code):
+        check(structure)

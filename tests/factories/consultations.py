@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from consultations import services
 from consultations.models import Consultation
+from consultations.services import approvals
 
 STRUCTURE = {
     "sections": [
@@ -56,7 +57,9 @@ STRUCTURE = {
 }
 
 
-def consultation(code: str = "finance", *, open_now: bool = True, **fields) -> Consultation:
+def consultation(
+    code: str = "finance", *, open_now: bool = True, structure: dict = STRUCTURE, **fields
+) -> Consultation:
     """A consultation on topic 4 with five questions, open unless said otherwise."""
     now = timezone.now()
     given = {
@@ -68,5 +71,13 @@ def consultation(code: str = "finance", *, open_now: bool = True, **fields) -> C
         "opens_at": now - timedelta(days=1),
         "closes_at": now + timedelta(days=30),
     }
-    made = services.draw_up(STRUCTURE, **{**given, **fields})
+    made = services.draw_up(structure, **{**given, **fields})
     return services.open_consultation(made) if open_now else made
+
+
+def approve(found: Consultation, *, by, approver) -> Consultation:
+    """Approved by one person at the wish of another."""
+    (asked,) = approvals.ask(found, [approver], by=by, due_on=timezone.localdate() + timedelta(days=7))
+    approvals.approve(asked, by=approver, reason="Good")
+    found.refresh_from_db()
+    return found

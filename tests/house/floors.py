@@ -18,6 +18,7 @@ HEIGHTS = {
     "platform_core.identity.access": 12,
     "platform_core.materials.jobs": 20,
     "platform_core.materials": 21,
+    "platform_core.materials.languages": 22,
     "platform_core.people": 30,
     "platform_core.exchange": 40,
     "platform_core.programme": 50,

@@ -9,7 +9,7 @@ from consultations.models import Response
 from platform_core.identity.audit.models import Event
 from platform_core.materials.jobs.models import Job
 from repository.models import Record
-from tests.consultations.views.pages import Respondent, given, heading, parsed, shown, texts, typed
+from tests.consultations.views.pages import Respondent, given, heading, parsed, press_button, shown, texts, typed
 from tests.factories.consultations import consultation
 from tests.people import PASSWORD
 from tests.settling import settle
@@ -72,7 +72,7 @@ def test_a_leader_closes_computes_and_publishes(open_consultation, wanda):
     working = parsed(wanda.get(DESK)).xpath("//*[@hx-get]/@hx-get")
     settle()
     preview = wanda.get("/en/consultations/finance/results/")
-    published = wanda.post(f"{DESK}publish/")
+    published = press_button(wanda, f"{DESK}publish/", "publish")
     settle()
 
     assert answers == [DESK, DESK]
@@ -87,7 +87,7 @@ def test_a_guest_reads_what_was_published(open_consultation, wanda):
     wanda.post(f"{DESK}compute/")
     settle()
     before = guest.get("/el/consultations/finance/results/")
-    wanda.post(f"{DESK}publish/")
+    press_button(wanda, f"{DESK}publish/", "publish")
     settle()
     after = guest.get("/el/consultations/finance/results/")
 
@@ -99,7 +99,7 @@ def test_the_result_is_found_cited_and_leads_back(open_consultation, wanda):
     for deed in ("close", "compute"):
         wanda.post(f"{DESK}{deed}/")
     settle()
-    address = wanda.post(f"{DESK}publish/").url
+    address = press_button(wanda, f"{DESK}publish/", "publish").url
     settle()
     record, guest = Record.objects.get(), Client()
 

@@ -70,7 +70,7 @@ def ask(connection, sql: str, *parameters):
         return cursor.fetchall() if cursor.description else []
 
 
-def until(question, wanted, seconds: float = 180) -> None:
+def until(question, wanted, seconds: float = 400) -> None:
     """Waits for an answer; the time is only there to end a test that has failed."""
     give_up = time.monotonic() + seconds
     while (answer := question()) != wanted:

@@ -146,7 +146,9 @@ def test_openapi_document_names_what_is_offered(client):
     found = client.get("/api/v1/openapi.json").json()
 
     assert found["openapi"][:2] == "3."
-    assert {place: sorted(verbs) for place, verbs in found["paths"].items()} == {
+    own = "/api/v1/records", "/api/v1/drafts"
+    offered = {place: sorted(verbs) for place, verbs in found["paths"].items() if place.startswith(own)}
+    assert offered == {
         "/api/v1/records": ["get", "post"],
         "/api/v1/records/{code}/texts/{language}": ["put"],
         "/api/v1/records/{code}/files": ["post"],

@@ -15,7 +15,7 @@ from tests.settling import settle
 
 from .filing import pdf
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = pytest.mark.django_db
 
 DEPOSIT = "/en/repository/deposit/report/"
 HOSTILE = '"><script>alert(1)</script>'

@@ -13,7 +13,7 @@ from tests.people import browser_of
 from tests.platform_core.programme.search.asking import open_to
 from tests.settling import settle
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = pytest.mark.django_db
 
 
 def table(person, query: str) -> dict[str, list[int]]:

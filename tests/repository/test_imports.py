@@ -20,7 +20,7 @@ from repository.models import Import, Record
 from tests.people import browser_of
 from tests.settling import settle
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = pytest.mark.django_db
 
 GOOD = {
     "kind": "good_practice",

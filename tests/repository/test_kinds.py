@@ -10,7 +10,7 @@ from repository.models import Record
 from tests.people import browser_of
 from tests.settling import settle
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = pytest.mark.django_db
 
 CORE = {
     "language": "en",

@@ -8,7 +8,7 @@ from tests.people import browser_of
 
 from .filing import attach
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = pytest.mark.django_db
 
 HOSTILE = '"><script>alert(1)</script><img src=x onerror=alert(2)>'
 

@@ -129,7 +129,7 @@ def test_who_sees_an_assessment(people):
         return names | {one.name.lower() for one in experts if browser_of(one).get(address).status_code == 200}
 
     assert seen() == {"wanda", "expert1", "expert2"}
-    assert browser_of(experts[0]).get(address).context["picture"] is None
+    assert browser_of(experts[0]).get(address).context["parts"] == []
     evaluated(made, {}, {})
     assessment.conclude(made, "good", "Well told.", by=people.wanda)
     assert seen() == {"expert1", "expert2", *(name for name, _person in people.each())}

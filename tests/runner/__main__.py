@@ -108,7 +108,7 @@ def command(phase: Phase) -> list[str]:
         "-m",
         phase.marks,
         "-o",
-        "faulthandler_timeout=300",
+        "faulthandler_timeout=600",
         "-o",
         "faulthandler_exit_on_timeout=true",
         "-r",

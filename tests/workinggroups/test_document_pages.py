@@ -20,7 +20,7 @@ from workinggroups.models import Document, Folder
 from workinggroups.selectors import documents as selectors
 from workinggroups.services import documents as services
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = pytest.mark.django_db
 
 LIBRARY = "/en/groups/4/documents/"
 
@@ -52,7 +52,7 @@ def test_a_folder_takes_as_many_queries_for_one_document_as_for_three(people, nu
     browser = browser_of(people.wanda)
     browser.get(LIBRARY)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         shown = browser.get(LIBRARY)
 
     assert len(shown.context["page"].object_list) == number
@@ -280,3 +280,39 @@ def test_guests_are_told_no_names_and_no_hidden_translations(people):
     body = browser_of(people.guest).get(made.get_absolute_url()).content.decode()
 
     assert ("Wanda" in body, "Κρυφό σχέδιο" in body) == (False, False)
+
+
+@pytest.mark.parametrize("name", ["wanda", "guest"])
+@pytest.mark.parametrize("number", [1, 30])
+def test_a_document_takes_as_many_queries_for_one_version_as_for_many(
+    people, name, number, django_assert_max_num_queries
+):
+    made = page(people.wanda)
+    for place in range(number - 1):
+        change(made, people.wanda, text=f"Text {place}")
+    services.mark(made, by=people.wanda, marking="public")
+    approved(made, people.wanda, people.lena, later())
+    browser = browser_of(people.named(name))
+    browser.get(made.get_absolute_url())
+
+    with django_assert_max_num_queries({"wanda": 42, "guest": 24}[name]) as asked:
+        browser.get(made.get_absolute_url())
+
+    assert not any(
+        "versions" in query["sql"] and "text" in query["sql"] for query in asked if "LIMIT 1" not in query["sql"]
+    )
+
+
+@pytest.mark.parametrize(("number", "folded"), [(10, 0), (13, 3)])
+def test_older_versions_are_folded_and_none_is_left_out(people, number, folded):
+    made = page(people.wanda)
+    for place in range(1, number):
+        change(made, people.wanda, text=f"Words {place}.")
+
+    body = browser_of(people.wanda).get(made.get_absolute_url()).content.decode()
+
+    open_part, _sign, rest = body.partition("older versions")
+    rows = [body.count(f'<a href="{made.get_absolute_url()}versions/1.{minor}/">') for minor in range(number)]
+    assert rows == [1] * number
+    assert rest.partition("</ul>")[0].count("/versions/1.") == folded
+    assert open_part.count(f'{made.get_absolute_url()}versions/1.{number - 1}/">') == 1

@@ -12,7 +12,7 @@ from tests.factories.workinggroups import approved, change, file_document, group
 from tests.people import add_member, hold_anyway
 from workinggroups.models import Document, Folder
 from workinggroups.selectors import documents as selectors
-from workinggroups.services import documents as services
+from workinggroups.services import documents as services, locks
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -116,19 +116,19 @@ def test_an_earlier_version_comes_back_as_the_next(people):
 
 
 def test_what_is_checked_out_others_leave_alone(people):
-    made = services.check_out(file_document(people.wanda), by=people.wanda)
+    made = locks.check_out(file_document(people.wanda), by=people.wanda)
 
     with pytest.raises(ValidationError, match="Wanda is working on it until"):
         change(made, people.lena, title="Mine")
     with pytest.raises(ValidationError, match="Wanda is working on it until"):
-        services.check_out(made, by=people.lena)
+        locks.check_out(made, by=people.lena)
     change(made, people.wanda, title="Hers")
 
     assert (made.is_locked, made.locked_by) == (False, None)
 
 
 def test_a_lock_ends_by_itself(people):
-    made = services.check_out(file_document(people.wanda), by=people.wanda)
+    made = locks.check_out(file_document(people.wanda), by=people.wanda)
     Document.objects.update(locked_until=timezone.now() - timedelta(seconds=1))
 
     change(made, people.lena, title="Mine")
@@ -137,9 +137,9 @@ def test_a_lock_ends_by_itself(people):
 
 
 def test_a_leader_ends_the_lock_of_somebody_else_and_it_is_logged(people):
-    made = services.check_out(file_document(people.lena), by=people.lena)
+    made = locks.check_out(file_document(people.lena), by=people.lena)
 
-    services.end_lock(made, by=people.wanda)
+    locks.end_lock(made, by=people.wanda)
 
     ended = Event.objects.get(verb="workinggroups.lock_ended")
     made.refresh_from_db()
@@ -242,6 +242,7 @@ def test_what_is_superseded_stays_readable_and_changes_no_more(people, later):
     assert (made.state, may_see(people.guest, made)) == ("superseded", True)
     with pytest.raises(PermissionDenied):
         change(made, people.wanda, text="Other.")
+    assert services.reinstate(made, by=people.wanda).state == "approved"
 
 
 def test_a_file_never_becomes_the_version_of_a_document_its_sender_does_not_see(people):

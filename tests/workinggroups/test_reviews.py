@@ -166,6 +166,53 @@ def test_late_answers_escalate_to_the_lead_partner(people, rita, later):
     assert (late.escalated, may_see(people.lena, late)) == (True, True)
 
 
+def test_a_review_is_taken_back(people, rita, later):
+    made = file_document(people.wanda)
+    reviews.ask(made, [rita], by=people.wanda, due_on=later)
+    case_of(rita)
+
+    reviews.end(made, by=people.wanda)
+    settle()
+
+    made.refresh_from_db()
+    assert (made.state, Review.objects.get().outcome, Case.objects.get().state) == ("draft", "void", "withdrawn")
+
+
+@pytest.mark.parametrize(("answered_first", "state"), [(True, "approved"), (False, "draft")])
+def test_who_is_asked_no_longer_is_not_waited_for(people, rita, later, answered_first, state):
+    made = file_document(people.wanda)
+    reviews.ask(made, [people.lena, rita] if answered_first else [rita], by=people.wanda, due_on=later)
+    if answered_first:
+        answered(people.lena, "approve")
+
+    cases.withdraw(case_of(rita), by=people.wanda)
+
+    made.refresh_from_db()
+    assert made.state == state
+
+
+def test_whose_account_is_gone_is_not_waited_for(people, rita, later):
+    made = file_document(people.wanda)
+    review = reviews.ask(made, [people.lena, rita], by=people.wanda, due_on=later)
+    review.reviewers.filter(person=rita).update(person=None)
+
+    answered(people.lena, "approve")
+
+    made.refresh_from_db()
+    assert made.state == "approved"
+
+
+def test_the_trash_ends_an_open_review_and_no_approval(people, rita, later):
+    made = approved(file_document(people.wanda), people.wanda, rita, later)
+    services.take_back(services.trash(made, by=people.wanda), by=people.wanda)
+    open_one = file_document(people.wanda, b"Other.", "other.txt")
+    reviews.ask(open_one, [rita], by=people.wanda, due_on=later)
+    services.take_back(services.trash(open_one, by=people.wanda), by=people.wanda)
+
+    found = [(one.document.title, one.document.state, one.outcome) for one in Review.objects.order_by("pk")]
+    assert found == [("plan", "approved", "approved"), ("other", "draft", "void")]
+
+
 # Publication
 
 
@@ -199,10 +246,10 @@ def test_published_again_it_is_the_next_version_of_the_same_record(people, rita,
     change(made, people.wanda, file=upload(b"Better words."), title="Better plan")
     approved(made, people.wanda, rita, later)
 
-    again = publication.publish(made, by=people.wanda, kind="deliverable", summary="Better.", year=2026)
+    again = publication.publish(made, by=people.wanda, summary="Better.", year=2025)
 
     assert (again.pk, Record.objects.count(), again.versions.first().number) == (record.pk, 1, 2)
-    assert (str(again.title), [row.file.size for row in again.files.all()]) == ("Better plan", [13])
+    assert (str(again.title), again.year, [row.file.size for row in again.files.all()]) == ("Better plan", 2025, [13])
 
 
 def test_approved_translations_are_published_with_their_original(people, rita, later):

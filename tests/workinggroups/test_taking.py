@@ -7,12 +7,13 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from platform_core.identity.access.models import SecretLink
+from platform_core.identity.access.models import RoleAssignment, SecretLink
+from platform_core.identity.access.services import give_role, set_audience
 from platform_core.materials.jobs import runner
 from tests.factories.workinggroups import change, file_document, group, page, upload
 from tests.people import browser_of
-from workinggroups.models import Pack
-from workinggroups.services import documents, packs
+from workinggroups.models import MadeFile
+from workinggroups.services import documents, groups, made_files, packs
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -43,7 +44,7 @@ def test_nobody_takes_along_what_she_does_not_see(people):
     documents.mark(page(people.wanda, title="Hidden"), by=people.wanda, marking="restricted")
     documents.trash(page(people.wanda, title="Gone"), by=people.wanda)
 
-    found = [path for path, _version in packs.content(Pack(group=group(), person=people.marko))]
+    found = [path for path, _version in packs.content(MadeFile(group=group(), person=people.marko))]
 
     assert (found, sorted(packed(people.wanda))) == ([], ["Hidden.md", "Open.md"])
 
@@ -51,7 +52,7 @@ def test_nobody_takes_along_what_she_does_not_see(people):
 def test_names_lead_nowhere_else_and_are_not_lost(people):
     made = [page(people.wanda, title, title) for title in ("../../etc/passwd", "Same", "same", "***")]
 
-    found = {path: version.text for path, version in packs.content(Pack(group=group(), person=people.wanda))}
+    found = {path: version.text for path, version in packs.content(MadeFile(group=group(), person=people.wanda))}
 
     assert found == {
         "etc_passwd.md": "../../etc/passwd",
@@ -64,11 +65,57 @@ def test_names_lead_nowhere_else_and_are_not_lost(people):
 def test_a_zip_is_for_who_asked_and_for_seven_days(people):
     page(people.wanda)
     packed(people.wanda)
-    address = f"/en/groups/packs/{Pack.objects.get().pk}/"
+    address = MadeFile.objects.get().get_absolute_url()
 
     assert [browser_of(people.lena).get(address + part).status_code for part in ("", "file/")] == [404, 404]
-    packs.purge(timezone.now() + timedelta(seconds=1))
-    assert Pack.objects.count() == 0
+    made_files.purge(timezone.now() + timedelta(seconds=1))
+    assert MadeFile.objects.count() == 0
+
+
+def test_a_zip_is_fetched_as_long_as_all_in_it_is_seen(people):
+    made = page(people.lena)
+    packed(people.wanda)
+    address, browser = MadeFile.objects.get().get_absolute_url(), browser_of(people.wanda)
+    fetched = browser.get(f"{address}file/")
+    fetched.getvalue()
+    made.made_by = None
+    made.save()
+    documents.mark(made, by=people.lena, marking="restricted")
+    set_audience(made, {f"person:{people.lena.pk}"})
+
+    told, refused = browser.get(address), browser.get(f"{address}file/")
+
+    assert (fetched.status_code, told.context["is_open"], refused.status_code) == (200, False, 404)
+
+
+def test_a_zip_is_fetched_by_nobody_who_has_left_the_group(people):
+    page(people.wanda)
+    packed(people.wanda)
+    address = MadeFile.objects.get().get_absolute_url()
+    yesterday = timezone.localdate() - timedelta(days=1)
+    RoleAssignment.objects.filter(person=people.wanda).update(begins=yesterday, ends=yesterday)
+
+    assert browser_of(people.wanda).get(f"{address}file/").status_code == 404
+
+
+def test_who_only_reads_takes_no_draft_along(people):
+    page(people.wanda)
+    groups.open_up(group(), by=people.wanda, visibility="public", joining="open", participation="read")
+    give_role(people.ana, "wg_participant", scope="group:4")
+
+    assert packed(people.ana) == {}
+
+
+def test_files_made_for_somebody_are_listed_for_her_alone(people):
+    packed(people.wanda)
+
+    shown = {
+        name: len(browser_of(one).get("/en/groups/made/").context["files"])
+        for name, one in people.each()
+        if name != "guest"
+    }
+
+    assert shown == {name: int(name == "wanda") for name in shown}
 
 
 # Links

@@ -4,7 +4,6 @@ from platform_core.ground.registry.catalogue import declared
 from platform_core.ground.registry.kinds import (
     DocumentPage,
     EventKind,
-    JobKind,
     PersonalData,
     Reaction,
     Retention,
@@ -17,8 +16,8 @@ from platform_core.ground.registry.kinds import (
 from platform_core.programme.search.services import index
 
 from ..models import Document, DocumentVersion
-from ..selectors import documents as selectors
-from ..services import documents as services, packs
+from ..selectors import documents as selectors, fields
+from ..services import documents as services, office
 
 
 def search_document(pk: int) -> SearchDocument | None:
@@ -26,18 +25,26 @@ def search_document(pk: int) -> SearchDocument | None:
     document = Document.objects.filter(pk=pk, trashed_on=None).first()
     if document is None:
         return None
-    last = services.last_version(document)
+    last = selectors.last_version(document)
+    said = fields.to_find(fields.stored(last))
     code = document.language
     return SearchDocument(
         title={code: document.title, "_source": code},
         summary={code: document.description, "_source": code},
-        body={code: last.text},
+        body={code: f"{last.text}\n{said}".strip()},
         route="workinggroups:document",
         key=str(document.pk),
         day=document.changed_at.date(),
         facets={"topic": [str(document.group_id)], "language": [code]},
         pages=[
-            DocumentPage(file=last.pk, name=last.name, number=page.number, language=code, text=page.text)
+            DocumentPage(
+                file=last.pk,
+                name=last.name,
+                number=page.number,
+                language=code,
+                text=page.text,
+                is_part=last.file.in_parts,
+            )
             for page in (last.file.pages.all() if last.file else [])
         ],
     )
@@ -54,12 +61,15 @@ VERBS = {
     "document_added": _("A document was added to a working group"),
     "document_changed": _("A document has a new version"),
     "document_locked": _("A document was checked out"),
+    "document_written_on": _("Somebody went on writing a document in the office program"),
+    "opened_in_office": _("A document was opened in the office program"),
     "lock_ended": _("The lock on a document was ended"),
     "document_marked": _("Who sees a document, or where it lies, was changed"),
     "document_trashed": _("A document was put into the trash"),
     "document_taken_back": _("A document was taken out of the trash"),
     "document_destroyed": _("A document was destroyed"),
     "document_published": _("A document was published in the repository"),
+    "document_reinstated": _("A superseded document holds after all"),
     "document_superseded": _("A document was superseded"),
     "document_shared": _("A version of a document was shared by a secret link"),
     "sharing_ended": _("A secret link to a document was ended"),
@@ -97,15 +107,7 @@ DOCUMENTS = [
     Reaction(code="workinggroups.read_files", handle=reindex_readers_of_file, verbs=frozenset({"files.text_read"})),
     Sweep(code="workinggroups.empty_trash", perform=services.empty_trash, minutes=60),
     *(EventKind(verb=f"workinggroups.{verb}", name=name) for verb, name in VERBS.items()),
-    JobKind(code="workinggroups.pack", name=_("Packing a folder"), perform="workinggroups.services.packs.build"),
-    Retention(code="packs", name=_("Zips of folders"), days=7, purge=packs.purge),
-    PersonalData(
-        label="workinggroups.pack",
-        fields=("asked_at",),
-        holder="person",
-        purpose=_("To give you the zip of a folder you asked for"),
-        erasure="delete",
-    ),
+    Retention(code="office_links", name=_("Links of office programs"), days=1, purge=office.purge),
     PersonalData(
         label="workinggroups.document",
         fields=("made_by", "locked_by"),

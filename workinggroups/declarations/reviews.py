@@ -60,12 +60,13 @@ REVIEWS = [
         code="workinggroups.review",
         name=_("Review of a document"),
         verb="workinggroups.review_asked",
-        handler=lambda reviewer: f"person:{reviewer.person_id}",
+        handler=reviews.handler,
         days=14,
         due_on=lambda reviewer: reviewer.review.due_on,
         title=title,
         facts=facts,
         needs=("review__document", "review__version"),
+        withdraw=reviews.let_go,
         answers=(
             CaseAnswer(code="approve", name=_("Approve"), outcome=_("Approved"), perform=reviews.approve),
             CaseAnswer(
@@ -84,7 +85,11 @@ REVIEWS = [
             ),
         ),
     ),
-    Reaction(code="workinggroups.end_cases", handle=reviews.end_cases, verbs=frozenset({"workinggroups.review_void"})),
+    Reaction(
+        code="workinggroups.end_cases",
+        handle=reviews.end_cases,
+        verbs=frozenset({"workinggroups.review_void", "workinggroups.review_closed"}),
+    ),
     *(EventKind(verb=f"workinggroups.{verb}", name=name) for verb, name in VERBS.items()),
     NoticeKind(
         code="workinggroups.review_closed",

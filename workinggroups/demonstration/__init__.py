@@ -8,7 +8,9 @@ from platform_core.people.members.models import Membership
 
 from .. import services
 from ..models import WorkingGroup
-from ..services import documents
+from ..services import documents, fields
+from . import asking, planning
+from .meetings import hold
 
 BEGINS = date(2025, 3, 1)
 SEATS = {
@@ -30,8 +32,15 @@ def load() -> str:
             services.describe(group, **row)
             seat(group)
             furnish(group)
+            hold(group, leader_of(group))
             done += 1
-    return f"{done} working groups" if done else ""
+    planned = planning.load(SEATS, BEGINS)
+    asked = asking.load(leader_of(WorkingGroup.objects.get(pk=4)))
+    return ", ".join(words for words in (f"{done} working groups" if done else "", planned, asked) if words)
+
+
+def leader_of(group: WorkingGroup) -> User:
+    return User.objects.get(email=f"{SEATS[group.pk][0]}@example.org")
 
 
 def seat(group: WorkingGroup) -> None:
@@ -45,10 +54,17 @@ def seat(group: WorkingGroup) -> None:
 def furnish(group: WorkingGroup) -> None:
     """A folder, and a page in two languages, so that a library shows what it is for."""
     rows = json.loads((Path(__file__).parent / "documents.json").read_text(encoding="utf-8"))
-    leader = User.objects.get(email=f"{SEATS[group.pk][0]}@example.org")
+    leader = leader_of(group)
     for row in rows:
         if row["topic"] == group.pk:
             folder = documents.add_folder(group, row["folder"], by=leader)
-            original = documents.add(group, by=leader, folder=folder, marking="group", **row["texts"][0])
+            told = {"marking": "group", "values": described(group, leader), **row["texts"][0]}
+            original = documents.add(group, by=leader, folder=folder, **told)
             for text in row["texts"][1:]:
                 documents.translate(original, by=leader, **text)
+
+
+def described(group: WorkingGroup, leader: User) -> dict:
+    """The usual fields of documents, and what the first of them says."""
+    author, day, kind, _number = fields.begin(group, by=leader)
+    return {author.pk: str(leader), day.pk: BEGINS, kind.pk: kind.choices.get(position=2)}

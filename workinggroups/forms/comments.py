@@ -1,5 +1,6 @@
 from django import forms
 from django.core.validators import MaxValueValidator
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,13 +10,14 @@ class CommentForm(forms.Form):
     anchor = forms.IntegerField(required=False, min_value=1)
     text = forms.CharField(label=_("Comment"), max_length=10_000, widget=forms.Textarea(attrs={"rows": 4}))
 
-    def __init__(self, *args, last: int, is_page: bool, **kwargs) -> None:
+    def __init__(self, *args, last: int, is_page: bool, in_parts: bool = False, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["anchor"].label = _("About paragraph") if is_page else _("About page")
+        self.fields["anchor"].label = self.words(is_page=is_page, in_parts=in_parts)
         self.fields["anchor"].help_text = _("Empty: about all of it.")
         self.fields["anchor"].max_value = last
         self.fields["anchor"].validators.append(MaxValueValidator(last))
 
-
-class HideForm(forms.Form):
-    why = forms.CharField(label=_("Reason"), max_length=300, help_text=_("It is shown in place of the comment."))
+    def words(self, *, is_page: bool, in_parts: bool) -> Promise:
+        if is_page:
+            return _("About paragraph")
+        return _("About part") if in_parts else _("About page")

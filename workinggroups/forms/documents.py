@@ -2,23 +2,19 @@ import re
 from datetime import timedelta
 
 from django import forms
-from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from platform_core.ground.texts.codes import content_code
+from platform_core.ground.texts.codes import language_choices
 from platform_core.ground.vocabulary import selectors as vocabulary
 from platform_core.materials.files.forms import UploadField
 from repository.kinds import KINDS
 
 from ..models import Document, Folder
+from .fields import Described
 
 MOST_FILES = 50
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-
-
-def languages() -> list[tuple[str, str]]:
-    return [(content_code(code), name) for code, name in settings.LANGUAGES]
 
 
 class SeveralFiles(forms.ClearableFileInput):
@@ -50,7 +46,7 @@ class BringForm(forms.Form):
     files = FilesField(
         label=_("Files"), help_text=_("A file with the name of a document here becomes its next version.")
     )
-    language = forms.ChoiceField(label=_("Language of the files"), choices=languages)
+    language = forms.ChoiceField(label=_("Language of the files"), choices=language_choices)
 
     uploads = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -67,9 +63,9 @@ class BringForm(forms.Form):
         return typed
 
 
-class PageForm(forms.Form):
+class PageForm(Described):
     title = forms.CharField(label=_("Title"), max_length=200)
-    language = forms.ChoiceField(label=_("Language you write in"), choices=languages)
+    language = forms.ChoiceField(label=_("Language you write in"), choices=language_choices)
     text = forms.CharField(
         label=_("Text"),
         max_length=200_000,
@@ -79,7 +75,7 @@ class PageForm(forms.Form):
     )
 
 
-class ChangeForm(forms.Form):
+class ChangeForm(Described):
     """The next version: another file or another text, or only another title. `base` is the version it was made from."""
 
     base = forms.CharField(widget=forms.HiddenInput)
@@ -87,7 +83,7 @@ class ChangeForm(forms.Form):
     description = forms.CharField(
         label=_("Description"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
-    language = forms.ChoiceField(label=_("Language"), choices=languages)
+    language = forms.ChoiceField(label=_("Language"), choices=language_choices)
     file = UploadField(label=_("The changed file"), required=False, help_text=_("Empty: the file stays as it is."))
     text = forms.CharField(label=_("Text"), max_length=200_000, strip=False, widget=forms.Textarea(attrs={"rows": 18}))
     note = forms.CharField(label=_("What has changed"), max_length=500, required=False)
@@ -102,7 +98,7 @@ class ChangeForm(forms.Form):
 
 
 class TranslateForm(forms.Form):
-    language = forms.ChoiceField(label=_("Language"), choices=languages)
+    language = forms.ChoiceField(label=_("Language"), choices=language_choices)
     title = forms.CharField(label=_("Title"), max_length=200)
     file = UploadField(label=_("File"))
     text = forms.CharField(label=_("Text"), max_length=200_000, strip=False, widget=forms.Textarea(attrs={"rows": 18}))
@@ -129,7 +125,9 @@ class FolderForm(forms.Form):
 
 class ReviewForm(forms.Form):
     people = forms.ModelMultipleChoiceField(label=_("Whom you ask"), queryset=None, widget=forms.CheckboxSelectMultiple)
-    due_on = forms.DateField(label=_("Answers until"), widget=forms.DateInput(attrs={"type": "date"}))
+    due_on = forms.DateField(
+        label=_("Answers until"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
 
     def __init__(self, *args, people, **kwargs) -> None:
         super().__init__(*args, initial={"due_on": timezone.localdate() + timedelta(days=14)}, **kwargs)
@@ -145,6 +143,12 @@ class PublishForm(forms.Form):
         help_text=_("Two or three sentences a busy official can read."),
     )
     year = forms.IntegerField(label=_("Year"), min_value=1980, max_value=lambda: timezone.localdate().year + 1)
+
+    def __init__(self, *args, document: Document, **kwargs) -> None:
+        """A record that is there keeps its kind."""
+        super().__init__(*args, **kwargs)
+        if document.record_id:
+            del self.fields["kind"]
 
 
 def kinds() -> list[tuple[str, str]]:

@@ -40,7 +40,8 @@ class Document(models.Model):
     """Something a group works on: a file, or a page written here. Every change is a version, the last of which is shown.
 
     `approved` is the fingerprint of the version that was approved; it is emptied by any change. A translation names the
-    document it translates and the fingerprint it was made from (`translated_from`).
+    document it translates and the fingerprint it was made from (`translated_from`). `office_lock` is the name of the lock of
+    an office program (WOPI), empty for a check-out by hand.
     """
 
     class State(models.TextChoices):
@@ -75,6 +76,7 @@ class Document(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     locked_until = models.DateTimeField(null=True, blank=True)
+    office_lock = models.CharField(max_length=1024, blank=True)
     trashed_on = models.DateField(null=True, blank=True)
     record = models.ForeignKey(Record, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
 

@@ -9,10 +9,30 @@ from platform_core.ground.vocabulary.models import Topic
 class WorkingGroup(models.Model):
     """The group of a topic; it has the topic's number. Who belongs to it is said by roles in the scope `group:N`."""
 
+    class Visibility(models.TextChoices):
+        PUBLIC = "public", _("Everyone finds the page of the group")
+        MEMBERS = "members", _("Members find the page of the group")
+        HIDDEN = "hidden", _("Only the group itself knows its page")
+
+    class Joining(models.TextChoices):
+        APPOINTMENT = "appointment", _("Only those who are appointed take part")
+        APPLICATION = "application", _("Members can ask to take part; the leader answers")
+        OPEN = "open", _("Members can take part as they like")
+
+    class Participation(models.TextChoices):
+        READ = "read", _("Who has joined reads")
+        COMMENT = "comment", _("Who has joined reads and comments")
+        WRITE = "write", _("Who has joined reads, comments and writes")
+
     topic = models.OneToOneField(Topic, primary_key=True, on_delete=models.PROTECT, related_name="group")
     summary = TranslatedField(blank=True)
     weaknesses = models.JSONField(default=dict)
     potentials = models.JSONField(default=dict)
+    visibility = models.CharField(_("who finds it"), max_length=12, choices=Visibility, default=Visibility.PUBLIC)
+    joining = models.CharField(_("who takes part"), max_length=12, choices=Joining, default=Joining.APPOINTMENT)
+    participation = models.CharField(
+        _("what taking part means"), max_length=12, choices=Participation, default=Participation.COMMENT
+    )
 
     class Meta:
         ordering = ["topic"]

@@ -43,6 +43,7 @@ class Reviewer(models.Model):
         APPROVE = "approve", _("Approves")
         REMARKS = "remarks", _("Approves with remarks")
         CHANGES = "changes", _("Asks for changes")
+        RELEASED = "released", _("Is not asked any more")
 
     review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="reviewers")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")

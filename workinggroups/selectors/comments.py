@@ -6,10 +6,11 @@ from django.db.models import QuerySet
 
 from platform_core.exchange.discussions.models import Comment
 from platform_core.exchange.discussions.selectors import comments_on
+from platform_core.materials.files.selectors import last_number
+from platform_core.people.members.selectors import acting_for
 
 from ..models import Document, DocumentVersion
-from .documents import versions
-from .groups import organisations_of
+from .documents import version_named
 
 EXCERPT = 200
 
@@ -22,6 +23,7 @@ class Place:
     version: str
     words: str
     comments: list[Comment]
+    is_part: bool = False
 
 
 def paragraphs(text: str) -> list[str]:
@@ -35,14 +37,18 @@ def comments(document: Document, *, only_open: bool = False) -> QuerySet[Comment
 
 def by_place(document: Document, *, only_open: bool = False) -> list[Place]:
     """Comments in the order of the document, those about all of it first."""
-    read = {version.number: version for version in versions(document)}
     found: dict[tuple[int, str], list[Comment]] = {}
     for comment in comments(document, only_open=only_open):
         found.setdefault((comment.anchor or 0, comment.version), []).append(comment)
+    read = {number: version_named(document, number) for number in {number for anchor, number in found if anchor}}
     return [
-        Place(anchor or None, number, excerpt(read.get(number), anchor), said)
+        Place(anchor or None, number, excerpt(read.get(number), anchor), said, in_parts(read.get(number)))
         for (anchor, number), said in sorted(found.items(), key=lambda row: row[0])
     ]
+
+
+def in_parts(version: DocumentVersion | None) -> bool:
+    return version is not None and version.file is not None and version.file.in_parts
 
 
 def excerpt(version: DocumentVersion | None, anchor: int) -> str:
@@ -59,14 +65,14 @@ def places(version: DocumentVersion) -> int:
     """How many pages or paragraphs a version has to comment on."""
     if version.file_id is None:
         return len(paragraphs(version.text))
-    last = version.file.pages.order_by("-number").values_list("number", flat=True).first()
-    return max(version.file.page_count, last or 0)
+    read = last_number(version.file)
+    return read if version.file.in_parts else max(version.file.page_count, read)
 
 
 def table(document: Document) -> Iterator[tuple]:
     """The rows of a comment table: number, version, place, who, for whom, what, answers, whether it is settled."""
     said = [comment for comment in comments(document) if not comment.hidden_because]
-    act_for = organisations_of([comment.author_id for comment in said if comment.author_id])
+    act_for = acting_for([comment.author_id for comment in said if comment.author_id])
     for number, comment in enumerate(said, 1):
         replies = [reply.text for reply in comment.replies.all() if not reply.hidden_because]
         yield (

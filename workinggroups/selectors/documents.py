@@ -1,25 +1,20 @@
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from platform_core.ground.texts.comparison import Piece, pieces
+from platform_core.ground.texts.comparison import Change, pieces
 from platform_core.identity.access.keys import FULL
 from platform_core.identity.access.selectors import holders, keys_of, visible
 from platform_core.identity.accounts.models import User
-from platform_core.materials.files.models import FilePage
+from platform_core.materials.files.selectors import joined_text
 
 from ..models import Document, DocumentVersion, Folder, Review, Reviewer, WorkingGroup
+from .fields import cells, differences, matching, with_words
 from .groups import ROLES
 
 LABEL = "workinggroups.document"
-
-
-@dataclass(frozen=True)
-class Change:
-    name: str
-    pieces: list[Piece]
 
 
 def documents(user) -> QuerySet[Document]:
@@ -32,12 +27,24 @@ def document_for(user, pk: int) -> Document:
 
 
 def in_folder(
-    user, group: WorkingGroup, folder: Folder | None, *, state: str = "", words: str = ""
+    user, group: WorkingGroup, folder: Folder | None, *, state: str = "", words: str = "", wanted: Sequence[Q] = ()
 ) -> QuerySet[Document]:
-    """The documents of a folder a person may see, the latest change first; with words, those of the whole group."""
+    """The documents of a folder a person may see, the latest change first; those of the whole group, where words or values of
+    fields are asked for.
+    """
     rows = documents(user).filter(group=group, trashed_on=None).select_related("locked_by")
-    rows = rows.filter(title__icontains=words) if words else rows.filter(folder=folder)
+    rows = with_words(rows, user, group, words) if words else rows
+    rows = matching(rows, user, group, wanted)
+    rows = rows if words or wanted else rows.filter(folder=folder)
     return rows.filter(state=state) if state else rows
+
+
+def table_of(rows: QuerySet[Document], user, group: WorkingGroup, asked) -> Iterator[list]:
+    """The rows of a library as a table, its fields last."""
+    said = cells(rows, user, group)
+    for one in rows.select_related("folder"):
+        told = [one.title, one.folder or "", one.language, one.get_state_display(), one.changed_at.date().isoformat()]
+        yield [*told, *(said[one.pk].get(field.pk, "") for field in asked)]
 
 
 def trashed(user, group: WorkingGroup) -> QuerySet[Document]:
@@ -61,24 +68,42 @@ def versions(document: Document) -> QuerySet[DocumentVersion]:
     return document.versions.select_related("file", "author")
 
 
-def version_for(user, pk: int, major: int, minor: int) -> DocumentVersion:
-    document = document_for(user, pk)
-    found = versions(document).filter(major=major, minor=minor).first()
-    if found is None or not sees_version(user, found):
+def last_version(document: Document) -> DocumentVersion:
+    return document.versions.select_related("file").first()
+
+
+def version_named(document: Document, number: str) -> DocumentVersion | None:
+    """The version of a number such as 1.2."""
+    major, _dot, minor = number.partition(".")
+    if not (major.isdecimal() and minor.isdecimal() and len(number) < 10):
+        return None
+    return versions(document).filter(major=int(major), minor=int(minor)).first()
+
+
+def works_on(user, document: Document) -> bool:
+    """The group, and those invited to a document, see its drafts; everybody else what was approved last, and nothing else."""
+    rights = ("workinggroups.comment_document", "workinggroups.change_document")
+    return any(user.has_perm(right, document) for right in rights)
+
+
+def seen_versions(user, document: Document) -> QuerySet[DocumentVersion]:
+    """The newest first. Texts of pages are long and read only from the one that is shown: defer them in lists."""
+    rows = versions(document)
+    return rows if works_on(user, document) else rows.filter(fingerprint=document.approved or "none")
+
+
+def shown_version(user, document: Document) -> DocumentVersion:
+    found = seen_versions(user, document).first()
+    if found is None:
         raise Http404
-    found.document = document
     return found
 
 
-def sees_version(user, version: DocumentVersion) -> bool:
-    """Outside of the group, and of those invited to it, only what was approved last is seen, never the drafts around it."""
-    works_on_it = user.has_perm("workinggroups.comment_document", version.document)
-    return works_on_it or user.has_perm("workinggroups.change_document", version.document) or is_open_version(version)
-
-
-def is_open_version(version: DocumentVersion) -> bool:
-    document = version.document
-    return bool(document.approved) and document.approved == version.fingerprint
+def version_for(user, pk: int, major: int, minor: int) -> DocumentVersion:
+    document = document_for(user, pk)
+    found = get_object_or_404(seen_versions(user, document), major=major, minor=minor)
+    found.document = document
+    return found
 
 
 def reviews(document: Document) -> QuerySet[Review]:
@@ -96,7 +121,7 @@ def can_review(group: WorkingGroup, asker) -> QuerySet[User]:
 def text_of(version: DocumentVersion) -> str:
     if version.file_id is None:
         return version.text
-    return "\n".join(FilePage.objects.filter(file=version.file_id).values_list("text", flat=True))
+    return joined_text(version.file)
 
 
 def compared(older: DocumentVersion, newer: DocumentVersion, names: dict[str, str]) -> list[Change]:
@@ -106,6 +131,7 @@ def compared(older: DocumentVersion, newer: DocumentVersion, names: dict[str, st
         for name, words in names.items()
         if getattr(older, name) != getattr(newer, name)
     ]
+    found += differences(older, newer)
     before, after = text_of(older), text_of(newer)
     return [*found, Change("", pieces(before, after))] if before != after else found
 

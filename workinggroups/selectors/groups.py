@@ -8,8 +8,9 @@ from django.utils.translation import gettext
 from platform_core.ground.texts.codes import SOURCE, active_code
 from platform_core.ground.vocabulary import selectors as vocabulary
 from platform_core.identity.access.models import RoleAssignment
-from platform_core.identity.access.selectors import visible
-from platform_core.people.members.models import Affiliation, Organisation
+from platform_core.identity.access.selectors import keys_of, visible
+from platform_core.people.members.models import Organisation
+from platform_core.people.members.selectors import acting_for
 
 from ..models import WorkingGroup
 
@@ -35,6 +36,12 @@ def scopes() -> dict[str, str]:
     }
 
 
+def own_groups(user) -> list[WorkingGroup]:
+    """The groups a person sits in."""
+    mine = [key.partition(":")[2] for key in keys_of(user) if key.startswith("group:")]
+    return list(groups(user).filter(pk__in=mine)) if mine else []
+
+
 def group_for(user, number: int) -> WorkingGroup:
     return get_object_or_404(groups(user), topic__number=number)
 
@@ -48,14 +55,8 @@ def seats(user, group: WorkingGroup) -> list[Seat]:
     held = RoleAssignment.objects.on(timezone.localdate()).filter(scope=group.scope, role__in=ROLES)
     named = user.has_perm("members.view_contacts")
     rows = sorted(held.select_related("person"), key=lambda seat: (ROLES.index(seat.role), seat.pk))
-    act_for = organisations_of([seat.person_id for seat in rows])
+    act_for = acting_for([seat.person_id for seat in rows])
     return [Seat(seat.role, str(seat.person) if named else "", act_for.get(seat.person_id)) for seat in rows]
-
-
-def organisations_of(people: list[int]) -> dict[int, Organisation]:
-    """The organisation each of these people acts for today; of several the one of the oldest affiliation."""
-    rows = Affiliation.objects.on(timezone.localdate()).filter(person__in=people).select_related("organisation")
-    return {row.person_id: row.organisation for row in rows.order_by("-begins", "-pk")}
 
 
 def points(texts: dict[str, list[str]]) -> tuple[list[str], str]:

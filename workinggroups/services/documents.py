@@ -1,8 +1,9 @@
 import hashlib
 import json
+from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import PurePath
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import reversion
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -17,28 +18,33 @@ from platform_core.identity.access.selectors import require, visible
 from platform_core.identity.audit import services as audit
 from platform_core.materials.files import services as files
 from platform_core.materials.files.models import StoredFile
+from platform_core.people.members import invitations
 
-from ..models import Document, DocumentVersion, Folder, WorkingGroup
-from . import reviews
+from ..models import Document, DocumentVersion, Folder, Participant, WorkingGroup
+from ..selectors import fields
+from ..selectors.documents import last_version, version_named
+from . import fields as describing, reviews
+from .locks import demand_unlocked, held, release
 
-LOCK = timedelta(hours=8)
+Values = Mapping[int, Any] | None  # by the key of the field
 TRASH = timedelta(days=90)
 OPEN_STATES = (Document.State.APPROVED, Document.State.PUBLISHED, Document.State.SUPERSEDED)
 
 
 @transaction.atomic
-def add(group: WorkingGroup, *, by, folder: Folder | None = None, text: str = "", file=None, **fields) -> Document:
+def add(
+    group: WorkingGroup, *, by, folder: Folder | None = None, text: str = "", file=None, values: Values = None, **told
+) -> Document:
     """A new document with its version 1.0: a file when one is given, else a page with a text."""
     require(by, "workinggroups.add_document", group)
     if folder is not None and folder.group_id != group.pk:
         raise PermissionDenied
-    fields.setdefault("title", PurePath(file.name).stem[:200] if file else "")
-    document = Document(
-        group=group, folder=folder, made_by=by, changed_at=timezone.now(), is_page=file is None, **fields
-    )
+    told.setdefault("title", PurePath(file.name).stem[:200] if file else "")
+    document = Document(group=group, folder=folder, made_by=by, changed_at=timezone.now(), is_page=file is None, **told)
     stored = files.keep(file, file.name, by=by) if file else None
     write(document)
-    keep_version(document, (1, 0), by=by, file=stored, name=file.name if file else "", text=text, note="")
+    said = {"file": stored, "name": file.name if file else "", "text": text, "note": ""}
+    keep_version(document, (1, 0), by=by, values=describing.checked(group, values or {}), **said)
     show(document)
     audit.record("workinggroups.document_added", document, by=by)
     return document
@@ -49,19 +55,21 @@ def write(document: Document) -> None:
         document.save()
 
 
-def fingerprint_of(document: Document, stored: StoredFile | None, text: str) -> str:
+def fingerprint_of(document: Document, stored: StoredFile | None, text: str, values: Values = None) -> str:
     """The hash of all that a version says; an approval is for it alone."""
-    said = [document.title, document.description, document.language]
+    said: list = [document.title, document.description, document.language]
     said.append(stored.sha256 if stored else hashlib.sha256(text.encode()).hexdigest())
+    if values:
+        said.append([[pk, fields.plain(value)] for pk, value in sorted(values.items())])
     return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
 
 
 def keep_version(
-    document: Document, number: tuple[int, int], *, by, file, name: str, text: str, note: str
+    document: Document, number: tuple[int, int], *, by, file, name: str, text: str, note: str, values: Values
 ) -> DocumentVersion:
     told = {field: getattr(document, field) for field in ("title", "description", "language")}
     major, minor = number
-    return document.versions.create(
+    made = document.versions.create(
         major=major,
         minor=minor,
         file=file,
@@ -69,39 +77,25 @@ def keep_version(
         text=text,
         note=note,
         author=by,
-        fingerprint=fingerprint_of(document, file, text),
+        fingerprint=fingerprint_of(document, file, text, values),
         **told,
     )
+    describing.keep(document, made, values or {})
+    return made
 
 
-def held(document: Document) -> Document:
-    """The document under lock, so that of two changes at once the second sees the first."""
-    return Document.objects.select_for_update().get(pk=document.pk)
-
-
-def demand_unlocked(document: Document, by) -> None:
-    if document.is_locked and document.locked_by_id != by.pk:
-        told = {
-            "person": document.locked_by or "–",
-            "time": timezone.localtime(document.locked_until).strftime("%H:%M"),
-        }
-        raise ValidationError(_("%(person)s is working on it until %(time)s.") % told)
-
-
-def last_version(document: Document) -> DocumentVersion:
-    return document.versions.select_related("file").first()
-
-
+@transaction.atomic
 def translate(document: Document, *, by, language: str, text: str = "", file=None, title: str = "") -> Document:
     """The same in another language; it says from then on whether the original has moved on."""
+    document = held(document)
     if document.translation_of_id is not None:
         raise ValidationError(_("This is a translation itself; translate its original."))
     if language == document.language or document.translations.filter(language=language, trashed_on=None).exists():
         raise ValidationError({"language": _("It exists in this language already.")})
     place = {"folder": document.folder, "marking": document.marking, "translation_of": document}
-    made_from = last_version(document).fingerprint
-    told = {"title": title or document.title, "language": language, "translated_from": made_from}
-    return add(document.group, by=by, text=text, file=file, **told, **place)
+    made_from = last_version(document)
+    told = {"title": title or document.title, "language": language, "translated_from": made_from.fingerprint}
+    return add(document.group, by=by, text=text, file=file, values=fields.values_of(made_from), **told, **place)
 
 
 @transaction.atomic
@@ -115,7 +109,8 @@ def change(
     note: str = "",
     major: bool = False,
     caught_up: bool = False,
-    **fields,
+    values: Values = None,
+    **told,
 ) -> DocumentVersion:
     """The next version. `base` is the number of the version it was made from: when there is a newer one, a page is merged
     with it and a file refused. What the document was approved as, it is no longer.
@@ -127,13 +122,12 @@ def change(
     if text is not None and base != last.number:
         text = merged(document, base, text, last)
     elif base != last.number:
-        told = {"number": last.number, "person": last.author or "–"}
         raise NewerError(
             _("%(person)s has meanwhile made version %(number)s. Look at it; sent once more, yours becomes the next.")
-            % told
+            % {"number": last.number, "person": last.author or "–"}
         )
-    seen = document.versions.filter(major=number_of(base)[0], minor=number_of(base)[1]).first()
-    for name, value in fields.items():
+    seen = version_named(document, base)
+    for name, value in told.items():
         if seen is None or getattr(seen, name) != value:  # what was left as it was does not undo what others changed
             setattr(document, name, value)
     if caught_up and document.translation_of:
@@ -141,26 +135,37 @@ def change(
     stored = files.keep(file, file.name, by=by) if file else last.file
     number = (last.major + 1, 0) if major else (last.major, last.minor + 1)
     said = {"file": stored, "name": file.name if file else last.name, "text": last.text if text is None else text}
-    return go_on(document, last, number, by=by, note=note, **said)
+    described = describing.joined(document, seen, last, values)
+    return go_on(document, last, number, by=by, note=note, values=described, **said)
 
 
-def go_on(document: Document, last: DocumentVersion, number: tuple[int, int], *, by, **said) -> DocumentVersion:
-    """The version after the last: reviews and approvals of the last are void, and its lock ends."""
-    if fingerprint_of(document, said["file"], said["text"]) == last.fingerprint:
+def go_on(
+    document: Document,
+    last: DocumentVersion,
+    number: tuple[int, int],
+    *,
+    by,
+    keeps_lock: bool = False,
+    verb: str = "workinggroups.document_changed",
+    **said,
+) -> DocumentVersion:
+    """The version after the last: reviews and approvals of the last are void, and its lock ends unless it is kept."""
+    if fingerprint_of(document, said["file"], said["text"], said["values"]) == last.fingerprint:
         raise ValidationError(_("Nothing has changed."))
     reviews.void(document, by=by)
     document.state, document.approved, document.changed_at = Document.State.DRAFT, "", timezone.now()
-    release(document, by)
+    if not keeps_lock:
+        release(document, by)
     write(document)
     version = keep_version(document, number, by=by, **said)
     show(document)
-    audit.record("workinggroups.document_changed", document, by=by, version=version.number)
+    audit.record(verb, document, by=by, version=version.number)
     return version
 
 
 def merged(document: Document, base: str, text: str, last: DocumentVersion) -> str:
     """What was typed, joined with what others kept meanwhile; ValidationError with both where they contradict."""
-    before = document.versions.filter(major=number_of(base)[0], minor=number_of(base)[1]).first()
+    before = version_named(document, base)
     found = merge(
         before.text if before else "", text, last.text, my_name=_("Yours"), their_name=str(last.author or last.number)
     )
@@ -186,11 +191,6 @@ class ConflictError(ValidationError):
         self.text, self.number = text, number
 
 
-def number_of(written: str) -> tuple[int, int]:
-    major, _dot, minor = written.partition(".")
-    return (int(major), int(minor)) if major.isdecimal() and minor.isdecimal() and len(written) < 10 else (0, 0)
-
-
 @transaction.atomic
 def restore(version: DocumentVersion, *, by, base: str) -> DocumentVersion:
     """What an earlier version said becomes the next one."""
@@ -203,48 +203,18 @@ def restore(version: DocumentVersion, *, by, base: str) -> DocumentVersion:
     for name in ("title", "description", "language"):
         setattr(document, name, getattr(version, name))
     note = _("As in version %(number)s") % {"number": version.number}
-    said = {"file": version.file, "name": version.name, "text": version.text}
+    said = {"file": version.file, "name": version.name, "text": version.text, "values": fields.values_of(version)}
     return go_on(document, last, (last.major, last.minor + 1), by=by, note=note, **said)
 
 
 @transaction.atomic
-def check_out(document: Document, *, by) -> Document:
-    """Nobody else changes it for eight hours; the lock then ends by itself."""
-    document = held(document)
-    require(by, "workinggroups.change_document", document)
-    demand_unlocked(document, by)
-    document.locked_by, document.locked_until = by, timezone.now() + LOCK
-    document.save(update_fields=["locked_by", "locked_until"])
-    audit.record("workinggroups.document_locked", document, by=by)
-    return document
-
-
-@transaction.atomic
-def end_lock(document: Document, *, by) -> Document:
-    """By whoever holds it, or by a leader for somebody who cannot."""
-    document = held(document)
-    if document.locked_by_id != by.pk:
-        require(by, "workinggroups.end_lock", document)
-    release(document, by)
-    document.save(update_fields=["locked_by", "locked_until"])
-    return document
-
-
-def release(document: Document, by) -> None:
-    if document.locked_until is not None:
-        own = document.locked_by_id == by.pk
-        document.locked_by = document.locked_until = None
-        audit.record("workinggroups.lock_ended", document, by=by, own=own)
-
-
-@transaction.atomic
-def mark(document: Document, *, by, **fields) -> Document:
+def mark(document: Document, *, by, **said) -> Document:
     """Say who sees it and where it lies; neither is part of what was approved."""
     document = held(document)
     require(by, "workinggroups.mark_document", document)
-    if (folder := fields.get("folder")) and folder.group_id != document.group_id:
+    if (folder := said.get("folder")) and folder.group_id != document.group_id:
         raise PermissionDenied
-    for name, value in fields.items():
+    for name, value in said.items():
         setattr(document, name, value)
     write(document)
     show(document)
@@ -265,11 +235,23 @@ def supersede(document: Document, *, by) -> Document:
 
 
 @transaction.atomic
+def reinstate(document: Document, *, by) -> Document:
+    """It holds after all, as it was approved."""
+    document = held(document)
+    require(by, "workinggroups.reinstate_document", document)
+    document.state = Document.State.PUBLISHED if document.record_id else Document.State.APPROVED
+    write(document)
+    show(document)
+    audit.record("workinggroups.document_reinstated", document, by=by)
+    return document
+
+
+@transaction.atomic
 def trash(document: Document, *, by) -> Document:
     document = held(document)
     require(by, "workinggroups.trash_document", document)
     document.trashed_on = timezone.localdate()
-    reviews.void(document, by=by)
+    reviews.void(document, by=by, only_open=True)
     if document.state == Document.State.IN_REVIEW:
         document.state = Document.State.DRAFT
     write(document)
@@ -308,12 +290,20 @@ def show(document: Document) -> None:
     leaders = {f"role:wg_leader@{document.scope}", "role:lead_partner"}
     keys = leaders | ({f"person:{document.made_by_id}"} if document.made_by_id else set()) | reviews.asked(document)
     if document.trashed_on is None and document.marking != Document.Marking.RESTRICTED:
-        keys.add(document.scope)
+        keys |= {document.scope} | guests_of(document)
         if document.state in OPEN_STATES:
             keys |= {Document.Marking.PUBLIC: {PUBLIC}, Document.Marking.MEMBERS: {MEMBERS}}.get(
                 document.marking, set()
             )
-    access.set_audience(document, keys)
+    access.set_audience(document, keys, invited=document.trashed_on is None)
+    if document.trashed_on is None:
+        invitations.reopen(document)
+
+
+def guests_of(document: Document) -> set[str]:
+    """Guests of meetings it is a paper of, as long as those are open to them."""
+    rows = Participant.objects.filter(meeting__items__documents=document, is_guest=True, is_open=True)
+    return {f"person:{pk}" for pk in rows.exclude(person=None).values_list("person", flat=True)}
 
 
 @transaction.atomic
@@ -335,8 +325,10 @@ def named_document(group: WorkingGroup, folder: Folder | None, name: str, by) ->
     return next((row for row in rows.distinct() if last_version(row).name == name), None)
 
 
+@transaction.atomic
 def take_in(group: WorkingGroup, folder: Folder | None, file: BinaryIO, *, by, language: str) -> tuple[Document, str]:
     """A file that was brought is a `new` document, the `next` version of the one whose file has that name, or the `same`."""
+    WorkingGroup.objects.select_for_update().get(pk=group.pk)  # a second click finds what the first has brought
     found = named_document(group, folder, file.name, by)
     if found is None:
         return add(group, by=by, folder=folder, file=file, language=language), "new"

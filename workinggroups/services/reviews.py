@@ -11,7 +11,8 @@ from platform_core.identity.access.selectors import require
 from platform_core.identity.audit import services as audit
 
 from ..models import Document, Review, Reviewer
-from . import documents
+from ..selectors.documents import last_version
+from . import documents, fields
 
 GOOD = (Reviewer.Answer.APPROVE, Reviewer.Answer.REMARKS)
 
@@ -19,6 +20,7 @@ GOOD = (Reviewer.Answer.APPROVE, Reviewer.Answer.REMARKS)
 def asked(document: Document) -> set[str]:
     """Whoever is asked to review it sees it for as long as the review is open."""
     rows = Reviewer.objects.filter(review__document=document, review__outcome=Review.Outcome.OPEN)
+    rows = rows.exclude(answer=Reviewer.Answer.RELEASED)
     return {f"person:{pk}" for pk in rows.values_list("person", flat=True) if pk}
 
 
@@ -32,7 +34,8 @@ def ask(document: Document, people: Iterable, *, by, due_on: date) -> Review:
         raise ValidationError({"people": _("Please choose whom you ask.")})
     if due_on < timezone.localdate():
         raise ValidationError({"due_on": _("This day has passed.")})
-    version = documents.last_version(document)
+    fields.demand(document)
+    version = last_version(document)
     review = document.reviews.create(version=version, asked_by=by, opened_on=timezone.localdate(), due_on=due_on)
     document.state = Document.State.IN_REVIEW
     documents.write(document)
@@ -42,6 +45,11 @@ def ask(document: Document, people: Iterable, *, by, due_on: date) -> Review:
     documents.show(document)
     audit.record("workinggroups.review_opened", document, by=by, version=version.number)
     return review
+
+
+def handler(reviewer: Reviewer) -> str:
+    """Who answers; the lead partner sees what was asked of somebody whose account is gone."""
+    return f"person:{reviewer.person_id}" if reviewer.person_id else "role:lead_partner"
 
 
 def approve(reviewer: Reviewer, *, by, reason: str) -> None:
@@ -68,8 +76,44 @@ def answer(reviewer: Reviewer, code: str, *, by, reason: str) -> None:
     reviewer.fingerprint = review.version.fingerprint
     reviewer.save()
     audit.record("workinggroups.review_answered", document, by=by, answer=str(code))
-    answers = list(review.reviewers.values_list("answer", flat=True))
-    if all(answers):
+    decide(review, document, by=by)
+
+
+@transaction.atomic
+def end(document: Document, *, by) -> Document:
+    """The review is taken back, whoever has answered by then; the document is a draft again."""
+    document = documents.held(document)
+    require(by, "workinggroups.end_review", document)
+    back_to_draft(document, by=by)
+    return document
+
+
+def back_to_draft(document: Document, *, by) -> None:
+    void(document, by=by, only_open=True)
+    document.state = Document.State.DRAFT
+    documents.write(document)
+    documents.show(document)
+
+
+@transaction.atomic
+def let_go(reviewer: Reviewer, *, by) -> None:
+    """Somebody is asked no longer; when all others have answered, that decides, and with nobody left there is no review."""
+    document = documents.held(reviewer.review.document)
+    review = Review.objects.select_for_update().get(pk=reviewer.review_id)
+    reviewer.answer = Reviewer.Answer.RELEASED
+    reviewer.save(update_fields=["answer"])
+    if review.outcome == Review.Outcome.OPEN:
+        documents.show(document)
+        decide(review, document, by=by)
+
+
+def decide(review: Review, document: Document, *, by) -> None:
+    """Once all have answered who are still asked; whose account is gone is not waited for."""
+    asked = review.reviewers.exclude(answer=Reviewer.Answer.RELEASED).exclude(person=None, answer=Reviewer.Answer.NONE)
+    answers = list(asked.values_list("answer", flat=True))
+    if not answers:
+        back_to_draft(document, by=by)
+    elif all(answers):
         good = all(given in GOOD for given in answers)
         close(review, document, Review.Outcome.APPROVED if good else Review.Outcome.CHANGES, by=by)
 
@@ -85,9 +129,10 @@ def close(review: Review, document: Document, outcome: str, *, by) -> None:
     audit.record("workinggroups.review_closed", document, by=by, outcome=str(outcome), review=review.pk)
 
 
-def void(document: Document, *, by) -> None:
+def void(document: Document, *, by, only_open: bool = False) -> None:
     """A change ends an open review, and what was approved is approved no longer; both stay in the history."""
-    for review in document.reviews.filter(outcome__in=(Review.Outcome.OPEN, Review.Outcome.APPROVED)):
+    outcomes = (Review.Outcome.OPEN,) if only_open else (Review.Outcome.OPEN, Review.Outcome.APPROVED)
+    for review in document.reviews.filter(outcome__in=outcomes):
         was = review.outcome
         review.outcome, review.closed_on = Review.Outcome.VOID, timezone.localdate()
         review.save(update_fields=["outcome", "closed_on"])
@@ -95,6 +140,6 @@ def void(document: Document, *, by) -> None:
 
 
 def end_cases(event) -> None:
-    """The reaction to a void review, in its own transaction: answering locks the case before the document."""
+    """The reaction to the end of a review, in its own transaction: answering locks the case before the document."""
     for reviewer in Reviewer.objects.filter(review=event.payload["review"], answer=Reviewer.Answer.NONE):
         cases.end_about(reviewer, by=None)

@@ -11,7 +11,7 @@ from platform_core.identity.access.selectors import require
 from platform_core.identity.audit import services as audit
 
 from ..models import Document
-from . import documents
+from ..selectors.documents import last_version
 
 PURPOSE = "document"
 DAYS = (7, 30, 90)
@@ -23,7 +23,7 @@ def share(document: Document, *, by, days: int) -> str:
     require(by, "workinggroups.share_document", document)
     if days not in DAYS:
         raise ValidationError({"days": _("Please choose for how long.")})
-    version = documents.last_version(document)
+    version = last_version(document)
     expires_at = timezone.now() + timedelta(days=days)
     _link, secret = access.issue_link(PURPOSE, version, by=by, expires_at=expires_at, name=version.number)
     audit.record("workinggroups.document_shared", document, by=by, version=version.number)

@@ -4,21 +4,21 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from platform_core.exchange.discussions.forms import HideForm
 from platform_core.exchange.discussions.models import Comment
 from platform_core.ground.reports.tables import asked
 from platform_core.identity.access.selectors import require
 
-from ..forms.comments import CommentForm, HideForm
+from ..forms.comments import CommentForm
 from ..selectors import comments as selectors, documents
 from ..services import comments as services
-from .documents import shown_version
 
 
 def to_discuss(request, pk):
     """A document the reader may comment on, and the version she reads."""
     found = documents.document_for(request.user, pk)
     require(request.user, "workinggroups.comment_document", found)
-    return found, shown_version(request.user, found)
+    return found, documents.shown_version(request.user, found)
 
 
 @login_required
@@ -37,7 +37,8 @@ def comments(request, pk):
             _("Settled on"),
         ]
         return export(f"comments-{found.pk}", head, selectors.table(found))
-    form = CommentForm(request.POST or None, last=selectors.places(version), is_page=found.is_page)
+    places = {"last": selectors.places(version), "is_page": found.is_page, "in_parts": selectors.in_parts(version)}
+    form = CommentForm(request.POST or None, **places)
     if request.method == "POST" and form.is_valid():
         said = services.say(found, by=request.user, version=version, **form.cleaned_data)
         return redirect(f"{request.path}#comment-{said.pk}")

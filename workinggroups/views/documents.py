@@ -1,6 +1,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from itertools import chain
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -12,23 +13,23 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
+from platform_core.ground.reports.tables import asked as asked_table
 from platform_core.ground.texts.codes import active_code
 from platform_core.ground.ui.problems import show_problem
 from platform_core.identity.access.selectors import require
 from platform_core.materials.files import resumable
 from platform_core.materials.files.models import Upload
-from platform_core.materials.files.selectors import page_text
+from platform_core.materials.files.selectors import reading
 from platform_core.materials.files.serving import serve, serve_preview
 from platform_core.materials.trails.selectors import around
 
-from .. import selectors as groups
+from .. import office, selectors as groups
 from ..forms.documents import BringForm, ChangeForm, FolderForm, MarkForm, PageForm, TranslateForm
-from ..models import Document
-from ..selectors import comments as commenting, documents as selectors
-from ..services import documents as services
+from ..forms.fields import LibraryFilter
+from ..selectors import comments as commenting, documents as selectors, fields
+from ..services import documents as services, locks, office as writing, reviews
 
 PER_PAGE = 50
-STATES = Document.State.choices
 
 
 def workspace(request, number: int):
@@ -43,21 +44,30 @@ def library(request, number, folder=None):
     """A folder of a group: what lies in it, the latest change first; or what is found by words in all of them."""
     group = workspace(request, number)
     found = selectors.folder_for(group, folder) if folder else None
-    words, state = request.GET.get("q", "").replace("\0", "").strip()[:100], request.GET.get("state", "")
-    state = state if state in Document.State.values else ""
-    rows = selectors.in_folder(request.user, group, found, state=state, words=words)
+    asked = list(fields.fields(group))
+    form = LibraryFilter(request.GET, fields=asked)
+    typed = form.chosen()
+    words, state, wanted = typed.get("q", "").replace("\0", ""), typed.get("state", ""), form.wanted()
+    rows = selectors.in_folder(request.user, group, found, state=state, words=words, wanted=wanted)
+    if table := asked_table(request):
+        head = [_("Title"), _("Folder"), _("Language"), _("State"), _("Changed on"), *map(str, asked)]
+        return table(f"documents-{number}", head, selectors.table_of(rows, request.user, group, asked))
+    rows = fields.with_values(rows, request.user, group)
     context = {
         "group": group,
         "folder": found,
         "way": selectors.way_to(found),
-        "folders": [] if words else group.folders.filter(parent=found),
+        "folders": [] if words or wanted else group.folders.filter(parent=found),
         "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
         "words": words,
-        "state": state,
-        "states": STATES,
+        "form": form,
+        "filtered": bool(typed),
+        "kept": [(name, value) for name, value in request.GET.items() if name not in ("q", "page")],
+        "required": {one.pk for one in asked if one.is_required and fields.works_in(request.user, group)},
         "bring": BringForm(initial={"language": active_code()}),
         "new_folder": FolderForm(),
-        "query": request.GET.urlencode(),
+        "query": urlencode([pair for pair in request.GET.items() if pair[0] != "page"]),
+        "may_keep_fields": request.user.has_perm("workinggroups.keep_fields", group),
     }
     return render(request, "workinggroups/library.html", context)
 
@@ -133,9 +143,10 @@ def write(request, number, folder=None):
     """A page written here."""
     group = workspace(request, number)
     found = selectors.folder_for(group, folder) if folder else None
-    form = PageForm(request.POST or None, initial={"language": active_code()})
+    form = PageForm(request.POST or None, initial={"language": active_code()}, fields=fields.fields(group))
     if request.method == "POST" and form.is_valid():
-        return redirect(services.add(group, by=request.user, folder=found, **form.cleaned_data))
+        made = services.add(group, by=request.user, folder=found, values=form.values(), **form.rest())
+        return redirect(made)
     context = {"group": group, "folder": found, "form": form}
     return render(request, "workinggroups/write.html", context, status=400 if form.errors else 200)
 
@@ -149,15 +160,18 @@ def trash_bin(request, number):
 def document(request, pk):
     """One document: its last version for the group, the approved one for everybody else who may see it."""
     found = selectors.document_for(request.user, pk)
-    last = shown_version(request.user, found)
+    last = selectors.shown_version(request.user, found)
     context = {
         "document": found,
         "version": last,
-        "versions": visible_versions(request.user, found),
+        "described": fields.told(fields.stored(last)),
+        "lacking": fields.lacking(found) if may_enter(request.user, found) else [],
+        "versions": list(selectors.seen_versions(request.user, found).defer("text")),
         "reviews": selectors.reviews(found) if may_enter(request.user, found) else [],
         "original": selectors.documents(request.user).filter(pk=found.translation_of_id).first(),
         "translations": selectors.stale_translations(request.user, found),
         "rights": rights(request.user, found),
+        "office": office_deed(request.user, found, last),
         "mark": MarkForm(document=found),
         "relations": around(request.user, found),
         **discussion(request.user, found),
@@ -170,23 +184,15 @@ def discussion(user, document) -> dict:
     return {"may_comment": may, "open_comments": commenting.comments(document, only_open=True).count() if may else 0}
 
 
+def office_deed(user, document, version) -> str:
+    """What the office program offers her: to write, to read, or nothing."""
+    if not user.is_authenticated or document.trashed_on or not office.takes(version.name):
+        return ""
+    return "write" if writing.may_write(user, document) and writing.is_free(user, document) else "read"
+
+
 def may_enter(user, document) -> bool:
     return user.has_perm("workinggroups.change_document", document)
-
-
-def shown_version(user, document):
-    for version in selectors.versions(document):
-        version.document = document
-        if selectors.sees_version(user, version):
-            return version
-    raise Http404
-
-
-def visible_versions(user, document) -> list:
-    rows = list(selectors.versions(document))
-    for row in rows:
-        row.document = document
-    return [row for row in rows if may_enter(user, document) or selectors.is_open_version(row)]
 
 
 def rights(user, document) -> dict[str, bool]:
@@ -199,6 +205,8 @@ def rights(user, document) -> dict[str, bool]:
         "mark_document",
         "share_document",
         "supersede_document",
+        "reinstate_document",
+        "end_review",
     )
     return {name: user.has_perm(f"workinggroups.{name}", document) for name in names}
 
@@ -211,7 +219,8 @@ def change(request, pk):
     last = selectors.versions(found).first()
     initial = {name: getattr(found, name) for name in ("title", "description", "language")}
     initial |= {"base": last.number, "text": last.text}
-    form = ChangeForm(request.POST or None, request.FILES or None, document=found, initial=initial)
+    described = {"fields": fields.fields(found.group), "held": fields.values_of(last)}
+    form = ChangeForm(request.POST or None, request.FILES or None, document=found, initial=initial, **described)
     if request.method == "POST" and form.is_valid() and changed(request, found, form):
         return redirect(found)
     context = {"document": found, "version": last, "form": form}
@@ -220,7 +229,7 @@ def change(request, pk):
 
 def changed(request, found, form) -> bool:
     try:
-        version = services.change(found, by=request.user, **form.cleaned_data)
+        version = services.change(found, by=request.user, values=form.values(), **form.rest())
     except services.ConflictError as conflict:
         go_on_from(form, text=conflict.text, base=conflict.number)
         form.add_error("text", conflict.messages)
@@ -264,6 +273,7 @@ def version(request, pk, major, minor):
         "document": found.document,
         "version": found,
         "last": last,
+        "described": fields.told(fields.stored(found)),
         "rights": rights(request.user, found.document),
     }
     return render(request, "workinggroups/version.html", context)
@@ -281,9 +291,8 @@ def pages(request, pk, major, minor):
     found = selectors.version_for(request.user, pk, major, minor)
     if found.file is None:
         raise Http404
-    page = Paginator(range(1, found.file.drawn + 1), 1).get_page(request.GET.get("page"))
-    context = {"document": found.document, "version": found, "page": page}
-    return render(request, "workinggroups/pages.html", context | {"text": page_text(found.file, page.number)})
+    context = {"document": found.document, "version": found, **reading(found.file, request.GET)}
+    return render(request, "workinggroups/pages.html", context)
 
 
 def picture(request, pk, major, minor, number):
@@ -297,7 +306,7 @@ def picture(request, pk, major, minor, number):
 def compare(request, pk):
     """Any two versions side by side."""
     found = selectors.document_for(request.user, pk)
-    rows = visible_versions(request.user, found)
+    rows = list(selectors.seen_versions(request.user, found).defer("text"))
     by_number = {row.number: row for row in rows}
     pair = [by_number.get(request.GET.get(name, "")) for name in ("from", "to")]
     if len(rows) > 1 and None in pair:
@@ -311,10 +320,12 @@ def compare(request, pk):
 
 DEEDS = {
     "check-out": (
-        services.check_out,
+        locks.check_out,
         gettext_lazy("Nobody else changes it until you bring the next version, for eight hours at most."),
     ),
-    "end-lock": (services.end_lock, gettext_lazy("The lock has ended.")),
+    "end-lock": (locks.end_lock, gettext_lazy("The lock has ended.")),
+    "end-review": (reviews.end, gettext_lazy("The review is taken back; it is a draft again.")),
+    "reinstate": (services.reinstate, gettext_lazy("It holds again.")),
     "supersede": (services.supersede, gettext_lazy("It is marked as superseded.")),
     "discard": (services.trash, gettext_lazy("It lies in the trash and can be taken out for ninety days.")),
     "take-back": (services.take_back, gettext_lazy("It is back.")),

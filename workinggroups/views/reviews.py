@@ -36,9 +36,10 @@ def publish(request, pk):
     """The approved version becomes a record of the repository."""
     found = selectors.document_for(request.user, pk)
     require(request.user, "workinggroups.publish_document", found)
-    kind = found.record.kind if found.record else "deliverable"
-    initial = {"summary": found.description, "year": timezone.localdate().year, "kind": kind}
-    form = PublishForm(request.POST or None, initial=initial)
+    initial = {"summary": found.description, "year": timezone.localdate().year, "kind": "deliverable"}
+    if found.record:
+        initial |= {"summary": found.record.summary.get(found.language, ""), "year": found.record.year}
+    form = PublishForm(request.POST or None, initial=initial, document=found)
     if request.method == "POST" and form.is_valid():
         record = publication.publish(found, by=request.user, **form.cleaned_data)
         messages.success(request, _("It is published. Everybody can find it now."))

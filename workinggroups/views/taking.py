@@ -3,46 +3,27 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from platform_core.identity.access.selectors import require
 from platform_core.materials.files.serving import serve
-from platform_core.materials.jobs.selectors import latest
 
-from ..models import Pack
 from ..selectors import documents, sharing as selectors
-from ..services import packs, sharing as services
+from ..services import sharing as services
 from .documents import workspace
+from .made_files import asked
 
 
 @login_required
 @require_POST
 def ask_pack(request, number, folder=None):
     group = workspace(request, number)
-    pack = packs.ask(group, documents.folder_for(group, folder) if folder else None, by=request.user)
-    return redirect("workinggroups:pack", pack.pk)
-
-
-@login_required
-def pack(request, pk):
-    """How far the zip is, and the zip once it is there; for who asked for it alone."""
-    found = get_object_or_404(Pack.objects.select_related("group__topic", "folder"), pk=pk, person=request.user)
-    context = {"pack": found, "group": found.group, "job": latest("workinggroups.pack", pack=found.pk)}
-    return render(request, "workinggroups/pack.html", context)
-
-
-@login_required
-def pack_file(request, pk):
-    found = get_object_or_404(Pack, pk=pk, person=request.user)
-    if not found.file:
-        raise Http404
-    name = found.folder.name if found.folder else _("Documents")
-    return FileResponse(found.file.open("rb"), as_attachment=True, filename=f"{name}.zip")
+    found = documents.folder_for(group, folder) if folder else None
+    return asked(request, "folder", "zip", (group,), group=group, folder=found)
 
 
 @login_required

@@ -26,6 +26,13 @@ class Line:
         return median(self.values) if self.values else None
 
     @property
+    def met(self) -> bool | None:
+        """Whether the median reaches the criterion's threshold; None where it has none or is not judged."""
+        if self.criterion.threshold is None or self.median is None:
+            return None
+        return self.median >= self.criterion.threshold
+
+    @property
     def disagrees(self) -> bool:
         """Gates on which not all say the same, others whose scores lie two steps apart."""
         spread = max(self.values) - min(self.values) if self.values else 0

@@ -4,7 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from platform_core.identity.accounts.models import User
 
-from .models import Criterion, Evaluation
+from . import selectors
+from .models import Criterion, Evaluation, Grid
 
 GATE = [("1", _("met")), ("0", _("not met")), ("", _("I cannot judge this"))]
 SCALE = [
@@ -36,33 +37,46 @@ class ConflictForm(forms.Form):
 
 
 class EvaluationForm(forms.Form):
-    """One choice and one reason for each criterion of the grid."""
+    """One choice and one reason for each criterion of the grid, and what it stands on where evidence is offered."""
 
     def __init__(self, *args, evaluation: Evaluation, **kwargs) -> None:
         begun = {"remark": evaluation.remark}
         for score in evaluation.scores.all():
             begun[f"value_{score.criterion_id}"] = "" if score.value is None else str(score.value)
             begun[f"reason_{score.criterion_id}"] = score.reason
+            begun[f"evidence_{score.criterion_id}"] = [row.key for row in score.evidence.all()]
         super().__init__(*args, initial=begun, **kwargs)
-        self.criteria = list(evaluation.assessment.grid.criteria.all())
+        grid = evaluation.assessment.grid
+        self.criteria, self.offered = list(grid.criteria.all()), selectors.evidence_of(evaluation.assessment)
+        scale = scale_of(grid)
         for criterion in self.criteria:
-            choices = GATE if criterion.kind == Criterion.Kind.GATE else SCALE
-            self.fields[f"value_{criterion.pk}"] = forms.ChoiceField(
-                label=criterion.question, choices=choices, required=False, widget=forms.RadioSelect
-            )
-            self.fields[f"reason_{criterion.pk}"] = forms.CharField(
-                label=_("Reason"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2})
-            )
+            self.add_criterion(criterion, GATE if criterion.kind == Criterion.Kind.GATE else scale)
         self.fields["remark"] = forms.CharField(
             label=_("Remark on the whole"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 4})
         )
 
+    def add_criterion(self, criterion: Criterion, scale: list[tuple[str, str]]) -> None:
+        self.fields[f"value_{criterion.pk}"] = forms.ChoiceField(
+            label=criterion.question, choices=scale, required=False, widget=forms.RadioSelect
+        )
+        if pieces := self.offered.get(criterion.code):
+            self.fields[f"evidence_{criterion.pk}"] = forms.MultipleChoiceField(
+                label=_("What it stands on"),
+                choices=[(piece.key, str(piece.words)) for piece in pieces],
+                required=False,
+                widget=forms.CheckboxSelectMultiple,
+            )
+        self.fields[f"reason_{criterion.pk}"] = forms.CharField(
+            label=_("Reason"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2})
+        )
+
     def parts(self) -> list[tuple[str, list]]:
-        """The kinds of criteria with their fields, in the order of the grid."""
+        """The parts of the grid, or the kinds of criteria, with their fields, in the order of the grid."""
         found: dict[str, list] = {}
         for criterion in self.criteria:
-            fields = [self[f"value_{criterion.pk}"], self[f"reason_{criterion.pk}"]]
-            found.setdefault(criterion.get_kind_display(), []).extend(fields)
+            names = [f"{name}_{criterion.pk}" for name in ("value", "evidence", "reason")]
+            fields = [self[name] for name in names if name in self.fields]
+            found.setdefault(str(criterion.part) or criterion.get_kind_display(), []).extend(fields)
         return list(found.items())
 
     def scores(self) -> dict[int, tuple[int | None, str]]:
@@ -74,6 +88,16 @@ class EvaluationForm(forms.Form):
             )
             for criterion in self.criteria
         }
+
+    def evidence(self) -> dict[int, list[str]]:
+        names = {criterion.pk: f"evidence_{criterion.pk}" for criterion in self.criteria}
+        return {pk: self.cleaned_data[name] for pk, name in names.items() if name in self.fields}
+
+
+def scale_of(grid: Grid) -> list[tuple[str, str]]:
+    """The grid's own steps, the highest first, or those of every grid without."""
+    steps = [(str(step.value), f"{step.value} · {step.name}") for step in grid.steps.all()]
+    return [*reversed(steps), SCALE[-1]] if steps else SCALE
 
 
 class ConcludeForm(forms.Form):
@@ -103,7 +127,7 @@ class AppointForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Whoever has an interest is not offered. Each says for herself whether there is another conflict."),
     )
-    due_on = forms.DateField(label=_("Evaluate by"), widget=forms.DateInput(attrs={"type": "date"}))
+    due_on = forms.DateField(label=_("Evaluate by"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
 
     def __init__(self, *args, people, **kwargs) -> None:
         super().__init__(*args, **kwargs)

@@ -28,7 +28,35 @@ class Grid(models.Model):
         return reverse("assessment:grid", args=[self.code, self.version])
 
 
+class Step(models.Model):
+    """A step of a grid's own scale, from 0 up; a grid without steps is judged from "not at all" to "fully".
+
+    A score on a step that `needs_evidence` names at least one piece of what the thing offers as evidence.
+    """
+
+    grid = models.ForeignKey(Grid, on_delete=models.CASCADE, related_name="steps")
+    value = models.PositiveSmallIntegerField()
+    name = TranslatedField(_("name"))
+    text = TranslatedField(_("description"), blank=True)
+    needs_evidence = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name = _("step of a scale")
+        ordering = ["value"]
+        constraints = [
+            models.UniqueConstraint(fields=["grid", "value"], name="one_step_per_value"),
+            models.CheckConstraint(condition=models.Q(value__lte=HIGHEST), name="step_within_the_scale"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+
 class Criterion(models.Model):
+    """`part` is the heading it stands under, `reference` where it comes from. From the score `threshold` it is met; where
+    it is not, `advice` says what to do.
+    """
+
     class Kind(models.TextChoices):
         GATE = "gate", _("Gate: must be met")
         CORE = "core", _("Core criterion")
@@ -39,6 +67,10 @@ class Criterion(models.Model):
     kind = models.CharField(max_length=10, choices=Kind)
     question = TranslatedField(_("question"))
     weight = models.PositiveSmallIntegerField(default=1)
+    part = TranslatedField(_("part"), blank=True)
+    reference = models.CharField(_("source"), max_length=60, blank=True)
+    threshold = models.PositiveSmallIntegerField(_("met from"), null=True, blank=True)
+    advice = TranslatedField(_("advice"), blank=True)
     order = models.PositiveSmallIntegerField()
 
     class Meta:
@@ -152,3 +184,18 @@ class Score(models.Model):
 
     def __str__(self) -> str:
         return f"{self.criterion_id}: {self.value}"
+
+
+class ScoreEvidence(models.Model):
+    """A piece of evidence that a score stands on, by the key its kind of assessment gives it."""
+
+    score = models.ForeignKey(Score, on_delete=models.CASCADE, related_name="evidence")
+    key = models.CharField(max_length=80)
+
+    class Meta:
+        verbose_name = _("evidence of a score")
+        ordering = ["key"]
+        constraints = [models.UniqueConstraint(fields=["score", "key"], name="one_piece_once_per_score")]
+
+    def __str__(self) -> str:
+        return self.key

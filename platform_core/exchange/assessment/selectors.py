@@ -1,16 +1,20 @@
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
 from django.db.models import Model, Prefetch, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from platform_core.ground.registry.catalogue import declared, find_thing, thing_kind
-from platform_core.ground.registry.kinds import AssessmentKind, Outcome
+from platform_core.ground.registry.kinds import AssessmentKind, Evidence, Outcome
 from platform_core.identity.access.selectors import keys_of, visible
 from platform_core.identity.access.sight import people_of
 from platform_core.identity.accounts.models import User
 
-from .consolidation import Picture, consolidated
-from .models import Assessment, Evaluation, Grid, Score
+from .consolidation import Line, Picture, consolidated
+from .models import Assessment, Criterion, Evaluation, Grid, Score, ScoreEvidence
 
 
 def kind_named(code: str) -> AssessmentKind:
@@ -21,6 +25,10 @@ def kind_of(assessment: Assessment) -> AssessmentKind:
     return kind_named(assessment.kind)
 
 
+def grid_code(kind: AssessmentKind, thing: Model) -> str:
+    return kind.grid if isinstance(kind.grid, str) else kind.grid(thing)
+
+
 def grid_in_force(code: str) -> Grid:
     found = Grid.objects.filter(code=code, published_on__lte=timezone.localdate()).order_by("-version").first()
     if found is None:
@@ -29,7 +37,15 @@ def grid_in_force(code: str) -> Grid:
 
 
 def grid_for(code: str, version: int) -> Grid:
-    return get_object_or_404(Grid.objects.prefetch_related("criteria"), code=code, version=version)
+    return get_object_or_404(Grid.objects.prefetch_related("criteria", "steps"), code=code, version=version)
+
+
+def criteria_by_part(grid: Grid) -> list[tuple[str, list[Criterion]]]:
+    """Under the headings of its parts, or of the kinds of criteria, in the order of the grid."""
+    found: dict[str, list[Criterion]] = {}
+    for criterion in grid.criteria.all():
+        found.setdefault(str(criterion.part) or criterion.get_kind_display(), []).append(criterion)
+    return list(found.items())
 
 
 def assessments(user) -> QuerySet[Assessment]:
@@ -62,10 +78,45 @@ def subject_address(user, assessment: Assessment) -> str:
 
 
 def picture(assessment: Assessment) -> Picture:
-    rows = Score.objects.filter(
-        evaluation__assessment=assessment, evaluation__state=Evaluation.State.SUBMITTED
-    ).select_related("evaluation")
+    submitted = {"evaluation__assessment": assessment, "evaluation__state": Evaluation.State.SUBMITTED}
+    rows = Score.objects.filter(**submitted).select_related("evaluation")
     return consolidated(assessment.grid.criteria.all(), [(score.evaluation.number, score) for score in rows])
+
+
+def evidence_of(assessment: Assessment) -> Mapping[str, Sequence[Evidence]]:
+    """What scores can stand on, by the code of the criterion."""
+    thing = subject(assessment)
+    return kind_of(assessment).evidence(thing) if thing else {}
+
+
+@dataclass(frozen=True)
+class Told:
+    """A line of the picture with its scores as they are read."""
+
+    line: Line
+    given: list[tuple[int, int | None, str, list[Evidence]]]
+
+
+def parts(assessment: Assessment) -> list[tuple[str, list[Told]]]:
+    """The picture under the headings of the grid's parts, or of the kinds of criteria."""
+    known = {piece.key: piece for pieces in evidence_of(assessment).values() for piece in pieces}
+    cited: dict[tuple[int, int], list[Evidence]] = {}
+    rows = ScoreEvidence.objects.filter(score__evaluation__assessment=assessment, key__in=known)
+    for number, criterion, key in rows.values_list("score__evaluation__number", "score__criterion", "key"):
+        cited.setdefault((number, criterion), []).append(known[key])
+    found: dict[str, list[Told]] = {}
+    for line in picture(assessment).lines:
+        given = [
+            (number, value, reason, cited.get((number, line.criterion.pk), [])) for number, value, reason in line.given
+        ]
+        heading = str(line.criterion.part) or line.criterion.get_kind_display()
+        found.setdefault(heading, []).append(Told(line, given))
+    return list(found.items())
+
+
+def progress(assessment: Assessment) -> dict[str, int]:
+    """How many evaluators are in each state; those who stepped back are counted apart."""
+    return dict(Counter(assessment.evaluations.values_list("state", flat=True)))
 
 
 def allowed_outcomes(assessment: Assessment, found: Picture) -> list[Outcome]:
@@ -87,8 +138,9 @@ def evaluations_of(user) -> QuerySet[Evaluation]:
 
 def evaluation_for(user, pk: int) -> Evaluation:
     rows = Evaluation.objects.filter(evaluator=user.pk).select_related("assessment__grid")
-    criteria = Prefetch("scores", Score.objects.select_related("criterion"))
-    return get_object_or_404(rows.prefetch_related(criteria, "assessment__grid__criteria"), pk=pk)
+    scores = Prefetch("scores", Score.objects.select_related("criterion").prefetch_related("evidence"))
+    grid = ("assessment__grid__criteria", "assessment__grid__steps")
+    return get_object_or_404(rows.prefetch_related(scores, *grid), pk=pk)
 
 
 def eligible(kind: AssessmentKind, thing: Model, besides: int | None = None) -> QuerySet[User]:

@@ -14,7 +14,7 @@ from platform_core.identity.audit import services as audit
 from platform_core.people.members import selectors as members
 
 from . import selectors
-from .models import Assessment, Criterion, Evaluation, Grid, Score
+from .models import Assessment, Criterion, Evaluation, Grid, Score, ScoreEvidence, Step
 
 REMIND_DAYS = 3
 
@@ -31,7 +31,7 @@ def open_assessment(
         raise ValidationError(_("It is being evaluated already."))
     assessment = Assessment.objects.create(
         kind=kind_code,
-        grid=selectors.grid_in_force(kind.grid),
+        grid=selectors.grid_in_force(selectors.grid_code(kind, thing)),
         thing=label_of(thing),
         object_id=thing.pk,
         version=version,
@@ -80,8 +80,11 @@ def locked(assessment: Assessment) -> Assessment:
 
 
 def share(assessment: Assessment) -> None:
-    """While it is open: who concludes and who evaluates. Concluded: whoever sees what was assessed."""
-    people = assessment.evaluations.exclude(evaluator=None).values_list("evaluator_id", flat=True)
+    """While it is open: who concludes and who evaluates. Concluded: whoever sees what was assessed. Who stepped back for
+    a conflict of interest reads it only where everybody does.
+    """
+    rows = assessment.evaluations.exclude(state=Evaluation.State.CONFLICT).exclude(evaluator=None)
+    people = rows.values_list("evaluator_id", flat=True)
     keys = {assessment.handler} | {f"person:{pk}" for pk in people}
     thing = selectors.subject(assessment)
     if assessment.state == Assessment.State.CONCLUDED and thing is not None:
@@ -113,40 +116,88 @@ def step_back(evaluation: Evaluation, why: str, *, by) -> Evaluation:
     found.state, found.why_conflict, found.remark = Evaluation.State.CONFLICT, why, ""
     found.save()
     found.scores.all().delete()
+    share(found.assessment)
     audit.record("assessment.stepped_back", found, by=by)
     return found
 
 
 @transaction.atomic
-def keep(evaluation: Evaluation, scores: dict[int, tuple[int | None, str]], remark: str, *, by) -> Evaluation:
-    """Keep what was filled in so far; `scores` are values with reasons by criterion."""
+def keep(
+    evaluation: Evaluation,
+    scores: dict[int, tuple[int | None, str]],
+    remark: str,
+    *,
+    by,
+    evidence: dict[int, Sequence[str]] | None = None,
+) -> Evaluation:
+    """Keep what was filled in so far; `scores` are values with reasons by criterion, `evidence` what they stand on."""
     found = held(evaluation, by)
     known = {criterion.pk: criterion for criterion in found.assessment.grid.criteria.all()}
+    steps = {step.value for step in found.assessment.grid.steps.all()}
     for pk, (value, reason) in scores.items():
         if value is not None and known[pk].kind == Criterion.Kind.GATE and value > 1:
             raise ValidationError(_("A gate is met or not."))
+        if value is not None and steps and value not in steps:
+            raise ValidationError(_("The scale has no such step."))
         Score.objects.update_or_create(
             evaluation=found, criterion=known[pk], defaults={"value": value, "reason": reason}
         )
+    keep_evidence(found, evidence or {}, known)
     found.state, found.remark = Evaluation.State.BEGUN, remark
     found.save()
     return found
 
 
+def keep_evidence(evaluation: Evaluation, evidence: dict[int, Sequence[str]], known: dict[int, Criterion]) -> None:
+    """Only what is offered for the criterion; what the thing no longer offers is gone."""
+    offered = selectors.evidence_of(evaluation.assessment) if evidence else {}
+    given = {score.criterion_id: score for score in evaluation.scores.all()}
+    for pk, keys in evidence.items():
+        may = {piece.key for piece in offered.get(known[pk].code, [])}
+        if strange := set(keys) - may:
+            raise ValidationError(_("This is not offered as evidence: %(keys)s") % {"keys": ", ".join(sorted(strange))})
+        given[pk].evidence.all().delete()
+        ScoreEvidence.objects.bulk_create(ScoreEvidence(score=given[pk], key=key) for key in sorted(set(keys)))
+
+
 @transaction.atomic
-def submit(evaluation: Evaluation, scores: dict[int, tuple[int | None, str]], remark: str, *, by) -> Evaluation:
-    """Final: every criterion is answered, each score has its reason."""
-    found = keep(evaluation, scores, remark, by=by)
-    given = {score.criterion_id: score for score in found.scores.all()}
-    for criterion in found.assessment.grid.criteria.all():
-        if criterion.pk not in given or not given[criterion.pk].reason.strip():
-            raise ValidationError(_("Every score needs its reason: %(question)s") % {"question": criterion.question})
+def submit(
+    evaluation: Evaluation,
+    scores: dict[int, tuple[int | None, str]],
+    remark: str,
+    *,
+    by,
+    evidence: dict[int, Sequence[str]] | None = None,
+) -> Evaluation:
+    """Final: every criterion is answered, each score has its reason, and its evidence where the scale wants some."""
+    found = keep(evaluation, scores, remark, by=by, evidence=evidence)
+    check_complete(found)
     found.state, found.submitted_on = Evaluation.State.SUBMITTED, timezone.localdate()
     found.save()
     audit.record("assessment.submitted", found, by=by)
     if not found.assessment.evaluations.filter(state__in=("asked", "begun")).exists():
         audit.record("assessment.all_in", found.assessment)
     return found
+
+
+def check_complete(evaluation: Evaluation) -> None:
+    kind, grid = selectors.kind_of(evaluation.assessment), evaluation.assessment.grid
+    given = {score.criterion_id: score for score in evaluation.scores.prefetch_related("evidence")}
+    demanding = {step.value for step in grid.steps.all() if step.needs_evidence}
+    problems: dict[str, str] = {}
+    for criterion in grid.criteria.all():
+        score = given.get(criterion.pk)
+        value, reason = (score.value, score.reason.strip()) if score else (None, "")
+        if not reason and (kind.asks_all or value is not None):
+            told = _("Every score needs its reason: %(question)s") % {"question": criterion.question}
+            problems[f"reason_{criterion.pk}"] = told
+        if value in demanding and score and not score.evidence.all():
+            told = _("This step needs evidence: %(question)s") % {"question": criterion.question}
+            problems[f"evidence_{criterion.pk}"] = told
+    if problems:
+        raise ValidationError(problems)
+    if all(score.value is None for score in given.values()):
+        raise ValidationError(_("Please judge at least one criterion, or step back."))
 
 
 @transaction.atomic
@@ -198,8 +249,17 @@ def remind() -> int:
 def load_grids(rows: list[dict]) -> None:
     """Published grids of a room; a version that is there already is left as it is, but for its translations."""
     for row in rows:
-        criteria = row.pop("criteria")
+        criteria, steps = row.pop("criteria"), row.pop("steps", [])
         grid, _new = Grid.objects.update_or_create(code=row.pop("code"), version=row.pop("version"), defaults=row)
         for order, criterion in enumerate(criteria, start=1):
             fields = {**criterion, "order": order}
             Criterion.objects.update_or_create(grid=grid, code=fields.pop("code"), defaults=fields)
+        for step in steps:
+            Step.objects.update_or_create(grid=grid, value=step["value"], defaults=step)
+
+
+def hand_over(assessment: Assessment, handler: str) -> None:
+    """Others conclude it from now on; the caller asserts the right, as with opening."""
+    Assessment.objects.filter(pk=assessment.pk).update(handler=handler)
+    assessment.handler = handler
+    share(assessment)

@@ -14,7 +14,8 @@ from .models import Assessment
 
 def grid(request, code, version):
     """The criteria as published, before anybody is judged by them."""
-    return render(request, "assessment/grid.html", {"grid": selectors.grid_for(code, version)})
+    found = selectors.grid_for(code, version)
+    return render(request, "assessment/grid.html", {"grid": found, "parts": selectors.criteria_by_part(found)})
 
 
 def assessment(request, pk):
@@ -28,7 +29,7 @@ def assessment(request, pk):
         "kind": selectors.kind_of(found),
         "title": selectors.title(found),
         "address": selectors.subject_address(request.user, found),
-        "picture": selectors.picture(found) if is_shown else None,
+        "parts": selectors.parts(found) if is_shown else [],
         "outcome": selectors.outcome_name(found),
         "evaluations": found.evaluations.select_related("evaluator"),
         "concludes": concludes,
@@ -48,7 +49,7 @@ def evaluate(request, pk):
     """First the declaration of interest, then the criteria; kept at any time, submitted once."""
     found = selectors.evaluation_for(request.user, pk)
     if not request.user.has_perm("assessment.evaluate", found) or found.assessment.state != Assessment.State.OPEN:
-        return redirect(found.assessment)
+        return redirect("assessment:mine" if found.state == "conflict" else found.assessment)
     step = declare if found.state == "asked" else judge
     return step(request, found)
 
@@ -86,7 +87,8 @@ def judge(request, found):
     if request.method == "POST" and form.is_valid():
         deed = services.keep if "keep" in request.POST else services.submit
         try:
-            deed(found, form.scores(), form.cleaned_data["remark"], by=request.user)
+            remark = form.cleaned_data["remark"]
+            deed(found, form.scores(), remark, by=request.user, evidence=form.evidence())
         except ValidationError as problem:
             show_problem(problem, form)
         else:

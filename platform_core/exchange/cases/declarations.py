@@ -5,6 +5,7 @@ from platform_core.ground.registry.kinds import (
     EventKind,
     MenuEntry,
     NoticeKind,
+    Panel,
     PersonalData,
     Reaction,
     Sweep,
@@ -17,6 +18,8 @@ from platform_core.identity.accounts.selectors import person_behind
 from . import selectors, services
 from .models import Case
 from .permissions import RIGHTS
+
+SHOWN = 5
 
 
 def title(case: Case) -> str:
@@ -52,6 +55,15 @@ def other_side(event) -> list[int]:
     return sorted(people - {writer.pk if writer else None})
 
 
+def waiting(request, **subject) -> dict:
+    """The open cases a person answers, the most urgent first."""
+    found = selectors.cases(request.user, mine="answer").filter(state=Case.State.OPEN)
+    rows = list(found[:SHOWN])
+    words = selectors.titles(rows)
+    more = found.count() - SHOWN if len(rows) == SHOWN else 0
+    return {"rows": [(case, words[case.pk]) for case in rows], "more_waiting": more}
+
+
 def late(event) -> list[int]:
     return sorted({*answering(event), *holders("lead_partner")})
 
@@ -81,6 +93,7 @@ declarations = [
     EventKind(verb="cases.asked_back", name=_("Whoever asked was asked back")),
     EventKind(verb="cases.assigned", name=_("A case was given to somebody")),
     EventKind(verb="cases.withdrawn", name=_("A case was withdrawn")),
+    EventKind(verb="cases.deadline_moved", name=_("A case is to be answered by another day")),
     EventKind(verb="cases.due_soon", name=_("A case is due soon")),
     EventKind(verb="cases.overdue", name=_("A case is overdue")),
     NoticeKind(
@@ -125,6 +138,13 @@ declarations = [
         content=told(_("Withdrawn: %(title)s"), _("%(kind)s: %(title)s was withdrawn. Nothing is left to do.")),
     ),
     NoticeKind(
+        code="cases.deadline_moved",
+        name=_("You have to answer by another day"),
+        verb="cases.deadline_moved",
+        recipients=answering,
+        content=told(_("Until %(day)s: %(title)s"), _("%(kind)s: %(title)s is now to be answered by %(day)s.")),
+    ),
+    NoticeKind(
         code="cases.due_soon",
         name=_("An answer is due soon"),
         verb="cases.due_soon",
@@ -138,6 +158,7 @@ declarations = [
         recipients=late,
         content=told(_("Overdue: %(title)s"), _("%(kind)s: %(title)s should have been answered by %(day)s.")),
     ),
+    Panel(place="mine.main", order=10, template="cases/panel_mine.html", context=waiting),
     MenuEntry(place="person", name=_("Cases"), route="cases:inbox", order=5),
     PersonalData(
         label="cases.case",

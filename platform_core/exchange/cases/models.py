@@ -14,7 +14,7 @@ class Case(models.Model):
     """Somebody asks, somebody answers by a day. `kind` is a declared CaseKind, `thing` and `object_id` what it is about.
 
     `handler` is the audience key of those who answer, `assignee` the one of them who took it. `waited` is the time it lay
-    with the opener and is no part of the turn-round.
+    with the opener and is no part of the turn-round; `remind_days` before its last day they are reminded, once.
     """
 
     class State(models.TextChoices):
@@ -38,6 +38,7 @@ class Case(models.Model):
     due_on = models.DateField(_("answer by"))
     waiting_since = models.DateTimeField(null=True)
     waited = models.DurationField(default=timedelta)
+    remind_days = models.PositiveSmallIntegerField(default=3)
     reminded = models.BooleanField(default=False)
     escalated = models.BooleanField(default=False)
     answer = models.CharField(max_length=40, blank=True)

@@ -15,6 +15,7 @@ from .models import Case
 
 OPEN = (Case.State.OPEN, Case.State.ASKED_BACK)
 DAY_SECONDS = 86_400
+MOST_DAYS = 60  # before its last day nobody is reminded of a case
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ def cases(user, *, kind: str = "", state: str = "open", mine: str = "") -> Query
     if mine == "answer":
         rows = rows.filter(Q(handler__in=keys_of(user)) | Q(assignee=user.pk))
     elif mine == "asked":
-        rows = rows.filter(Q(opener=user.pk) | Q(organisation__in=organisations_of(user)))
+        rows = rows.filter(Q(opener=user.pk) | Q(organisation__in=own_organisations(user)))
     if kind:
         rows = rows.filter(kind=kind)
     if state == "open":
@@ -69,7 +70,7 @@ def cases(user, *, kind: str = "", state: str = "open", mine: str = "") -> Query
     return rows.order_by("-opened_at", "-pk")
 
 
-def organisations_of(user) -> list[int]:
+def own_organisations(user) -> list[int]:
     return [int(key.removeprefix("org:")) for key in keys_of(user) if key.startswith("org:")]
 
 
@@ -107,10 +108,11 @@ def case_about(user, thing: str, pk: int) -> Case | None:
     return cases(user, state="").filter(thing=thing, object_id=pk).first()
 
 
-def due(today: date, days: int) -> tuple[QuerySet[Case], QuerySet[Case]]:
+def due(today: date) -> tuple[list[Case], QuerySet[Case]]:
     """Open cases to be reminded of, and those to be escalated."""
     rows = Case.objects.filter(state=Case.State.OPEN)
-    soon = rows.filter(reminded=False, due_on__lte=today + timedelta(days=days), due_on__gte=today)
+    coming = rows.filter(reminded=False, due_on__gte=today, due_on__lte=today + timedelta(days=MOST_DAYS))
+    soon = [case for case in coming if case.due_on - timedelta(days=case.remind_days) <= today]
     return soon, rows.filter(escalated=False, due_on__lt=today)
 
 

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -18,8 +18,6 @@ from platform_core.people.members import selectors as members
 from . import selectors
 from .models import Case
 
-REMIND_DAYS = 3
-
 
 def open_cases(event: Event) -> None:
     """The reaction behind every case: one per event and kind, however often the event comes by."""
@@ -33,7 +31,7 @@ def open_case(kind: CaseKind, event: Event) -> Case | None:
     thing = find_thing(event.thing, event.thing_id)
     if thing is None or Case.objects.filter(cause=event).exists():
         return None
-    opener = accounts.person_behind(event.actor)
+    opener, days = accounts.person_behind(event.actor), timedelta(days=kind.days)
     case = Case.objects.create(
         kind=kind.code,
         thing=event.thing,
@@ -43,7 +41,8 @@ def open_case(kind: CaseKind, event: Event) -> Case | None:
         organisation_id=kind.organisation(thing),
         handler=kind.handler(thing),
         opened_at=event.at,
-        due_on=kind.due_on(thing) if kind.due_on else timezone.localdate(event.at) + timedelta(days=kind.days),
+        due_on=kind.due_on(thing) if kind.due_on else timezone.localdate(event.at) + days,
+        remind_days=kind.remind_days(thing),
     )
     share(case)
     audit.record("cases.opened", case, by=opener, kind=kind.code)
@@ -144,9 +143,18 @@ def end_about(thing, *, by) -> None:
         audit.record("cases.withdrawn", case, by=by)
 
 
+@transaction.atomic
+def move_deadline(thing, due_on: date, *, by) -> None:
+    """The open cases about a thing are to be answered by another day; the caller has checked that the person may say so."""
+    for case in Case.objects.filter(thing=label_of(thing), object_id=thing.pk, state__in=selectors.OPEN):
+        case.due_on, case.reminded = due_on, False
+        case.save(update_fields=["due_on", "reminded"])
+        audit.record("cases.deadline_moved", case, by=by)
+
+
 def remind() -> int:
-    """Remind of what is due in three days and escalate what is late, each once; gives how many."""
-    soon, late = selectors.due(timezone.localdate(), REMIND_DAYS)
+    """Remind of what is due soon, as early as each says, and escalate what is late, each once; gives how many."""
+    soon, late = selectors.due(timezone.localdate())
     return sum(note_due(case) for case in soon) + sum(note_overdue(case) for case in late)
 
 

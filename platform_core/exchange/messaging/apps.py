@@ -5,4 +5,4 @@ from django.utils.translation import gettext_lazy as _
 class MessagingConfig(AppConfig):
     name = "platform_core.exchange.messaging"
     label = "messaging"
-    verbose_name = _("Messaging")
+    verbose_name = _("Messages")

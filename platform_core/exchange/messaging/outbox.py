@@ -1,5 +1,6 @@
 from email.utils import make_msgid
 
+from django.conf import settings
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.message import EmailMessage, sanitize_address
 
@@ -7,7 +8,10 @@ from . import services
 
 
 class OutboxBackend(BaseEmailBackend):
-    """Django's mail backend for everything the program sends: mails wait in the outbox until they are handed over."""
+    """Django's mail backend for everything the program sends: mails wait in the outbox until they are handed over.
+
+    They are for their readers alone, since some hold links that open an account; the demonstration shows them to everyone.
+    """
 
     def send_messages(self, email_messages: list[EmailMessage]) -> int:
         for message in email_messages:
@@ -19,6 +23,7 @@ class OutboxBackend(BaseEmailBackend):
                     subject=message.subject,
                     text=str(message.body),
                     html=str(html),
+                    is_private=not settings.DEMONSTRATION,
                 )
         return len(email_messages)
 

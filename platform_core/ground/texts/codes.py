@@ -1,5 +1,6 @@
 """The eleven languages as content knows them. Django's `sr-latn` is `sr` in stored texts; browsers are told `sr-Latn`."""
 
+from django.conf import settings
 from django.utils.translation import get_language
 
 CODES = ("en", "it", "de", "hu", "ro", "bg", "el", "sk", "sl", "hr", "sr")
@@ -21,3 +22,8 @@ def interface_code(code: str) -> str:
 def tag(code: str) -> str:
     """The BCP 47 tag for a `lang` attribute."""
     return "sr-Latn" if content_code(code) == "sr" else code
+
+
+def language_choices() -> list[tuple[str, str]]:
+    """The languages texts can be written in, for a field of a form."""
+    return [(content_code(code), name) for code, name in settings.LANGUAGES]

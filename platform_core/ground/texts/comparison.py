@@ -17,6 +17,14 @@ class Piece:
     text: str
 
 
+@dataclass(frozen=True)
+class Change:
+    """What became of one field, in words; `name` is empty for the text itself."""
+
+    name: str
+    pieces: list[Piece]
+
+
 def pieces(before: str, after: str) -> list[Piece]:
     """How one text became another. Texts of more than 20,000 words are compared line by line."""
     split = PART.findall if max(len(before), len(after)) < 6 * WORDS else lines

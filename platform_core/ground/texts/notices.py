@@ -1,8 +1,10 @@
 """Notices of a room say the same facts in different words."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from platform_core.ground.registry.kinds import NoticeContent, Words
@@ -19,9 +21,15 @@ def teller(facts: Facts) -> Callable[[Words, Words], Content]:
 
     def told(subject: Words, text: Words) -> Content:
         def content(event: Any) -> NoticeContent:
-            words, address = facts(event)
+            known, address = facts(event)
+            words = {name: in_words(value) for name, value in known.items()}
             return NoticeContent(subject=gettext(subject) % words, text=gettext(text) % words, address=address)
 
         return content
 
     return told
+
+
+def in_words(value: Any) -> Any:
+    """Days as the reader's language writes them."""
+    return date_format(value, "DATE_FORMAT") if isinstance(value, date) else value

@@ -53,12 +53,12 @@ class Shell:
 
     @property
     def header(self) -> SafeString:
-        items = self.menu("public")
-        if not self.person:
-            return self.filled(frames.shared(active_urlconf(), "header", self.language, self.prefix, items))
-        own = {"person": self.person, "desk_menu": self.menu("desk"), "person_menu": self.person_menu}
-        token = get_token(self.request)
-        return self.filled(frames.draw("header", self.language, self.prefix, items, csrf_token=token, **own))
+        own = (self.menu("desk"), self.person_menu) if self.person else None
+        frame = frames.shared(active_urlconf(), "header", self.language, self.prefix, self.menu("public"), own)
+        if own:
+            frame = frame.replace(frames.TOKEN, get_token(self.request))
+            frame = frame.replace(frames.PERSON, escape(str(self.person)))
+        return self.filled(frame)
 
     @property
     def footer(self) -> SafeString:

@@ -1,10 +1,9 @@
-"""Header, footer and language links, drawn once per language and section and shared by all guests.
+"""Header, footer and language links, drawn once per language, section and menu and shared by all who have these.
 
-`REST` stands where the rest of the page's address belongs.
+`REST` stands where the rest of the page's address belongs, `PERSON` and `TOKEN` where a reader's name and token do.
 """
 
 from functools import lru_cache
-from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -14,7 +13,7 @@ from django.utils.safestring import SafeString
 from .languages import language_tag, native_name, page_languages
 from .menus import MenuItem
 
-REST = "\x00"
+REST, PERSON, TOKEN = "\x00", "\x01", "\x02"
 ACTIVE = SafeString(' aria-current="true"')
 
 
@@ -30,7 +29,11 @@ def alternates(prefix: str, site: str) -> SafeString:
     return format_html_join("\n", '<link rel="alternate" hreflang="{}" href="{}{}">', lines)
 
 
-def draw(part: str, language: str, prefix: str, menu: tuple[MenuItem, ...], **person: Any) -> str:
+Menu = tuple[MenuItem, ...]
+
+
+def draw(part: str, language: str, prefix: str, menu: Menu, own: tuple[Menu, Menu] | None = None) -> str:
+    """`own` are the menus of somebody signed in: her desk's and her account's."""
     values = {
         "home": f"/{prefix}/" if prefix else "/",
         "menu": menu,
@@ -38,16 +41,20 @@ def draw(part: str, language: str, prefix: str, menu: tuple[MenuItem, ...], **pe
         "language_tag": language_tag(language),
         "language_name": native_name(language),
     }
-    return render_to_string(f"layouts/{part}.html", {**values, **person})
+    if own:
+        values |= {"person": PERSON, "csrf_token": TOKEN, "desk_menu": own[0], "person_menu": own[1]}
+    return render_to_string(f"layouts/{part}.html", values)
 
 
 @lru_cache(maxsize=2048)
-def kept(urlconf: str, part: str, language: str, prefix: str, menu: tuple[MenuItem, ...]) -> str:
-    return draw(part, language, prefix, menu)
+def kept(urlconf: str, part: str, language: str, prefix: str, menu: Menu, own: tuple[Menu, Menu] | None = None) -> str:
+    return draw(part, language, prefix, menu, own)
 
 
-def shared(urlconf: str, part: str, language: str, prefix: str, menu: tuple[MenuItem, ...]) -> str:
+def shared(
+    urlconf: str, part: str, language: str, prefix: str, menu: Menu, own: tuple[Menu, Menu] | None = None
+) -> str:
     """Templates change while developing, so nothing is kept then."""
     if settings.DEBUG:
-        return draw(part, language, prefix, menu)
-    return kept(urlconf, part, language, prefix, menu)
+        return draw(part, language, prefix, menu, own)
+    return kept(urlconf, part, language, prefix, menu, own)

@@ -11,7 +11,7 @@ ALL = [("", _("All"))]
 
 
 def day_field(label, **options) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}), **options)
+    return forms.DateField(label=label, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **options)
 
 
 class MatrixFilter(forms.Form):

@@ -47,4 +47,5 @@ def key_words(key: str) -> str:
         "org": _("One organisation"),
         "admin": _("Those who look after one organisation"),
         "activity": _("Those invited"),
+        "change": _("Those invited to change it"),
     }.get(kind, key)

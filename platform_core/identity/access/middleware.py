@@ -5,7 +5,17 @@ from django.utils.translation import gettext as _
 
 from . import selectors, watching
 
-PRIVATE = ("/account/", "/notices/", "/drafts/", "/apply/", "/people/", "/vote/", "/invitations/")
+PRIVATE = (
+    "/account/",
+    "/notices/",
+    "/drafts/",
+    "/apply/",
+    "/people/",
+    "/vote/",
+    "/invitations/",
+    "/messages/",
+    "/outbox/",
+)
 
 
 class SeeingAsMiddleware:

@@ -20,13 +20,13 @@ from .selectors import audience_of, hash_secret, require, role_kind
 
 
 @transaction.atomic
-def set_audience(thing: models.Model, keys: set[str]) -> None:
+def set_audience(thing: models.Model, keys: set[str], *, invited: bool = True) -> None:
     """Say who may see a thing; called by the service that changes its state, in the same transaction.
 
-    Those invited to it stay, unless nobody is to see it any more.
+    Those invited to it stay, unless nobody is to see it any more or it is closed to them too (`invited`).
     """
     label, held = label_of(thing), set(audience_of(thing))
-    keys = keys | {key for key in held if key.startswith("activity:")} if keys else keys
+    keys = keys | {key for key in held if key.startswith("activity:")} if keys and invited else keys
     Audience.objects.filter(thing=label, object_id=thing.pk, key__in=held - keys).delete()
     Audience.objects.bulk_create(Audience(thing=label, object_id=thing.pk, key=key) for key in sorted(keys - held))
 

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
 
 from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
@@ -55,17 +57,29 @@ def who_sees(thing: Model) -> Sight:
     return Sight(opened, counts, rows, why, good_links(thing))
 
 
-def people_of(key: str, day: date) -> Iterable[int]:
+def people_of(key: str, day: date) -> set[int]:
     """Primary keys of the people who hold an audience key on a day."""
-    kind, _colon, rest = key.partition(":")
-    if kind == "person":
-        return [int(rest)]
-    if kind == "role":
-        role, _at, scope = rest.partition("@")
-        return RoleAssignment.objects.on(day).filter(role=role, scope=scope).values_list("person_id", flat=True)
-    found = [people for standing in declared(Standing) if (people := standing.people(key, day)) is not None]
-    in_scope = RoleAssignment.objects.on(day).filter(scope=key).values_list("person_id", flat=True)
-    return [*in_scope, *(pk for people in found for pk in people)]
+    return people_with([key], day)
+
+
+def people_with(keys: Iterable[str], day: date) -> set[int]:
+    """Of those who hold any of these keys; one query for all that follow from roles."""
+    found: set[int] = set()
+    asked: list[Q] = []
+    for key in keys:
+        kind, _colon, rest = key.partition(":")
+        if kind == "person":
+            found.add(int(rest))
+        elif kind == "role":
+            role, _at, scope = rest.partition("@")
+            asked.append(Q(role=role, scope=scope))
+        else:
+            asked.append(Q(scope=key))
+            found.update(pk for standing in declared(Standing) for pk in standing.people(key, day) or ())
+    if asked:
+        rows = RoleAssignment.objects.on(day).filter(reduce(or_, asked))
+        found.update(rows.values_list("person_id", flat=True))
+    return found
 
 
 def good_links(thing: Model) -> list[SecretLink]:

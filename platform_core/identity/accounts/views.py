@@ -11,7 +11,7 @@ from .forms import SettingsForm
 
 @login_required
 def home(request):
-    return redirect("messaging:notices")
+    return redirect("pages:mine")
 
 
 @login_required

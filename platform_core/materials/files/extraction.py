@@ -4,20 +4,20 @@ As a program: `python -m platform_core.materials.files.extraction PATH MEDIA_TYP
 """
 
 import json
-import os
-import resource
-import signal
-import subprocess
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
 from pathlib import Path
 
-MEMORY = 3 * 2**30
-CPU_SECONDS = 90
+from platform_core.ground.reports import confined
+
 WALL_SECONDS = 180
+CHARACTERS = 20_000_000  # of a whole file
 CHARACTERS_PER_PAGE = 50_000
 PAGES = 2_000
-PLAIN = ("text/plain", "text/markdown", "text/csv")
+PART = 3_000  # about what stands on a page
+ENDS = ("\n\n", "\n", ". ", " ")  # of paragraphs, lines, sentences, words
+FIXED = ("application/pdf", "application/vnd.openxmlformats-officedocument.presentationml.presentation")
+PLAIN = ("text/plain", "text/markdown", "text/csv", "application/json")
 
 
 class UnreadableError(Exception):
@@ -32,29 +32,11 @@ def extract(path: Path, media_type: str) -> list[str]:
 
 
 def in_child(module: str, *arguments: str, seconds: int) -> bytes:
-    """What a module prints when run with limits; raises UnreadableError with the last line it complained in. Whatever it
-    started ends with it.
-    """
-    command = [sys.executable, "-m", module, *arguments]
-    with subprocess.Popen(  # noqa: S603
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=limit, start_new_session=True
-    ) as child:
-        try:
-            printed, complaint = child.communicate(timeout=seconds)
-        except subprocess.TimeoutExpired as error:
-            raise UnreadableError("it took too long") from error
-        finally:
-            with suppress(ProcessLookupError):
-                os.killpg(child.pid, signal.SIGKILL)
-    if child.returncode:
-        lines = complaint.decode("utf-8", "replace").strip().splitlines()
-        raise UnreadableError(lines[-1][:280] if lines else f"it ended with code {child.returncode}")
-    return printed
-
-
-def limit() -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+    """What a module prints when run with limits; raises UnreadableError where it fails or passes one."""
+    try:
+        return confined.in_child(module, *arguments, seconds=seconds)
+    except confined.ConfinedError as error:
+        raise UnreadableError(str(error)) from error
 
 
 def read_pages(path: Path, media_type: str) -> list[str]:
@@ -72,9 +54,35 @@ def split_plain(text: str) -> list[str]:
     return text.split("\f")
 
 
+def in_parts(pages: list[str], media_type: str) -> tuple[list[str], bool]:
+    """Pages short enough to be found and pointed at, and whether they are parts of our making.
+
+    A text that flows has no pages of its own: a long one is cut into parts of about a page, so that nothing of it is lost.
+    """
+    flows = media_type not in FIXED and len(pages) == 1 and len(pages[0]) > PART
+    if flows or any(len(page) > CHARACTERS_PER_PAGE for page in pages):
+        return [part for page in pages for part in split_flowing(page)][:PAGES], True
+    return pages, False
+
+
+def split_flowing(text: str) -> Iterator[str]:
+    """Parts that end with a paragraph where there is an end of one, and make up the whole text again."""
+    start = 0
+    while len(text) - start > PART:
+        window = (start + PART // 2, start + PART)
+        ends = (place + len(mark) for mark in ENDS if (place := text.rfind(mark, *window)) > 0)
+        end = next(ends, start + PART)
+        yield text[start:end]
+        start = end
+    yield text[start:]
+
+
 def main() -> None:
-    pages = read_pages(Path(sys.argv[1]), sys.argv[2])
-    json.dump([page[:CHARACTERS_PER_PAGE].replace("\0", "") for page in pages[:PAGES]], sys.stdout)
+    room, pages = CHARACTERS, []
+    for page in read_pages(Path(sys.argv[1]), sys.argv[2])[:PAGES]:
+        pages.append(page[:room].replace("\0", ""))
+        room -= len(pages[-1])
+    json.dump(pages, sys.stdout)
 
 
 if __name__ == "__main__":

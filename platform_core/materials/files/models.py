@@ -2,13 +2,16 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
 class StoredFile(models.Model):
     """The bytes of a file, kept once under their hash and never changed. Names belong to whoever attaches it.
 
+    `kept_at` is when it was kept last, since the same bytes come again; nobody needs what nothing points to for long.
     `page_count` is 0 until its pages were drawn; `drawn` says of how many, from the first, there is a picture.
+    `in_parts`: its text has no pages of its own and was cut into parts, whose numbers are none of pages.
     """
 
     class State(models.TextChoices):
@@ -22,8 +25,10 @@ class StoredFile(models.Model):
     content = models.FileField(upload_to="files", max_length=200)
     state = models.CharField(max_length=12, choices=State, default=State.WAITING)
     problem = models.CharField(max_length=300, blank=True)
+    kept_at = models.DateTimeField(default=timezone.now)
     page_count = models.PositiveIntegerField(default=0)
     drawn = models.PositiveSmallIntegerField(default=0)
+    in_parts = models.BooleanField(default=False)
 
     class Meta:
         verbose_name = _("file")

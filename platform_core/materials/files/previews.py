@@ -38,7 +38,8 @@ def converter() -> str | None:
 
 
 def can_be_drawn(media_type: str) -> bool:
-    return media_type == PDF or media_type.startswith("image/") or (media_type.startswith(OFFICE) and bool(converter()))
+    """By its kind; whether the converter is there is known where the job runs, which may be another machine."""
+    return media_type == PDF or media_type.startswith("image/") or media_type.startswith(OFFICE)
 
 
 def draw(path: Path, media_type: str, folder: Path) -> tuple[list[Path], int]:

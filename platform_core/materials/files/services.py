@@ -10,11 +10,12 @@ from django.conf import settings
 from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.utils import timezone
 
 from platform_core.identity.audit import services as audit
 from platform_core.materials.jobs import services as jobs
 
-from .extraction import UnreadableError, extract
+from .extraction import UnreadableError, extract, in_parts
 from .models import FilePage, StoredFile
 from .previews import THUMBNAIL_NAME, can_be_drawn, draw
 from .sniffing import media_type
@@ -34,17 +35,23 @@ def sha256(file: BinaryIO) -> tuple[str, int]:
 
 
 @transaction.atomic
-def keep(file: BinaryIO, name: str, *, by=None) -> StoredFile:
-    """Keep a file's bytes once and have its text read; raises ValidationError when its content does not fit its name."""
+def keep(file: BinaryIO, name: str, *, by=None, read: bool = True) -> StoredFile:
+    """Keep a file's bytes once and have its text read; raises ValidationError when its content does not fit its name.
+
+    Without `read` no job is started, so that nothing tells when a file came.
+    """
     kind = media_type(file, name)
     scan(file)
     digest, size = sha256(file)
     stored, new = StoredFile.objects.get_or_create(sha256=digest, defaults={"size": size, "media_type": kind})
     if new:
         stored.content.save(f"{digest[:2]}/{digest}", File(file))
+    if new and read:
         jobs.start("files.extract", by=by, file=stored.pk)
         if can_be_drawn(kind):
             jobs.start("files.draw", by=by, file=stored.pk)
+    elif not StoredFile.objects.filter(pk=stored.pk).update(kept_at=timezone.now()):
+        return keep(file, name, by=by)  # it was dropped as unused in this very moment
     return stored
 
 
@@ -70,13 +77,14 @@ def copied(stored: StoredFile) -> Iterator[Path]:
 def extract_text(run, file: int) -> dict[str, int]:
     """The job behind `keep`: reads the pages in a child process and stores them, or says why it could not."""
     stored = StoredFile.objects.get(pk=file)
-    pages, problem = [], ""
+    pages, are_parts, problem = [], False, ""
     with copied(stored) as path:
         try:
-            pages = extract(path, stored.media_type)
+            pages, are_parts = in_parts(extract(path, stored.media_type), stored.media_type)
         except UnreadableError as error:
             problem = str(error)[:300]
     with run.writing():
+        stored.in_parts = are_parts
         store_pages(stored, pages, problem)
     return {"pages": len(pages)}
 
@@ -87,7 +95,7 @@ def store_pages(stored: StoredFile, pages: list[str], problem: str) -> None:
     FilePage.objects.bulk_create(rows)
     stored.state = StoredFile.State.READY if rows else StoredFile.State.UNREADABLE
     stored.problem = problem
-    stored.save(update_fields=["state", "problem"])
+    stored.save(update_fields=["state", "problem", "in_parts"])
     audit.record("files.text_read", stored, pages=len(rows))
 
 

@@ -18,6 +18,22 @@ def serve(request, stored: StoredFile, name: str) -> FileResponse | HttpResponse
     return response
 
 
+PICTURES = ("image/png", "image/jpeg", "image/webp")
+
+
+def serve_picture(request, stored: StoredFile) -> FileResponse | HttpResponse:
+    """A picture to be shown on a page; the caller has checked the right. Other kinds of file are not shown."""
+    if stored.media_type not in PICTURES:
+        raise Http404
+    etag = f'"{stored.sha256}"'
+    if etag in parse_etags(request.headers.get("If-None-Match", "")):
+        return HttpResponse(status=304)
+    response = FileResponse(stored.content.open("rb"), content_type=stored.media_type)
+    response["ETag"] = etag
+    response["Cache-Control"] = "private, max-age=86400"
+    return response
+
+
 def serve_preview(request, stored: StoredFile, number: int) -> FileResponse | HttpResponse:
     """The picture of a page, 0 for the small one of the first; the caller has checked the right."""
     if number > stored.drawn or not stored.drawn:

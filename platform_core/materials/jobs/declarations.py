@@ -7,7 +7,7 @@ from .permissions import RIGHTS
 
 declarations = [
     *RIGHTS,
-    Demonstration(order=90, load=runner.finish_waiting),
+    Demonstration(order=90, load=runner.finish_demonstration),
     Sweep(code="jobs.recover", perform=services.recover),
     Retention(code="jobs", name=_("Background work that is done"), days=60, purge=services.purge_jobs),
     PersonalData(

@@ -9,6 +9,8 @@ from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 from django.utils.module_loading import import_string
 
+from platform_core.identity.audit import services as audit
+
 from . import services
 from .models import Job
 from .services import LeaseLostError
@@ -83,7 +85,16 @@ def beat(job: Job, stop: threading.Event) -> None:
 
 
 def finish_waiting() -> str:
-    """Carry out here and now what waits; used when the demonstration is loaded without a worker."""
-    waiting = list(Job.objects.filter(state=Job.State.WAITING).values_list("pk", flat=True))
-    done = [job for pk in waiting if (job := run(pk))]
-    return f"{len(done)} files and jobs" if done else ""
+    """Carry out here and now what waits, and what that starts; used when the demonstration is loaded without a worker."""
+    done = 0
+    while waiting := list(Job.objects.filter(state=Job.State.WAITING).values_list("pk", flat=True)):
+        done += sum(run(pk) is not None for pk in waiting)
+    return f"{done} files and jobs" if done else ""
+
+
+def finish_demonstration() -> str:
+    """All that waits, and what the events it writes start in their turn."""
+    told = []
+    while did := [words for words in (audit.settle(), finish_waiting()) if words]:
+        told += did
+    return ", ".join(told)

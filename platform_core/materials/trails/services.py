@@ -21,6 +21,8 @@ def draw(kind: str, thing: Model, other: Model, *, by=None, note: str = "") -> T
     known = selectors.trail_kind(kind)
     if known is None or label_of(thing) not in known.sources or label_of(other) not in known.targets:
         raise ValidationError(_("These two cannot be related in this way."))
+    if not known.fits(thing, other):
+        raise ValidationError(_("These two cannot be related in this way."))
     if by is not None:
         require(by, known.right, thing)
         if not may_see(by, other):

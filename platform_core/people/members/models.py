@@ -192,7 +192,8 @@ class Claim(models.Model):
 class Invitation(models.Model):
     """Somebody is invited by e-mail: to act for an organisation, or to one activity from a day to a day, or both.
 
-    The activity is a thing that can be seen; whoever accepted sees it in that time under the key `activity`.
+    The activity is a thing that can be seen; whoever accepted sees it in that time under the key `activity`, and holds the
+    key `change` beside it where the invitation lets her change it.
     """
 
     email = models.EmailField(_("e-mail address"))
@@ -204,6 +205,7 @@ class Invitation(models.Model):
     function = models.CharField(_("function"), max_length=150, blank=True)
     thing = models.CharField(max_length=80, blank=True)
     object_id = models.BigIntegerField(null=True)
+    may_change = models.BooleanField(_("may change it"), default=False)
     begins = models.DateField(_("from"))
     ends = models.DateField(_("to"), null=True, blank=True)
     invited_by = models.ForeignKey(
@@ -236,6 +238,12 @@ class Invitation(models.Model):
     def key(self) -> str:
         """The audience key of whoever is invited to the activity."""
         return f"activity:{self.thing}:{self.object_id}" if self.thing else ""
+
+    @property
+    def keys(self) -> set[str]:
+        """All keys it opens: to see the activity, and perhaps to change it."""
+        change = {f"change:{self.thing}:{self.object_id}"} if self.thing and self.may_change else set()
+        return {self.key} | change if self.key else set()
 
 
 class Profile(models.Model):

@@ -17,7 +17,8 @@ from platform_core.identity.accounts.models import User
 from platform_core.identity.audit import services as audit
 from platform_core.materials.files import pictures
 
-from .models import Affiliation, Organisation, Profile
+from .models import Organisation, Profile
+from .selectors import acted_for
 
 Level = Profile.Level
 
@@ -55,7 +56,7 @@ def scopes_of(people: list[int]) -> dict[int, set[str]]:
 def shown_to(reader, profiles: list[Profile]) -> list[Shown]:
     """As many queries for one profile as for many; those of whom the reader may not even read the name are left out."""
     people = [profile.person_id for profile in profiles]
-    scopes, organisations = scopes_of(people), organisations_of(people)
+    scopes, organisations = scopes_of(people), acted_for(people)
     rows = []
     for profile in profiles:
         levels = levels_for(reader, profile.person_id, scopes.get(profile.person_id, set()))
@@ -82,14 +83,6 @@ def told(profile: Profile) -> dict[str, Any]:
         "phone": profile.phone,
         "photo": profile.photo,
     }
-
-
-def organisations_of(people: list[int]) -> dict[int, list[Organisation]]:
-    rows = Affiliation.objects.on(timezone.localdate()).filter(person__in=people).select_related("organisation")
-    found: dict[int, list[Organisation]] = {}
-    for row in rows.order_by("begins", "pk"):
-        found.setdefault(row.person_id, []).append(row.organisation)
-    return found
 
 
 def profiles() -> QuerySet[Profile]:

@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -119,7 +120,7 @@ def check_admission(former: Membership | None, tier: str, share: str, begins: da
         raise ValidationError(
             {
                 "begins": _("The present membership began on %(day)s; the new one must begin later.")
-                % {"day": former.begins}
+                % {"day": date_format(former.begins)}
             }
         )
 
@@ -176,7 +177,9 @@ def end_membership(organisation: Organisation, *, by, why: str, on: date | None 
         raise ValidationError(_("The organisation is not a member now."))
     membership.ends, membership.why = on or timezone.localdate(), f"{membership.why}\n{why}".strip()
     if membership.ends < membership.begins:
-        raise ValidationError(_("The membership begins on %(day)s and cannot end before.") % {"day": membership.begins})
+        raise ValidationError(
+            _("The membership begins on %(day)s and cannot end before.") % {"day": date_format(membership.begins)}
+        )
     membership.save(update_fields=["ends", "why"])
     audit.record("members.membership_ended", organisation, by=by, tier=membership.tier, membership=membership.pk)
     return membership

@@ -30,6 +30,8 @@ def classes() -> Iterator[tuple[PersonalData, type[Model]]]:
 
 def rows_of(data: PersonalData, model: type[Model], person: User) -> QuerySet[Any]:
     """The rows of a class that are about a person: by a key to her, by her address, or the row of the account itself."""
+    if data.rows:
+        return data.rows(person)
     rows = model._base_manager.all()
     if data.holder == "self":
         return rows.filter(pk=person.pk)
@@ -40,9 +42,14 @@ def rows_of(data: PersonalData, model: type[Model], person: User) -> QuerySet[An
     return by_address(rows, data, person)
 
 
+def own_addresses(person: User) -> set[str]:
+    """In small letters; one that somebody else has now is not hers."""
+    return {person.email.lower(), *(found.email.lower() for found in person.emailaddress_set.filter(verified=True))}
+
+
 def by_address(rows: QuerySet[Any], data: PersonalData, person: User) -> QuerySet[Any]:
     """Rows under any of her addresses. One that somebody else has now, or had before she joined, leads to nothing of hers."""
-    own = {person.email.lower(), *(found.email.lower() for found in person.emailaddress_set.filter(verified=True))}
+    own = own_addresses(person)
     asked = Q()
     for address in own:
         asked |= Q(**{f"{data.holder}__iexact": address})
@@ -51,10 +58,15 @@ def by_address(rows: QuerySet[Any], data: PersonalData, person: User) -> QuerySe
 
 def links_to(data: PersonalData, model: type[Model]) -> list[str]:
     """The declared keys of a class that may lead to a person."""
-    fields = [model._meta.get_field(name) for name in {*data.fields, data.holder} if name and name != "self"]
+    fields = [model._meta.get_field(name) for name in {*data.fields, data.holder} if is_field(name)]
     return sorted(
         field.name for field in fields if isinstance(field, ForeignKey) and issubclass(field.related_model, User)
     )
+
+
+def is_field(name: str) -> bool:
+    """Whether a declared name is one of the model's own, neither the account itself nor a way over another row."""
+    return bool(name) and name != "self" and "__" not in name
 
 
 def holdings(person: User) -> list[Holding]:

@@ -141,7 +141,9 @@ def forget(data, model: type[models.Model], person: User) -> int:
         return number
     number = 0
     for name in holdings.links_to(data, model):
-        number += model._base_manager.filter(**{name: person.pk}).update(**{name: None})
+        number += model._base_manager.filter(**{name: person.pk}).update(
+            **{name: None}, **dict.fromkeys(data.clear, "")
+        )
     return number
 
 

@@ -3,6 +3,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 from platform_core.exchange.discussions.models import Comment
 from platform_core.ground.registry.catalogue import find_thing
 from platform_core.ground.registry.kinds import (
+    CalendarSource,
     CaseAnswer,
     CaseKind,
     Demonstration,
@@ -22,7 +23,7 @@ from platform_core.ground.ui.moments import moment_words
 from platform_core.identity.access.selectors import may_see
 from platform_core.identity.accounts.models import User
 
-from . import demonstration, seats, selectors, services
+from . import dates, demonstration, seats, selectors, services
 from .models import Decision
 from .permissions import RIGHTS
 
@@ -103,6 +104,7 @@ OPINION = CaseKind(
 
 declarations = [
     *RIGHTS,
+    CalendarSource(code="governance.ballots", name=_("Votes that close"), entries=dates.ballots),
     OPINION,
     Reference(order=70, load=services.load_reference),
     RoleKind(code="sc_member", check=seats.check_seat, order=20),
@@ -135,6 +137,7 @@ declarations = [
     EventKind(verb="governance.voted", name=_("An organisation voted")),
     EventKind(verb="governance.ending", name=_("A vote ends soon")),
     EventKind(verb="governance.decided", name=_("A decision was taken or failed")),
+    EventKind(verb="governance.recorded", name=_("A decision taken at a meeting was recorded")),
     EventKind(verb="governance.opinion_asked", name=_("The scientific committee was asked for an opinion")),
     NoticeKind(
         code="governance.opened",

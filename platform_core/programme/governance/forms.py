@@ -32,7 +32,7 @@ class RegisterFilter(forms.Form):
 
 
 class DecisionForm(forms.Form):
-    body = forms.ModelChoiceField(label=_("Committee"), queryset=Body.objects.all(), empty_label=None)
+    body = forms.ModelChoiceField(label=_("Committee"), queryset=Body.objects.none(), empty_label=None)
     title = forms.CharField(label=_("Title in English"), max_length=200)
     text = forms.CharField(label=_("Text of the decision in English"), max_length=10_000, widget=area(6))
     language = forms.ChoiceField(
@@ -53,6 +53,10 @@ class DecisionForm(forms.Form):
     )
     is_secret = forms.BooleanField(label=_("Secret ballot: nobody learns who voted how"), required=False)
     silence_consents = forms.BooleanField(label=_("Written procedure: who does not vote agrees"), required=False)
+
+    def __init__(self, *args, bodies, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["body"].queryset = bodies
 
     def decision(self) -> dict:
         """What services take."""
@@ -107,7 +111,7 @@ class DocumentForm(forms.Form):
 class ClosingForm(forms.Form):
     """When a vote ends, in the time zone of the committee."""
 
-    day = forms.DateField(label=_("Last day"), widget=forms.DateInput(attrs={"type": "date"}))
+    day = forms.DateField(label=_("Last day"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
     hour = forms.TimeField(label=_("Until"), initial=time(23, 59), widget=forms.TimeInput(attrs={"type": "time"}))
 
     def closes_at(self, body: Body) -> datetime:

@@ -23,13 +23,17 @@ class Majority(models.TextChoices):
 
 
 class Body(models.Model):
-    """A committee that decides. Its members hold `role`; it votes by organisation, in its own time zone."""
+    """A committee that decides. Its members hold one of the roles named in `role`, apart by spaces, in its `scope`.
+
+    It votes by organisation, in its own time zone.
+    """
 
     code = models.SlugField(primary_key=True)
     name = TranslatedField()
     task = TranslatedField(blank=True)
     prefix = models.CharField(max_length=8, unique=True)
-    role = models.CharField(max_length=40)
+    role = models.CharField(max_length=80)
+    scope = models.CharField(max_length=40, blank=True)
     quorum = models.PositiveSmallIntegerField(_("quorum, per cent"), default=50)
     majority = models.CharField(_("majority"), max_length=12, choices=Majority, default=Majority.SIMPLE)
     time_zone = models.CharField(max_length=50, default=settings.DISPLAY_TIME_ZONE)
@@ -45,10 +49,20 @@ class Body(models.Model):
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
 
+    @property
+    def roles(self) -> list[str]:
+        return self.role.split()
+
+    @property
+    def keys(self) -> list[str]:
+        """Audience keys of those who sit in it."""
+        return [f"role:{role}@{self.scope}" if self.scope else f"role:{role}" for role in self.roles]
+
 
 class Decision(models.Model):
     """What a committee decides, from its proposal to its place in the register.
 
+    One that was taken without a ballot names the thing it was taken at, such as a meeting (`origin_thing`, `origin_id`).
     When voting opens, `eligible` keeps the organisations that may vote, and quorum and majority are taken over from the body;
     when it closes, `result` is frozen and the decision gets its number.
     """
@@ -90,10 +104,13 @@ class Decision(models.Model):
     reminded = models.BooleanField(default=False)
     result = models.JSONField(null=True)
     result_sha256 = models.CharField(max_length=64, blank=True)
+    origin_thing = models.CharField(max_length=80, blank=True)
+    origin_id = models.BigIntegerField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("decision")
         ordering = ["-closed_at", "-pk"]
+        indexes = [models.Index(fields=["origin_thing", "origin_id"], name="decisions_taken_at")]
         constraints = [
             models.UniqueConstraint(fields=["number"], condition=~models.Q(number=""), name="decision_number_once"),
             models.CheckConstraint(

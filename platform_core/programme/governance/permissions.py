@@ -7,21 +7,33 @@ LEAD = "role:lead_partner"
 
 def committee(decision) -> list[str]:
     """Audience keys of those who sit in the committee that decides."""
-    return [f"role:{decision.body.role}", LEAD]
+    return [*decision.body.keys, LEAD]
 
 
 def voters(decision) -> list[str]:
     """Delegates, and those named to vote for an organisation in this ballot."""
-    return [f"role:{decision.body.role}", *(f"person:{proxy.person_id}" for proxy in decision.proxies.all())]
+    return [*decision.body.keys, *(f"person:{proxy.person_id}" for proxy in decision.proxies.all())]
+
+
+def sitting(body) -> list[str]:
+    return body.keys
 
 
 RIGHTS = [
     Right(code="governance.view_decision", name=_("See a decision"), who=("audience",)),
     Right(
         code="governance.propose",
-        name=_("Propose a decision"),
-        who=("role:sc_member", "role:stc_member", LEAD),
+        name=_("Propose a decision to a committee"),
+        who=("named", LEAD),
         decides=True,
+        named=sitting,
+    ),
+    Right(
+        code="governance.record_decision",
+        name=_("Record what a committee has decided at a meeting"),
+        who=("named", LEAD),
+        decides=True,
+        named=sitting,
     ),
     Right(
         code="governance.change_decision",

@@ -1,16 +1,18 @@
 import re
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
+from platform_core.ground.registry.catalogue import label_of, thing_kind
 from platform_core.ground.texts.codes import interface_code
 from platform_core.ground.ui.languages import native_name
 from platform_core.identity.access.models import RoleAssignment
 from platform_core.identity.access.selectors import visible
 from platform_core.people.members.models import Affiliation, Membership, Organisation, Tier
+from platform_core.people.members.selectors import acting_for
 
 from .models import Body, Decision, Document, Opinion, Proxy, SecretVote, Vote
 
@@ -30,10 +32,29 @@ def bodies() -> QuerySet[Body]:
     return Body.objects.all()
 
 
+def committees() -> QuerySet[Body]:
+    """Those of the whole partnership, without those of its groups."""
+    return Body.objects.filter(scope="")
+
+
+def body_of(scope: str) -> Body | None:
+    """What decides within a scope."""
+    return Body.objects.filter(scope=scope).first()
+
+
+def open_to_proposals(user) -> QuerySet[Body]:
+    """The committees a person may propose something to."""
+    return Body.objects.filter(pk__in=[body.pk for body in bodies() if user.has_perm("governance.propose", body)])
+
+
+def seats(body: Body, day: date | None = None) -> QuerySet[RoleAssignment]:
+    return RoleAssignment.objects.on(day or timezone.localdate()).filter(role__in=body.roles, scope=body.scope)
+
+
 def members_of(user, body: Body) -> list[Member]:
     """Who sits in a committee today; names for those who may see contacts, organisations for everyone."""
-    held = list(RoleAssignment.objects.on(timezone.localdate()).filter(role=body.role).select_related("person"))
-    acts_for = organisations_of([seat.person_id for seat in held])
+    held = list(seats(body).select_related("person"))
+    acts_for = acting_for([seat.person_id for seat in held], full=True)
     named = user.has_perm("members.view_contacts")
     rows = [
         Member(str(seat.person) if named else "", acts_for.get(seat.person_id), seat.begins, seat.ends) for seat in held
@@ -41,18 +62,15 @@ def members_of(user, body: Body) -> list[Member]:
     return sorted(rows, key=lambda member: (str(member.organisation or ""), member.person))
 
 
-def organisations_of(people: list[int]) -> dict[int, Organisation]:
-    """The full member each person acts for today; of several the one of the oldest affiliation."""
-    today = timezone.localdate()
-    full = Membership.objects.on(today).filter(tier=Tier.FULL).values("organisation")
-    rows = Affiliation.objects.on(today).filter(person__in=people, organisation__in=full).select_related("organisation")
-    return {row.person_id: row.organisation for row in rows.order_by("-begins", "-pk")}
-
-
-def eligible_organisations() -> list[int]:
-    """The full members of today, one vote each; a suspended membership has none."""
-    full = Membership.objects.on(timezone.localdate()).filter(tier=Tier.FULL, suspended_at=None)
-    return sorted(full.values_list("organisation_id", flat=True))
+def eligible_organisations(body: Body, day: date | None = None) -> list[int]:
+    """The full members of a day, today, one vote each; a suspended membership has none. Of a group those that sit in it."""
+    day = day or timezone.localdate()
+    full = Membership.objects.on(day).filter(tier=Tier.FULL).exclude(suspended_at__date__lte=day)
+    found = set(full.values_list("organisation_id", flat=True))
+    if body.scope:
+        seated = seats(body, day).values_list("person_id", flat=True)
+        found &= {one.pk for one in acting_for(seated, day, full=True).values()}
+    return sorted(found)
 
 
 def decisions(user) -> QuerySet[Decision]:
@@ -69,6 +87,11 @@ def register(user, *, body: str = "", words: str = "", year: str = "") -> QueryS
     if words:
         rows = rows.filter(Q(number__icontains=words) | Q(title__icontains=words) | Q(text__icontains=words))
     return rows.order_by("-closed_at", "-pk")
+
+
+def taken_at(user, thing: Model) -> QuerySet[Decision]:
+    """What was decided at a thing, such as a meeting, as far as a person may see it."""
+    return decisions(user).filter(origin_thing=label_of(thing), origin_id=thing.pk).order_by("pk")
 
 
 def running(user) -> QuerySet[Decision]:
@@ -90,13 +113,13 @@ def document_for(user, pk: int, document: int) -> Document:
     return get_object_or_404(decision_for(user, pk).documents.select_related("file"), pk=document)
 
 
-def seat_of(user, role: str) -> set[int]:
+def seat_of(user, body: Body) -> set[int]:
     """The one organisation for which a person sits in a committee; none when she has no seat. Asked once per request."""
     held = user.__dict__.setdefault("_seats", {})
-    if role not in held:
-        seated = RoleAssignment.objects.on(timezone.localdate()).filter(person=user.pk, role=role).exists()
-        held[role] = {one.pk for one in organisations_of([user.pk]).values()} if seated else set()
-    return held[role]
+    if body.pk not in held:
+        seated = seats(body).filter(person=user.pk).exists()
+        held[body.pk] = {one.pk for one in acting_for([user.pk], full=True).values()} if seated else set()
+    return held[body.pk]
 
 
 def votes_for(user, decision: Decision) -> list[Organisation]:
@@ -104,7 +127,7 @@ def votes_for(user, decision: Decision) -> list[Organisation]:
     if not user.has_perm("governance.cast_vote", decision):
         return []
     proxies = list(decision.proxies.all())
-    found = seat_of(user, decision.body.role) - {proxy.organisation_id for proxy in proxies}
+    found = seat_of(user, decision.body) - {proxy.organisation_id for proxy in proxies}
     found |= {proxy.organisation_id for proxy in proxies if proxy.person_id == user.pk}
     return list(Organisation.objects.filter(pk__in=found & set(decision.eligible)).order_by("sort_name"))
 
@@ -112,7 +135,7 @@ def votes_for(user, decision: Decision) -> list[Organisation]:
 def own_proxies(user, decision: Decision) -> list[tuple[Organisation, Proxy | None]]:
     """The organisations a person may name a proxy for, with the one they have."""
     looks_after = Affiliation.objects.on(timezone.localdate()).filter(person=user.pk, is_admin=True)
-    speaks = seat_of(user, decision.body.role) | set(looks_after.values_list("organisation_id", flat=True))
+    speaks = seat_of(user, decision.body) | set(looks_after.values_list("organisation_id", flat=True))
     named = {proxy.organisation_id: proxy for proxy in decision.proxies.select_related("person")}
     rows = Organisation.objects.filter(pk__in=speaks & set(decision.eligible)).order_by("sort_name")
     return [(organisation, named.get(organisation.pk)) for organisation in rows]
@@ -157,8 +180,8 @@ def to_remind(days: int) -> QuerySet[Decision]:
 
 def delegates(decision: Decision, *, only_missing: bool = False) -> list[int]:
     """Who casts the votes of the eligible organisations: proxies where named, else the delegates."""
-    held = RoleAssignment.objects.on(timezone.localdate()).filter(role=decision.body.role)
-    acts_for = organisations_of(list(held.values_list("person_id", flat=True)))
+    held = seats(decision.body)
+    acts_for = acting_for(held.values_list("person_id", flat=True), full=True)
     wanted = set(decision.eligible) - (voted(decision) if only_missing else set())
     named = {proxy.organisation_id: proxy.person_id for proxy in decision.proxies.all()}
     people = {named[pk] for pk in wanted if pk in named}
@@ -167,3 +190,10 @@ def delegates(decision: Decision, *, only_missing: bool = False) -> list[int]:
 
 def opinions() -> QuerySet[Opinion]:
     return Opinion.objects.exclude(verdict="").order_by("-pk")
+
+
+def origin_of(user, decision: Decision) -> tuple[str, str] | None:
+    """Title and address of what a decision was taken at, for those who may see it."""
+    kind = thing_kind(decision.origin_thing) if decision.origin_thing else None
+    thing = kind.visible(user).filter(pk=decision.origin_id).first() if kind else None
+    return (str(kind.title(thing)), kind.address(thing)) if kind and thing else None

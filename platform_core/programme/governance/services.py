@@ -1,6 +1,7 @@
 import hashlib
 import json
 import secrets
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -8,10 +9,12 @@ from typing import BinaryIO
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from platform_core.exchange.discussions import services as discussions
+from platform_core.ground.registry.catalogue import label_of
 from platform_core.identity.access import services as access
 from platform_core.identity.access.keys import MEMBERS, PUBLIC
 from platform_core.identity.access.selectors import keys_of, require
@@ -22,7 +25,7 @@ from platform_core.materials.languages.services import note_translations
 from platform_core.people.members.models import Organisation
 
 from . import selectors
-from .counting import AVAILABILITIES, DOTS, HIGHEST, POSITIONS, Rules, count
+from .counting import AVAILABILITIES, DOTS, HIGHEST, POSITIONS, Result, Rules, count
 from .models import Body, Decision, Document, Opinion, Participation, Proxy, SecretVote, Vote, random_key
 
 State = Decision.State
@@ -36,23 +39,67 @@ def load_reference() -> None:
 
 
 def share(decision: Decision) -> None:
-    """Drafts are for the committee, what is discussed for members, what is decided for everyone."""
-    committee = {f"role:{decision.body.role}", "role:lead_partner"}
-    wider = {State.DISCUSSION: {MEMBERS}, State.OPEN: {MEMBERS}, State.DECIDED: {PUBLIC}}.get(decision.state, set())
+    """Drafts are for the committee, what is discussed for members, what is decided for everyone; of a group what is discussed
+    for the group, what is decided for members.
+    """
+    scope, committee = decision.body.scope, {*decision.body.keys, "role:lead_partner"}
+    talk, end = ({scope}, {scope, MEMBERS}) if scope else ({MEMBERS}, {PUBLIC})
+    wider = {State.DISCUSSION: talk, State.OPEN: talk, State.DECIDED: end}.get(decision.state, set())
     proxies = {f"person:{proxy.person_id}" for proxy in decision.proxies.all()}
     access.set_audience(decision, committee | wider | proxies)
 
 
 @transaction.atomic
 def propose(*, by, **fields) -> Decision:
-    require(by, "governance.propose")
     decision = Decision(proposed_by=by, **fields)
+    require(by, "governance.propose", decision.body)
     check(decision)
     decision.save()
     note_translations(decision)
     share(decision)
     audit.record("governance.proposed", decision, by=by)
     return decision
+
+
+@transaction.atomic
+def record_taken(
+    body: Body, *, by, title: dict, text: dict, taken_at: datetime, present: Iterable[int], origin: Model
+) -> Decision:
+    """What a committee has decided at a meeting, without a ballot; `present` are the organisations that were there.
+
+    Those count that could decide on the day of the meeting, which is that of `taken_at` in its own zone. It has
+    its number and its place in the register at once. Raises ValidationError when too few were there.
+    """
+    require(by, "governance.record_decision", body)
+    body = Body.objects.select_for_update().get(pk=body.pk)
+    told = {"origin_thing": label_of(origin), "origin_id": origin.pk, "body": body}
+    for same in Decision.objects.filter(**told):
+        if dict(same.title) == dict(title) and dict(same.text) == dict(text):
+            return same  # the same form sent twice
+    eligible = selectors.eligible_organisations(body, taken_at.date())
+    there = sorted(set(eligible) & set(present))
+    if len(there) * 100 < body.quorum * len(eligible) or not there:
+        words = {"there": len(there), "all": len(eligible), "quorum": body.quorum}
+        raise ValidationError(
+            _("%(there)s of %(all)s organisations that decide were there; the quorum is %(quorum)s %%.") % words
+        )
+    decision = Decision(body=body, proposed_by=by, title=title, text=text, quorum=body.quorum, majority=body.majority)
+    decision.origin_thing, decision.origin_id, decision.eligible = label_of(origin), origin.pk, eligible
+    decision.opened_at = decision.closes_at = decision.closed_at = taken_at
+    decision.result = asdict(Result(len(eligible), len(there), True, True, {})) | {"present": there}
+    decision.result_sha256 = fingerprint([decision.result, dict(title), dict(text)])
+    decision.state, decision.number = State.DECIDED, next_number(decision)
+    decision.save()
+    note_translations(decision)
+    share(decision)
+    audit.record("governance.recorded", decision, by=by, number=decision.number, result=decision.result_sha256)
+    return decision
+
+
+@transaction.atomic
+def found_body(code: str, **fields) -> Body:
+    """The body that decides within a scope, made when it is not there."""
+    return Body.objects.get_or_create(code=code, defaults=fields)[0]
 
 
 def check(decision: Decision) -> None:
@@ -129,7 +176,7 @@ def open_ballot(decision: Decision, *, by, closes_at: datetime) -> Decision:
     found = locked(decision, by, "governance.open_ballot")
     if closes_at <= timezone.now():
         raise ValidationError({"closes_at": _("The vote must close in the future.")})
-    found.eligible = selectors.eligible_organisations()
+    found.eligible = selectors.eligible_organisations(found.body)
     if not found.eligible:
         raise ValidationError(_("There is no full member who could vote."))
     found.state, found.opened_at, found.closes_at = State.OPEN, timezone.now(), closes_at

@@ -15,6 +15,7 @@ from platform_core.ground.registry.kinds import (
 )
 from platform_core.ground.vocabulary import selectors as vocabulary
 from platform_core.identity.access.sight import people_of
+from platform_core.materials.languages.fields import of_fields
 from platform_core.people.members.models import Organisation
 from platform_core.people.members.selectors import admin_key
 
@@ -104,6 +105,8 @@ CASES = [
 declarations = [
     *RIGHTS,
     *CASES,
+    of_fields("network.network", lambda user: Network.objects.all()),
+    of_fields("network.initiative", lambda user: Initiative.objects.all()),
     Thing(
         label="network.network",
         name=_("Cooperation network"),

@@ -6,6 +6,7 @@ from . import services
 
 declarations = [
     Reference(order=50, load=services.load_reference),
+    MenuEntry(place="person", name=_("My home"), route="pages:mine", order=1),
     MenuEntry(place="public", name=_("Topics"), route="pages:topics", order=10),
     MenuEntry(place="footer", name=_("Keywords"), route="pages:keywords", order=35),
     MenuEntry(place="footer", name=_("About the platform"), route="pages:about", order=10),

@@ -11,6 +11,7 @@ urlpatterns = [
     path("keywords/", keywords.keywords, name="keywords"),
     path("keywords/thesaurus.ttl", keywords.skos, name="skos"),
     path("keywords/<slug:code>/", keywords.keyword, name="keyword"),
+    path("mine/", views.mine, name="mine"),
     path("topics/", views.topics, name="topics"),
     path("topics/<int:number>/", views.topic),
     path("topics/<int:number>-<slug:slug>/", views.topic, name="topic"),

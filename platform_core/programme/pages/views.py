@@ -1,4 +1,5 @@
 from django.conf import settings
+from django.contrib.auth.decorators import login_required
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language, get_language_from_request, override
@@ -39,6 +40,13 @@ def topic(request, number, slug=""):
         "aside": panels_for("topic.aside", request, topic=found),
     }
     return render(request, "pages/topic.html", context)
+
+
+@login_required
+def mine(request):
+    """A member's home: what waits for her, what has changed, her meetings, tasks and groups; each room tells its own part."""
+    blocks = {"main": panels_for("mine.main", request), "aside": panels_for("mine.aside", request)}
+    return render(request, "pages/mine.html", blocks)
 
 
 def to_language(request):

@@ -22,10 +22,11 @@ def title_words(document: SearchDocument) -> str:
     return " ".join(joined(document.title))
 
 
-def body_words(document: SearchDocument) -> str:
+def body_words(document: SearchDocument, pages: Iterable[str]) -> str:
+    """The words of a thing; `pages` are those of its pages."""
     found = joined(document.summary) + joined(document.body) + joined(thesaurus.called(keywords(document)))
-    for page in document.pages:
-        found += tokens(page.text, page.language)
+    for words in pages:
+        found += words.split()
     return " ".join(fitting(found))
 
 
@@ -68,6 +69,9 @@ def digest(document: SearchDocument, openness: int) -> str:
         [dict(document.title), dict(document.summary), dict(document.body), document.route, document.key],
         [str(document.day), openness, sorted(facet_rows(document))],
         sorted(keywords(document)),
-        [[page.file, page.name, page.number, page.language, page.text] for page in document.pages],
+        [
+            [page.file, page.name, page.number, page.language, page.text, *(["part"] if page.is_part else [])]
+            for page in document.pages
+        ],
     ]
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()

@@ -231,10 +231,22 @@ def snippets_of(entry: SearchEntry, answer: Answer) -> list[dict]:
 def page_snippet(page: SearchPage, entry: SearchEntry, wanted: set[str]) -> dict:
     return {
         "text": snippet(page.text, wanted, page.language),
-        "place": _("%(name)s, page %(number)s") % {"name": page.name, "number": page.number},
+        "place": place_words(page),
         "language": interface_code(page.language) if page.language != active_code() else "",
-        "address": f"{selectors.address(entry)}#file-{page.file}",
+        "address": page_address(page, entry),
     }
+
+
+def place_words(page: SearchPage) -> str:
+    words = _("%(name)s, part %(number)s") if page.is_part else _("%(name)s, page %(number)s")
+    return words % {"name": page.name, "number": page.number} if page.name else ""
+
+
+def page_address(page: SearchPage, entry: SearchEntry) -> str:
+    kind = selectors.kind_of(entry.thing)
+    if kind and kind.page_route:
+        return reverse(kind.page_route, args=[page.file])
+    return f"{selectors.address(entry)}#file-{page.file}"
 
 
 def topic_count(user, thing: str, topic: int) -> int:

@@ -49,14 +49,16 @@ class SearchEntry(models.Model):
 
 
 class SearchPage(models.Model):
-    """One page of a file inside an entry."""
+    """One page of a file inside an entry. `words` are its tokens, so that a page that stays is analysed once."""
 
     entry = models.ForeignKey(SearchEntry, on_delete=models.CASCADE, related_name="pages")
     file = models.BigIntegerField()
     name = models.CharField(max_length=200)
     number = models.PositiveIntegerField()
+    is_part = models.BooleanField(default=False)
     language = models.CharField(max_length=5)
     text = models.TextField()
+    words = models.TextField(blank=True, default="")
 
     class Meta:
         verbose_name = _("page in search")

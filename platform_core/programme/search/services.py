@@ -1,5 +1,7 @@
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import asdict
+from operator import attrgetter
 
 from django.db import transaction
 from django.db.models import F
@@ -13,6 +15,9 @@ from platform_core.identity.audit.models import Event
 from .backends import backend
 from .indexing import body_words, digest, facet_rows, marks, page_words, title_words
 from .models import FacetTally, SearchEntry, SearchFacet, SearchPage
+
+PLACE = ("file", "name", "number", "language", "text")  # what tells a page of an entry from every other
+place_of = attrgetter(*PLACE)
 
 
 def index_event(event: Event) -> None:
@@ -40,6 +45,8 @@ def index(searchable: Searchable, pk: int, *, afresh: bool = False) -> SearchEnt
         return entry
     if entry:
         count(entry, -1)
+    if entry and afresh:
+        forget_all_pages(entry)
     entry = write(entry, searchable.label, pk, document, open_to, state)
     count(entry, 1)
     return entry
@@ -61,32 +68,40 @@ def write(entry, label: str, pk: int, document: SearchDocument, open_to: int, st
     entry.save()
     entry.facets.all().delete()
     SearchFacet.objects.bulk_create(SearchFacet(entry=entry, dimension=name, value=value) for name, value in rows)
-    backend().write_entry(entry.pk, title_words(document), body_words(document))
-    write_pages(entry, document)
+    pages = write_pages(entry, document)
+    backend().write_entry(entry.pk, title_words(document), body_words(document, pages))
     return entry
 
 
-def write_pages(entry: SearchEntry, document: SearchDocument) -> None:
-    forget_pages(entry)
-    pages = [
-        SearchPage(
-            entry=entry, file=page.file, name=page.name, number=page.number, language=page.language, text=page.text
-        )
-        for page in document.pages
+def write_pages(entry: SearchEntry, document: SearchDocument) -> list[str]:
+    """The words of all pages. Those that stay are left as they are: a further post of a thread costs what it holds itself."""
+    rows = list(entry.pages.values_list("pk", "words", *PLACE))
+    held = {tuple(place): words for _pk, words, *place in rows if words}
+    wanted = {place_of(page): page for page in document.pages}
+    forget_pages(entry, [pk for pk, words, *place in rows if not words or tuple(place) not in wanted])
+    new = [
+        SearchPage(entry=entry, words=page_words(page.text, page.language), **asdict(page))
+        for place, page in wanted.items()
+        if place not in held
     ]
-    SearchPage.objects.bulk_create(pages)
-    backend().write_pages((page.pk, page_words(page.text, page.language)) for page in pages)
+    SearchPage.objects.bulk_create(new)
+    backend().write_pages((page.pk, page.words) for page in new)
+    held |= {place_of(page): page.words for page in new}
+    return [held[place] for place in wanted]
 
 
-def forget_pages(entry: SearchEntry) -> None:
-    old = list(entry.pages.values_list("pk", flat=True))
-    entry.pages.all().delete()
-    backend().forget([], old)
+def forget_pages(entry: SearchEntry, gone: list[int]) -> None:
+    entry.pages.filter(pk__in=gone).delete()
+    backend().forget([], gone)
+
+
+def forget_all_pages(entry: SearchEntry) -> None:
+    forget_pages(entry, list(entry.pages.values_list("pk", flat=True)))
 
 
 def remove(entry: SearchEntry) -> None:
     count(entry, -1)
-    forget_pages(entry)
+    forget_all_pages(entry)
     pk = entry.pk
     entry.delete()
     backend().forget([pk], [])

@@ -1,5 +1,5 @@
-// Comfort for answering: questions appear as their conditions are met, an exclusive answer clears the others,
-// and what is typed is kept a moment later. Everything works without this file too.
+// Comfort for answering: questions appear as their conditions are met, an exclusive answer clears the others, sliders and
+// sums follow what is typed, and everything is kept a moment later. Everything works without this file too.
 
 const form = document.querySelector("[data-questionnaire]");
 const saved = document.querySelector("[data-saved]");
@@ -7,42 +7,56 @@ const questions = [...form.querySelectorAll("[data-code]")];
 const seen = form.elements.seen;
 let timer = 0;
 
-function valueOf(code) {
-  const chosen = [...form.querySelectorAll(`[name="${code}"]`)];
-  if (chosen.some((field) => field.type === "checkbox")) return chosen.filter((field) => field.checked).map((field) => field.value);
-  if (chosen.some((field) => field.type === "radio")) return chosen.find((field) => field.checked)?.value;
-  return chosen[0]?.value;
+function valueOf(name) {
+  const fields = [...form.querySelectorAll(`[name="${name}"]`)];
+  if (fields.some((field) => field.type === "checkbox")) return fields.filter((field) => field.checked).map((field) => field.value);
+  if (fields.some((field) => field.type === "radio")) return fields.find((field) => field.checked)?.value;
+  return fields[0]?.value.trim();
 }
 
-function onPage(condition) {
-  const [[operator, operand]] = Object.entries(condition);
-  if (operator === "eq" || operator === "in") return Boolean(form.querySelector(`[data-code="${operand[0]}"]`));
-  return (operator === "not" ? [operand] : operand).every(onPage);
-}
-
-function shown(code) {
-  const question = form.querySelector(`[data-code="${code}"]`);
+function shown(name) {
+  const question = form.querySelector(`[data-code="${name.split(".")[0]}"]`);
   return question !== null && !question.hidden;
+}
+
+function answered(code) {
+  const fields = [...form.querySelectorAll(`[name="${code}"], [name^="${code}."]`)].filter((field) => field.name !== `${code}.other`);
+  return fields.some((field) => (["checkbox", "radio"].includes(field.type) ? field.checked : field.value.trim() !== ""));
+}
+
+function compared(operator, name, wanted) {
+  const typed = valueOf(name);
+  if (!typed) return false;
+  const given = typeof wanted === "number" ? Number(typed.replace(",", ".")) : typed;
+  return { lt: given < wanted, le: given <= wanted, gt: given > wanted, ge: given >= wanted }[operator];
 }
 
 function holds(condition) {
   const [[operator, operand]] = Object.entries(condition);
   switch (operator) {
-    case "eq": return shown(operand[0]) && valueOf(operand[0]) === operand[1];
-    case "in": return shown(operand[0]) && (valueOf(operand[0]) || []).includes(operand[1]);
     case "all": return operand.every(holds);
     case "any": return operand.some(holds);
-    default: return !holds(operand);
+    case "not": return !holds(operand);
+    case "answered": return shown(operand) && answered(operand);
+    case "eq": return shown(operand[0]) && String(valueOf(operand[0])) === String(operand[1]);
+    case "in": return shown(operand[0]) && [valueOf(operand[0])].flat().includes(operand[1]);
+    default: return shown(operand[0]) && compared(operator, ...operand);
   }
 }
 
 function refresh() {
   for (const question of questions) {
-    if (!question.dataset.show) continue;
-    const condition = JSON.parse(question.dataset.show);
-    if (onPage(condition)) question.hidden = !holds(condition);
+    if (question.dataset.show) question.hidden = !holds(JSON.parse(question.dataset.show));
+    if (question.dataset.require) question.querySelector(".needed").hidden = !holds(JSON.parse(question.dataset.require));
   }
   seen.value = questions.filter((question) => !question.hidden).map((question) => question.dataset.code).join(" ");
+}
+
+function offerOthers() {
+  for (const other of form.querySelectorAll("[data-other]")) {
+    const chosen = [valueOf(other.dataset.of)].flat().includes(other.dataset.other);
+    other.hidden = !chosen && other.querySelector("input").value === "";
+  }
 }
 
 function exclude(field) {
@@ -52,22 +66,74 @@ function exclude(field) {
   }
 }
 
+function addUp(shares) {
+  const given = [...shares.querySelectorAll("input")].map((field) => Number.parseInt(field.value, 10) || 0);
+  shares.querySelector("[data-sum]").textContent = given.reduce((sum, share) => sum + share, 0);
+}
+
+function twin(range) {
+  const field = form.elements[range.dataset.twin];
+  range.hidden = false;
+  range.value = field.value.replace(",", ".");
+  range.addEventListener("input", () => { field.value = range.value; });
+  range.addEventListener("change", () => field.dispatchEvent(new Event("change", { bubbles: true })));
+  field.addEventListener("input", () => { range.value = field.value.replace(",", "."); });
+}
+
+function count(area) {
+  const told = area.parentElement.querySelector("[data-count]");
+  const tell = () => { told.textContent = `${area.value.length} / ${area.dataset.limit}.`; };
+  told.hidden = false;
+  area.addEventListener("input", tell);
+  tell();
+}
+
+function weigh(field) {
+  const large = [...field.files].some((file) => file.size > field.dataset.most * 2 ** 20);
+  field.parentElement.querySelector("[data-large]").hidden = !large;
+  if (large) field.value = "";
+}
+
+// Each writing has a turn, so that one that comes late is known: what a button kept stays.
+function takeTurn() {
+  const turn = form.elements.turn;
+  turn.value = Number(turn.value) + 1;
+  return turn.value;
+}
+
 async function keep() {
+  const turn = takeTurn();
   const typed = new FormData(form);
+  for (const field of form.querySelectorAll("[type=file]")) typed.delete(field.name);
   typed.append("autosave", "1");
   try {
     const answer = await fetch(location.href, { method: "POST", body: typed });
-    saved.textContent = (await answer.json()).saved;
+    const told = await answer.json();
+    if (turn !== form.elements.turn.value) return;
+    saved.textContent = told.saved;
+    if (told.stood !== undefined) form.elements.stood.value = told.stood;
   } catch {
     saved.textContent = saved.dataset.failed;
   }
 }
 
+for (const range of form.querySelectorAll("[data-twin]")) twin(range);
+for (const area of form.querySelectorAll("[data-limit]")) count(area);
+offerOthers();
+form.addEventListener("input", (event) => {
+  const shares = event.target.closest("[data-shares]");
+  if (shares) addUp(shares);
+});
 form.addEventListener("change", (event) => {
+  if (event.target.type === "file") return weigh(event.target);
   exclude(event.target);
   refresh();
+  offerOthers();
   clearTimeout(timer);
   timer = setTimeout(keep, 600);
 });
-form.addEventListener("submit", () => clearTimeout(timer));
+form.addEventListener("submit", () => {
+  clearTimeout(timer);
+  takeTurn();
+});
 document.querySelector(".errors")?.focus();

@@ -5,6 +5,7 @@ const chosen = form.querySelector("input[type=file]");
 const told = form.querySelector("[data-progress]");
 const token = form.elements.csrfmiddlewaretoken.value;
 const ATTEMPTS = 6;
+let busy = false;
 
 const pause = (seconds) => new Promise((done) => setTimeout(done, seconds * 1000));
 const nameOf = (file) => `upload ${file.name} ${file.size} ${file.lastModified}`;
@@ -54,6 +55,8 @@ async function send(file) {
 form.addEventListener("submit", async (event) => {
   if (!chosen.files.length) return;
   event.preventDefault();
+  if (busy) return;
+  busy = true;
   try {
     const uploads = [];
     for (const file of chosen.files) uploads.push(await send(file));
@@ -63,6 +66,7 @@ form.addEventListener("submit", async (event) => {
     form.submit();
   } catch (problem) {
     told.textContent = problem.final ? problem.message : told.dataset.failed;
+    busy = false;
   }
 });
 form.addEventListener("dragover", (event) => event.preventDefault());

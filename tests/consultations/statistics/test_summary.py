@@ -7,40 +7,9 @@ from hypothesis import given, settings, strategies as st
 
 from consultations.statistics.summary import summarise
 
+from .answers import QUESTIONS, consultation
+
 THRESHOLD = 5
-QUESTIONS = [
-    {"code": "country", "type": "country", "options": ["gr", "it", "si"]},
-    {"code": "kind", "type": "single", "options": ["public", "private"], "dont_know": True},
-    {"code": "need", "type": "multiple", "options": ["money", "skills", "none"], "exclusive": "none"},
-    {"code": "rate", "type": "likert", "rows": ["cost", "time"], "scale": ["1", "2", "3", "4", "5"]},
-    {"code": "staff", "type": "number"},
-    {"code": "order", "type": "ranking", "options": ["x", "y", "z"]},
-    {"code": "why", "type": "long_text"},
-    {"code": "agree", "type": "consent"},
-]
-
-
-def consultation(size=60, seed=4):
-    """Invented answers: a third of the private are asked for staff, one in ten leaves a question out."""
-    random = np.random.default_rng(seed)
-
-    def draw(options, gaps=0.1):
-        drawn = np.array(options, dtype=object)[random.integers(0, len(options), size)]
-        return pd.Series(np.where(random.random(size) < gaps, None, drawn), dtype="str")
-
-    ranks = random.random((size, 3)).argsort(axis=1) + 1.0
-    gap = random.random(size) < 0.1
-    answers = {"country": draw(["gr", "it", "it", "si"]), "kind": draw(["public", "private", "dont_know"])}
-    answers |= {
-        f"need.{o}": pd.Series(np.where(gap, None, random.random(size) < 0.4), dtype="boolean")
-        for o in QUESTIONS[2]["options"]
-    }
-    answers |= {f"rate.{row}": draw([*"12345", "dont_know"]) for row in ["cost", "time"]}
-    answers |= {"staff": pd.Series(random.integers(1, 50, size).astype(float)), "why": draw(["because"])}
-    answers |= {f"order.{o}": pd.Series(ranks[:, i]) for i, o in enumerate("xyz")} | {"agree": draw(["yes", "no"])}
-    shown = pd.DataFrame(True, index=range(size), columns=[question["code"] for question in QUESTIONS])
-    shown["staff"] = (answers["kind"] == "private").fillna(False).astype(bool)
-    return pd.DataFrame(answers), shown
 
 
 def summary(size=60, seed=4, profile=("country", "kind")):
@@ -168,22 +137,44 @@ def test_a_follow_up_does_not_tell_how_many_chose_a_hidden_option():
     assert (found["more"]["shown"], found["more"]["base"], found["more"]["not_answered"]) == (None, None, None)
 
 
-@settings(derandomize=True, max_examples=60, deadline=None)
+@settings(derandomize=True, max_examples=25, deadline=None)
 @given(size=st.integers(5, 250), seed=st.integers(0, 1000))
 def test_published_totals_less_published_counts_are_never_small(size, seed):
     figures = summary(size, seed)
-    tables = [table for entry in figures.values() for table in entry.get("crosstabs", {}).values()]
+    parts = [part for entry in figures.values() for part in (entry, *entry.get("rows", []))]
+    tables = [table for part in parts for table in part.get("crosstabs", {}).values()]
     single = [table for table in tables if "test" in table]
-    one_way = [figures["country"], figures["kind"], figures["agree"], *figures["rate"]["rows"]]
+    one_way = [*(figures[code] for code in ("country", "kind", "agree", "stars")), *figures["rate"]["rows"]]
+    one_way += [*figures["fit"]["rows"], {**figures["staff"], "options": figures["staff"]["bins"], "dont_know": 0}]
     assert [small(cross_remainders(table)) for table in tables] == [[]] * len(tables)
     assert [small(row_remainders(table)) for table in single] == [[]] * len(single)
     assert [small(one_way_remainders(entry)) for entry in one_way] == [[]] * len(one_way)
 
 
-@settings(derandomize=True, max_examples=60, deadline=None)
+@settings(derandomize=True, max_examples=25, deadline=None)
 @given(size=st.integers(5, 250), seed=st.integers(0, 1000))
 def test_ticks_not_made_are_never_few(size, seed):
     need = summary(size, seed)["need"]
     known = [option["count"] for option in need["options"] if option["count"] is not None]
     whole = need[need["share_of"]]
     assert small([number for count in known for number in (count, whole - count)]) == []
+
+
+@settings(derandomize=True, max_examples=8, deadline=None)
+@given(size=st.integers(5, 200), seed=st.integers(0, 1000))
+def test_the_order_of_answers_changes_nothing(size, seed):
+    answers, shown = consultation(size, seed)
+    order = np.random.default_rng(seed).permutation(size)
+    turned = [frame.iloc[order].reset_index(drop=True) for frame in (answers, shown)]
+    assert summarise(QUESTIONS, answers, shown, THRESHOLD, ["country", "kind"]) == summarise(
+        QUESTIONS, *turned, THRESHOLD, ["country", "kind"]
+    )
+
+
+@settings(derandomize=True, max_examples=8, deadline=None)
+@given(size=st.integers(1, 200), seed=st.integers(0, 1000))
+def test_open_frequencies_add_up(size, seed):
+    figures = summary(size, seed)
+    for entry in [figures["country"], figures["kind"], figures["stars"], *figures["fit"]["rows"]]:
+        counts = [option["count"] for option in entry["options"]]
+        assert None in [*counts, entry["base"]] or sum(counts) == entry["base"]

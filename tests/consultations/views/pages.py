@@ -67,7 +67,7 @@ def typed(response) -> dict[str, str | list[str]]:
     (form,) = parsed(response).xpath("//form[@data-questionnaire]")
     found: dict[str, list[str]] = {}
     for name, value in form.form_values():
-        if value and name not in {"seen", "section"}:
+        if value and name not in {"page", "seen", "section", "stood", "turn"}:
             found.setdefault(name, []).append(value)
     return {name: values[0] if len(values) == 1 else values for name, values in found.items()}
 
@@ -80,8 +80,11 @@ def summary(response) -> list[tuple[str, str]]:
 
 def messages(response) -> dict[str, list[str]]:
     """Errors beside the questions, by code."""
-    asked = parsed(response).xpath("//fieldset[@data-code][.//p[@class='msg']]")
-    return {part.get("data-code"): [said.text_content() for said in part.xpath(".//p[@class='msg']")] for part in asked}
+    asked = parsed(response).xpath("//fieldset[@data-code][.//p[@class='msg'][not(@hidden)]]")
+    return {
+        part.get("data-code"): [said.text_content() for said in part.xpath(".//p[@class='msg'][not(@hidden)]")]
+        for part in asked
+    }
 
 
 def alerts(response) -> list[str]:
@@ -92,6 +95,15 @@ def given(response) -> dict[str, str]:
     """Questions with their answers in words, on the review page and on the receipt."""
     rows = parsed(response).xpath("//dl[contains(@class, 'long')]/div")
     return {row.find("dt").text_content(): row.find("dd").text_content() for row in rows}
+
+
+def press_button(browser: Client, address: str, name: str, **changed):
+    """Send the form that has a button of this name as it stands, but for what is changed."""
+    (form,) = parsed(browser.get(address)).xpath(f"//form[.//button[@name='{name}']]")
+    typed: dict[str, list[str]] = {}
+    for field, value in form.form_values():
+        typed.setdefault(field, []).append(value)
+    return browser.post(form.get("action") or address, {**typed, name: "1", **changed})
 
 
 def queries(browser: Client, address: str) -> int:

@@ -9,9 +9,7 @@ from tests.factories.consultations import consultation
 from tests.people import browser_of, hold_anyway
 from tests.settling import settle
 
-from .pages import parsed, queries, texts
-
-pytestmark = pytest.mark.database
+from .pages import parsed, press_button, queries, texts
 
 DESK = "/en/desk/consultations/"
 NAMES = ("lena", "wanda", "marko", "ana", "petra", "carl", "guest")
@@ -82,10 +80,11 @@ def test_an_associated_leader_is_offered_no_decision(people):
         "close": False,
         "compute_results": False,
         "publish_results": False,
+        "read_texts": False,
     }
 
 
-@pytest.mark.parametrize("deed", ["open", "close", "compute", "publish"])
+@pytest.mark.parametrize("deed", ["open", "close", "compute"])
 def test_looking_does_nothing(people, deed):
     consultation()
 
@@ -95,14 +94,15 @@ def test_looking_does_nothing(people, deed):
 @pytest.mark.parametrize(
     ("state", "deeds"),
     [
-        ("draft", ["open"]),
+        ("draft", []),
+        ("approved", ["open"]),
         ("open", ["close"]),
         ("closed", ["compute"]),
         ("published", []),
     ],
 )
 def test_the_leader_is_offered_what_comes_next(people, state, deeds):
-    found = consultation(open_now=state != "draft")
+    found = consultation(open_now=state not in ("draft", "approved"))
     Consultation.objects.filter(pk=found.pk).update(state=state)
 
     page = browser_of(people.wanda).get(f"{DESK}finance/")
@@ -150,16 +150,17 @@ def test_who_sees_the_job(people, name, status):
 
 
 def test_publishing_leads_to_the_record(computed, people):
-    answer = browser_of(people.wanda).post(f"{DESK}finance/publish/")
+    answer = press_button(browser_of(people.wanda), f"{DESK}finance/publish/", "publish")
 
     assert answer.url == Record.objects.get().get_absolute_url()
     assert ResultSet.objects.get().published_at is not None
 
 
 def test_publishing_twice_is_refused(computed, people):
-    browser = browser_of(people.wanda)
+    browser, results = browser_of(people.wanda), computed.sha256
+    sent = {"results": results, "told": ["audience"], "publish": "1"}
 
-    answers = [browser.post(f"{DESK}finance/publish/").status_code for _twice in range(2)]
+    answers = [browser.post(f"{DESK}finance/publish/", sent).status_code for _twice in range(2)]
 
     assert (answers, Record.objects.count()) == ([302, 403], 1)
 
@@ -171,3 +172,13 @@ def test_the_desk_costs_the_same_with_one_and_with_three(people):
     consultation("two"), consultation("three")
 
     assert queries(browser, DESK) == with_one
+
+
+def test_the_list_has_pages_of_fifty(people):
+    for number in range(51):
+        consultation(f"c{number}", open_now=False)
+    browser = browser_of(people.wanda)
+
+    sizes = [len(texts(browser.get(f"/en/desk/consultations/?page={number}"), "//article")) for number in (1, 2)]
+
+    assert sizes == [50, 1]

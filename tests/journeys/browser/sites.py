@@ -58,7 +58,7 @@ def served(data: Path) -> Iterator[str]:
     port = free_port()
     address = f"http://127.0.0.1:{port}"
     command = [sys.executable, "manage.py", "serve", "--port", str(port)]
-    with process(command, ready=lambda _: is_alive(address), environment=environment(data, address), seconds=120):
+    with process(command, ready=lambda _: is_alive(address), environment=environment(data, address), seconds=300):
         yield address
 
 

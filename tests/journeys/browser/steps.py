@@ -111,7 +111,10 @@ def link_back(page: Page) -> str:
 
 
 def send_answers(page: Page) -> None:
-    press(page, "main form.acts button")
+    """Sends without a name."""
+    for choice in page.query_selector_all("input[name=publication][value=anonymous]"):
+        choice.check()
+    press(page, "main button[name=send]")
 
 
 # At the desk
@@ -133,7 +136,7 @@ def compute_results(page: Page) -> list[int]:
 def note_progress(page: Page, seen: list[int]) -> int:
     share = page.evaluate("document.querySelector('.job [role=progressbar]')?.ariaValueNow ?? null")
     if share is None:  # between two states, or the page was asked for when all was over
-        return 100 if page.query_selector("form[action$='/publish/']") else 0
+        return 100 if page.query_selector("main a[href$='/publish/']") else 0
     if int(share) not in seen:
         seen.append(int(share))
     return int(share)
@@ -142,5 +145,6 @@ def note_progress(page: Page, seen: list[int]) -> int:
 def publish_results(page: Page) -> str:
     """Gives the address of the record that was made of them, without its language."""
     page.goto(DESK)
-    press(page, "form[action$='/publish/'] button")
+    press(page, "main a[href$='/publish/']")
+    press(page, "button[name=publish]")
     return re.sub(r".*/en/", "", page.url)

@@ -2,31 +2,14 @@
 
 import pytest
 
-pytestmark = pytest.mark.browser
+from .keys import enter, tab_to
 
-# Around the part itself, or around the words of a choice
-MARKED = """[document.activeElement, document.activeElement.closest("label")].some(
-  (part) => part && parseFloat(getComputedStyle(part).outlineWidth) > 0)"""
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
 def page(browsing):
     return browsing.open()
-
-
-def tab_to(page, selector: str) -> None:
-    """Presses Tab until the part is reached; every stop on the way is marked visibly."""
-    for _ in range(150):
-        page.keyboard.press("Tab")
-        assert page.evaluate(MARKED), page.evaluate("document.activeElement.outerHTML")
-        if page.evaluate("wanted => document.activeElement.matches(wanted)", selector):
-            return
-    raise AssertionError(f"{selector} is not reached with Tab on {page.url}")
-
-
-def enter(page) -> None:
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
 
 
 def test_first_stop_skips_to_the_content(page):

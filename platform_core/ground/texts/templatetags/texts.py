@@ -47,3 +47,9 @@ def shown_language(value):
 @register.filter
 def as_list(value):
     return [value]
+
+
+@register.simple_tag
+def markdown(value):
+    """What somebody wrote, as safe HTML; its language is that of what stands around it."""
+    return render_markdown(str(value))

@@ -4,10 +4,12 @@ from typing import Any
 
 from django.template import Context
 from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
 from platform_core.ground.registry.kinds import Words
 
 from .library import component, register, require
+from .markup import esc, html
 
 ALERT_TONES = {"info", "good", "warning", "bad"}
 BUTTONS = {"primary", "secondary", "quiet", "danger"}
@@ -25,10 +27,14 @@ def empty_state(*, title: Words, text: Words = "", action: Words = "", address: 
     return {}
 
 
-@component
-def button(*, text: Words, kind: str = "primary", name: str = "", value: str = "", address: str = "") -> dict[str, Any]:
+@register.simple_tag
+def button(*, text: Words, kind: str = "primary", name: str = "", value: str = "", address: str = "") -> SafeString:
     require(kind, BUTTONS)
-    return {}
+    if address:
+        return html(f'<a class="btn {kind}" href="{esc(address)}">{esc(text)}</a>')
+    held = f' name="{esc(name)}"' if name else ""
+    held += f' value="{esc(value)}"' if value else ""
+    return html(f'<button type="submit" class="btn {kind}"{held}>{esc(text)}</button>')
 
 
 @register.simple_tag(takes_context=True)

@@ -3,11 +3,15 @@
 from typing import Any
 
 from django.forms import BaseForm, BoundField, CheckboxInput, ClearableFileInput
+from django.forms.boundfield import BoundWidget
 from django.forms.widgets import ChoiceWidget, HiddenInput
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from platform_core.ground.registry.kinds import Words
 
-from .library import component
+from .library import component, register
+from .markup import esc, html
 
 
 def layout_of(field: BoundField) -> str:
@@ -27,22 +31,39 @@ def target_of(field: BoundField) -> str:
     return str(field.id_for_label or field.auto_id) if layout_of(field) in {"line", "tick"} else str(field.auto_id)
 
 
-@component
-def field_row(*, field: BoundField, hint: Words = "") -> dict[str, Any]:
+@register.simple_tag
+def field_row(*, field: BoundField, hint: Words = "") -> SafeString:
     hint = hint or field.help_text
     described = " ".join(
         f"{field.auto_id}_{part}" for part, present in (("hint", hint), ("error", field.errors)) if present
     )
-    attrs: dict[str, str | bool] = {"aria-describedby": described} if described else {}
-    kind = layout_of(field)
-    return {
-        "layout": kind,
-        "hint": hint,
-        "described": described,
-        "target": target_of(field),
-        "options": list(field) if kind == "options" else [],
-        "widget": "" if kind == "options" else field.as_widget(attrs=attrs if kind != "group" else None),
-    }
+    kind, notes, failed = layout_of(field), notes_of(field, hint), " err" if field.errors else ""
+    label = esc(field.label) + ("" if field.field.required or kind == "tick" else optional())
+    if kind in {"options", "group"}:
+        told = f' aria-describedby="{described}"' if described else ""
+        inside = "".join(map(option, field)) if kind == "options" else field.as_widget()
+        inside = f"<legend>{label}</legend>{notes}{inside}"
+        return html(f'<fieldset class="field{failed}" id="{target_of(field)}"{told}>{inside}</fieldset>')
+    widget = field.as_widget(attrs={"aria-describedby": described} if described else {})
+    if kind == "tick":
+        inside = f'<label class="opt" for="{target_of(field)}">{widget} <span>{label}</span></label>{notes}'
+    else:
+        inside = f'<label class="label" for="{target_of(field)}">{label}</label>{notes}{widget}'
+    return html(f'<div class="field{failed}">{inside}</div>')
+
+
+def optional() -> str:
+    return f' <span class="optional">{gettext("optional")}</span>'
+
+
+def option(one: BoundWidget) -> str:
+    return f'<label class="opt" for="{one.id_for_label}">{one.tag()} <span>{esc(one.choice_label)}</span></label>'
+
+
+def notes_of(field: BoundField, hint: Words) -> str:
+    told = f'<div class="hint" id="{field.auto_id}_hint">{esc(hint)}</div>' if hint else ""
+    wrong = "".join(f"<p>{esc(error)}</p>" for error in field.errors)
+    return f'{told}<div class="msg" id="{field.auto_id}_error">{wrong}</div>' if wrong else told
 
 
 @component

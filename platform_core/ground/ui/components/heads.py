@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.utils.safestring import SafeString
+
 from platform_core.ground.registry.kinds import Words
 
-from .library import component
+from .library import component, register
+from .markup import esc, html
 
 
 @component
@@ -15,9 +18,10 @@ def page_head(
     return {}
 
 
-@component
-def section_head(*, title: Words, address: str = "", link: Words = "", level: int = 2) -> dict[str, Any]:
-    return {}
+@register.simple_tag
+def section_head(*, title: Words, address: str = "", link: Words = "", level: int = 2) -> SafeString:
+    further = f'<a href="{esc(address)}">{esc(link or title)}</a>' if address else ""
+    return html(f'<div class="sec"><h{level}>{esc(title)}</h{level}>{further}</div>')
 
 
 @component

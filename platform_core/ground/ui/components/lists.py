@@ -44,7 +44,8 @@ def choice_item(choice: Mapping[str, Any]) -> SafeString:
 
 
 @component
-def pager(*, page: Page[Any], query: str = "") -> dict[str, Any]:
+def pager(*, page: Page[Any], query: str = "", parts: bool = False) -> dict[str, Any]:
+    """`parts` where what is counted are no pages."""
     kept = [pair for pair in parse_qsl(query.lstrip("?"), keep_blank_values=True) if pair[0] != "page"]
     numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
     return {

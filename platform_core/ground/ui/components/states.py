@@ -3,15 +3,15 @@
 from datetime import datetime
 from typing import Any
 
-from django.utils.html import format_html
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from platform_core.ground.registry.kinds import Words
 from platform_core.ground.ui.languages import language_tag
 from platform_core.ground.ui.moments import told, zone_for
 
-from .library import component, require
+from .library import component, register, require
+from .markup import esc, html
 from .numbers import in_words, share_of
 
 TONES = {"neutral", "waiting", "good", "warning", "bad"}
@@ -24,22 +24,23 @@ LANGUAGE_STATES = {
 HASH_SHOWN = 8
 
 
-@component
-def status(*, label: Words, tone: str = "neutral", next: Words = "") -> dict[str, Any]:
+@register.simple_tag
+def status(*, label: Words, tone: str = "neutral", next: Words = "") -> SafeString:
     require(tone, TONES)
-    return {}
+    then = f' <span class="next">{esc(next)}</span>' if next else ""
+    return html(f'<span class="status tone-{tone}"><span class="state">{esc(label)}</span>{then}</span>')
 
 
-@component
-def deadline(*, moment: datetime, zone: str = "", prefix: Words = "") -> dict[str, Any]:
+@register.simple_tag
+def deadline(*, moment: datetime, zone: str = "", prefix: Words = "") -> SafeString:
     """`prefix` may be a whole sentence with `{moment}` where the time belongs."""
     local = moment.astimezone(zone_for(zone))
-    stamp = format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="minutes"), told(local))
+    stamp = f'<time datetime="{local.isoformat(timespec="minutes")}">{esc(told(local))}</time>'
     sentence = str(prefix)
     if "{moment}" not in sentence:
         sentence = f"{sentence} {{moment}}".strip()
     before, after = sentence.split("{moment}", 1)
-    return {"sentence": format_html("{}{}{}", before, stamp, after)}
+    return html(f'<span class="deadline">{esc(before)}{stamp}{esc(after)}</span>')
 
 
 @component

@@ -1,11 +1,16 @@
 """Facts and tables."""
 
 from collections.abc import Mapping, Sequence
+from html import escape
 from typing import Any
+
+from django.utils.formats import localize
+from django.utils.timezone import template_localtime
 
 from platform_core.ground.registry.kinds import Words
 
 from .library import component
+from .markup import esc, html
 
 
 @component
@@ -19,11 +24,27 @@ def data_table(
 ) -> dict[str, Any]:
     """The first cell of a row names it; `numeric` lists columns, counted from 0, that hold numbers."""
     figures = set(numeric or ())
-    columns = [(words, index in figures) for index, words in enumerate(head)]
+    columns = [(cell(words), ' class="figure"' if index in figures else "") for index, words in enumerate(head)]
     return {
-        "columns": columns,
-        "lines": [[(*column, cell) for column, cell in zip(columns, row, strict=True)] for row in rows],
+        "heads": html(*(f'<th scope="col" role="columnheader"{look}>{words}</th>' for words, look in columns)),
+        "lines": html(*(table_row(columns, row) for row in rows)),
     }
+
+
+def table_row(columns: Sequence[tuple[str, str]], row: Sequence[Any]) -> str:
+    """Drawn in Python: tables of figures have hundreds of cells."""
+    (words, look), first = columns[0], row[0]
+    found = [f'<th scope="row" role="rowheader" data-label="{words}"{look}>{cell(first)}</th>']
+    found += [
+        f'<td role="cell" data-label="{words}"{look}>{cell(value)}</td>'
+        for (words, look), value in zip(columns[1:], row[1:], strict=True)
+    ]
+    return f'<tr role="row">{"".join(found)}</tr>'
+
+
+def cell(value: Any) -> str:
+    """As a template would print it."""
+    return escape(value) if type(value) is str else esc(localize(template_localtime(value)))
 
 
 @component

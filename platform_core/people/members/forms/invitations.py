@@ -19,17 +19,28 @@ class InviteForm(forms.Form):
     )
     function = forms.CharField(label=_("Function there"), required=False, max_length=150)
     begins = forms.DateField(
-        label=_("From"), initial=timezone.localdate, widget=forms.DateInput(attrs={"type": "date"})
+        label=_("From"), initial=timezone.localdate, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     )
     ends = forms.DateField(
         label=_("To"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         help_text=_("For an activity: the last day on which it is open to the person."),
     )
 
-    def __init__(self, *args, person, has_activity: bool, **kwargs) -> None:
+    may_change = forms.TypedChoiceField(
+        label=_("What it opens"),
+        choices=[("", _("To read it")), ("yes", _("To read and change it"))],
+        coerce=bool,
+        empty_value=False,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args, person, has_activity: bool, changes: bool, **kwargs) -> None:
         super().__init__(*args, **kwargs)
+        if not changes:
+            del self.fields["may_change"]
         self.fields["organisation"].queryset = selectors.organisations_to_look_after(person)
         self.fields["organisation"].required = not has_activity
         self.fields["ends"].required = has_activity

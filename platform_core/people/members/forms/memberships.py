@@ -14,12 +14,12 @@ class AdmitForm(forms.Form):
         help_text=_("Only for full members: financing partner or associated strategic partner."),
     )
     begins = forms.DateField(
-        label=_("From"), initial=timezone.localdate, widget=forms.DateInput(attrs={"type": "date"})
+        label=_("From"), initial=timezone.localdate, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     )
     ends = forms.DateField(
         label=_("To"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         help_text=_("Empty: until it is ended. Thirty days before, everybody concerned is reminded."),
     )
     why = forms.CharField(

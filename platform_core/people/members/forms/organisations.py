@@ -1,8 +1,7 @@
 from django import forms
-from django.conf import settings
 from django.utils.translation import get_language, gettext_lazy as _
 
-from platform_core.ground.texts.codes import SOURCE, content_code
+from platform_core.ground.texts.codes import SOURCE, content_code, language_choices
 from platform_core.ground.texts.text import Text
 from platform_core.ground.vocabulary import selectors as vocabulary
 from platform_core.materials.files.pictures import PictureField
@@ -103,7 +102,7 @@ class OrganisationFilter(forms.Form):
 
 
 def languages_but_english() -> list[tuple[str, str]]:
-    return [(content_code(code), name) for code, name in settings.LANGUAGES if content_code(code) != SOURCE]
+    return [row for row in language_choices() if row[0] != SOURCE]
 
 
 def profile_of(organisation: Organisation) -> dict:

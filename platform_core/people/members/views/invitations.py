@@ -58,7 +58,9 @@ def sent(request):
 def invite(request):
     """Invite one person; `thing` and `pk` in the address name the activity."""
     activity = invitations.activity_of(request.user, request.GET.get("thing", ""), request.GET.get("pk", ""))
-    form = InviteForm(request.POST or None, person=request.user, has_activity=bool(activity))
+    kind = thing_kind(activity[0]) if activity else None
+    changes = bool(kind and kind.invite_to_change)
+    form = InviteForm(request.POST or None, person=request.user, has_activity=bool(activity), changes=changes)
     if request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():

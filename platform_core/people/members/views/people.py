@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from platform_core.ground.ui.panels import panels_for
 from platform_core.materials.files.pictures import show
 
 from .. import people
@@ -24,7 +25,8 @@ def directory(request):
 
 def profile(request, pk):
     found = people.person_for(request.user, pk)
-    return render(request, "members/profile.html", {"found": found, "is_own": request.user.pk == pk})
+    panels = panels_for("person.main", request, person=pk)
+    return render(request, "members/profile.html", {"found": found, "is_own": request.user.pk == pk, "panels": panels})
 
 
 def photo(request, pk):

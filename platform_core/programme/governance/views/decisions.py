@@ -1,6 +1,6 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -41,6 +41,7 @@ def decision(request, pk, say=None):
         "done": selectors.voted(found),
         "proxies": selectors.own_proxies(request.user, found) if found.state == found.State.OPEN else [],
         "outcome": outcome(found),
+        "origin": selectors.origin_of(request.user, found),
         "votes": [(vote, words_of(found, vote.choice)) for vote in selectors.public_votes(found)],
         "receipts": told_receipts(found),
         "comments": conversation(found, internal=False) if member else [],
@@ -92,9 +93,13 @@ def outcome(found) -> dict | None:
 
 
 @login_required
-@permission_required("governance.propose", raise_exception=True)
 def propose(request):
-    form = DecisionForm(request.POST or None, initial={"kind": "proposal"})
+    """`?body=wg-4` begins with the committee it is for."""
+    bodies = selectors.open_to_proposals(request.user)
+    if not bodies:
+        raise PermissionDenied
+    initial = {"kind": "proposal", "body": request.GET.get("body")}
+    form = DecisionForm(request.POST or None, initial=initial, bodies=bodies)
     if request.method == "POST" and form.is_valid():
         made = tried(form, lambda: services.propose(by=request.user, **form.decision()))
         if made:
@@ -107,7 +112,9 @@ def propose(request):
 def change(request, pk):
     found = selectors.decision_for(request.user, pk)
     require(request.user, "governance.change_decision", found)
-    form = DecisionForm(request.POST or None, initial=initial_of(found))
+    form = DecisionForm(
+        request.POST or None, initial=initial_of(found), bodies=selectors.open_to_proposals(request.user)
+    )
     sent = request.method == "POST" and form.is_valid()
     if sent and tried(form, lambda: services.change(found, by=request.user, **form.decision())):
         messages.success(request, _("The draft is changed."))
@@ -165,7 +172,7 @@ def closing(request, pk, right: str, deed, template: str, told: str):
     if sent and tried(form, lambda: deed(found, by=request.user, closes_at=form.closes_at(found.body))):
         messages.success(request, told)
         return redirect(found)
-    context = {"form": form, "decision": found, "eligible": len(selectors.eligible_organisations())}
+    context = {"form": form, "decision": found, "eligible": len(selectors.eligible_organisations(found.body))}
     return render(request, template, context, status=400 if form.errors else 200)
 
 

@@ -38,11 +38,12 @@ def running(request):
     """What is prepared, discussed and voted on."""
     page = Paginator(selectors.running(request.user), 25).get_page(request.GET.get("page"))
     rows = [(one, bool(selectors.votes_for(request.user, one))) for one in page]
-    return render(request, "governance/running.html", {"page": page, "rows": rows})
+    context = {"page": page, "rows": rows, "may_propose": bool(selectors.open_to_proposals(request.user))}
+    return render(request, "governance/running.html", context)
 
 
 @cached_for_guests
 def committees(request):
     """Who sits where, and since when."""
-    rows = [(body, selectors.members_of(request.user, body)) for body in selectors.bodies()]
+    rows = [(body, selectors.members_of(request.user, body)) for body in selectors.committees()]
     return render(request, "governance/committees.html", {"rows": rows})

@@ -84,7 +84,7 @@ class AskInForm(forms.Form):
 
 
 class ActivityForm(forms.Form):
-    day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))
+    day = forms.DateField(label=_("Day"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
     what = forms.CharField(label=_("What was done"), max_length=500, widget=area(2))
     address = forms.URLField(label=_("Address"), max_length=500, required=False, assume_scheme="https")
 
@@ -116,14 +116,16 @@ class InitiativeForm(UnchangedForm):
 
 
 class SynergyForm(forms.Form):
-    day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))
+    day = forms.DateField(label=_("Day"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
     contact = forms.CharField(
         label=_("With whom"), max_length=200, help_text=_("The function is enough; names of people do not belong here.")
     )
     agreed = forms.CharField(label=_("What was agreed"), max_length=2000, widget=area(3))
     overlaps = forms.CharField(label=_("Where both overlap"), max_length=2000, required=False, widget=area(3))
     next_step = forms.CharField(label=_("Next step"), max_length=300, required=False)
-    next_on = forms.DateField(label=_("Next step by"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    next_on = forms.DateField(
+        label=_("Next step by"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
     state = forms.ChoiceField(label=_("State of cooperation from now on"), choices=Initiative.State.choices)
 
     def clean(self) -> dict:

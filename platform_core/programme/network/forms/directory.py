@@ -69,7 +69,7 @@ class ProfileForm(UnchangedForm):
         choices=[("", _("none")), *ClusterProfile.Label.choices],
     )
     label_until = forms.DateField(
-        label=_("Label valid until"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+        label=_("Label valid until"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     )
     PLAIN = ("founded", "firms", "research", "public", "staff", "label", "label_until")
     TEXTS = ("services", "projects")

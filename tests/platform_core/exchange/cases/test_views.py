@@ -8,8 +8,6 @@ from platform_core.exchange.cases.models import Case
 from tests.factories.cases import answered, application_case
 from tests.people import add_member, browser_of
 
-pytestmark = pytest.mark.database
-
 NAMES = ["lena", "wanda", "marko", "ana", "petra", "carl", "guest"]
 
 

@@ -1,5 +1,4 @@
 import pytest
-from django.core import mail
 from django.utils.translation import gettext, override
 
 from platform_core.exchange.messaging import services
@@ -12,10 +11,7 @@ from platform_core.people.members import services as members
 from platform_core.people.members.models import Organisation
 from tests.people import add_person
 from tests.platform_core.ground.registry.declaring import declaring
-from tests.platform_core.identity.threads import in_parallel, with_several_writers
 from tests.settling import settle
-
-from . import transports
 
 pytestmark = pytest.mark.database
 
@@ -41,16 +37,6 @@ def admit(agency, people) -> Event:
 
 def told() -> list[tuple[str, str]]:
     return sorted(Notice.objects.values_list("recipient__name", "channel"))
-
-
-def post(number: int, subject: str = "") -> OutboxMail:
-    return services.post(
-        message_id=f"<{number}@tests>",
-        recipient=f"reader-{number}@example.org",
-        subject=subject or f"Mail {number}",
-        text="Dear reader",
-        html="<p>Dear reader</p>",
-    )
 
 
 # Notices
@@ -105,8 +91,8 @@ def test_the_mail_of_a_notice_has_the_same_id_whenever_it_is_made(people, agency
     event = admit(agency, people)
     OutboxMail.objects.all().delete()
 
-    services.post_notice(Notice.objects.get(recipient=people.carl, channel="mail"))
-    services.post_notice(Notice.objects.get(recipient=people.carl, channel="mail"))
+    services.post_notices([Notice.objects.get(recipient=people.carl, channel="mail")])
+    services.post_notices([Notice.objects.get(recipient=people.carl, channel="mail")])
 
     ids = list(OutboxMail.objects.values_list("message_id", flat=True))
     assert ids == [f"<notice-{event.pk}-{people.carl.pk}-members.admitted@clusterpolisee>"]
@@ -167,89 +153,3 @@ def test_a_person_reads_her_own_notices_alone(people, agency):
 
 
 # Sending
-
-
-def test_without_a_transport_mails_are_kept(db):
-    kept = post(1)
-
-    assert services.send_waiting() == 0
-    kept.refresh_from_db()
-    assert (kept.sent_at, kept.attempts, kept.problem) == (None, 0, "")
-
-
-def test_a_mail_is_sent_once_under_its_id(db, settings):
-    settings.MAIL_TRANSPORT = transports.LOCMEM
-    kept = post(1)
-
-    assert [services.send_waiting(), services.send_waiting()] == [1, 0]
-    (sent,) = mail.outbox
-    assert (sent.to, sent.subject, sent.body) == (["reader-1@example.org"], "Mail 1", "Dear reader")
-    assert (sent.extra_headers, sent.alternatives[0].content) == ({"Message-ID": "<1@tests>"}, "<p>Dear reader</p>")
-    kept.refresh_from_db()
-    assert (bool(kept.sent_at), kept.attempts) == (True, 1)
-
-
-def test_a_mail_posted_again_is_sent_once(db, settings):
-    settings.MAIL_TRANSPORT = transports.LOCMEM
-    post(1)
-    services.send_waiting()
-
-    post(1, "The same, told differently")
-
-    assert (services.send_waiting(), [sent.subject for sent in mail.outbox]) == (0, ["Mail 1"])
-
-
-def test_a_mail_whose_transport_fails_is_kept_with_the_problem(db, settings):
-    settings.MAIL_TRANSPORT = transports.AWAY
-    kept = post(1)
-
-    assert services.send_waiting() == 0
-    kept.refresh_from_db()
-    assert (kept.sent_at, kept.attempts, kept.problem) == (None, 1, "Connection refused")
-
-
-def test_a_mail_goes_once_the_transport_is_back(db, settings):
-    settings.MAIL_TRANSPORT = transports.AWAY
-    kept = post(1)
-    services.send_waiting()
-    settings.MAIL_TRANSPORT = transports.LOCMEM
-
-    assert services.send_waiting() == 1
-    kept.refresh_from_db()
-    assert (bool(kept.sent_at), kept.attempts, kept.problem, len(mail.outbox)) == (True, 2, "", 1)
-
-
-def test_a_mail_that_cannot_be_written_holds_up_no_other(db, settings):
-    settings.MAIL_TRANSPORT = transports.LOCMEM
-    broken = post(1, "Two\nlines")
-    post(2)
-    post(3)
-
-    ticks = [services.send_waiting() for _tick in range(2)]
-
-    assert (sum(ticks), [sent.subject for sent in mail.outbox]) == (2, ["Mail 2", "Mail 3"])
-    broken.refresh_from_db()
-    assert (broken.sent_at, bool(broken.problem)) == (None, True)
-
-
-def test_a_mail_is_given_up_after_eight_attempts(db, settings):
-    settings.MAIL_TRANSPORT = transports.AWAY
-    kept = post(1)
-
-    for _tick in range(12):
-        services.send_waiting()
-
-    kept.refresh_from_db()
-    assert (kept.attempts, kept.sent_at) == (8, None)
-
-
-@with_several_writers
-def test_two_senders_at_once_send_each_mail_once(committed_rows, settings):
-    settings.MAIL_TRANSPORT = transports.MEETING
-    for number in range(10):
-        post(number)
-
-    in_parallel(services.send_waiting, services.send_waiting)
-
-    assert sorted(sent.subject for sent in mail.outbox) == [f"Mail {number}" for number in range(10)]
-    assert OutboxMail.objects.filter(sent_at=None).count() == 0

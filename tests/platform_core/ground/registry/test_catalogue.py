@@ -16,14 +16,21 @@ from .declaring import declaring
 
 CODED = [kinds.Right, kinds.JobKind, kinds.NoticeKind, kinds.Reaction, kinds.Sweep, kinds.Standing, kinds.Facet]
 PLACES = {"public", "desk", "person", "footer"}
-WRITTEN = re.compile(r'\brecord\(\s*"([a-z_]+\.[a-z_]+)"')
+VERB = r'"([a-z_]+\.[a-z_]+)"'
+WRITTEN = re.compile(rf'(?:\brecord\(\s*|\bverb(?:: str)? ?= ?){VERB}(?: if [^"]+ else {VERB})?')
 
 
 def verbs_in_code() -> set[str]:
     folders = [Path(config.path) for config in apps.get_app_configs() if settings.BASE_DIR in Path(config.path).parents]
     own = [folder for folder in folders if ".venv" not in folder.parts]
     return {
-        verb for folder in own for file in folder.rglob("*.py") for verb in WRITTEN.findall(file.read_text("utf-8"))
+        verb
+        for folder in own
+        for file in folder.rglob("*.py")
+        if "declarations" not in str(file.relative_to(folder))
+        for found in WRITTEN.findall(file.read_text("utf-8"))
+        for verb in found
+        if verb
     }
 
 

@@ -42,3 +42,39 @@ def test_broken_catalogue_is_named(catalogue):
 
 def test_polib_reads_what_we_write(catalogue):
     assert [entry.msgstr for entry in polib.pofile(str(catalogue))] == ["Θέμα"]
+
+
+DAYS = """msgid ""
+msgstr "Content-Type: text/plain; charset=UTF-8\\n"
+
+msgid "Until %(day)s. Go on."
+msgstr "До %(day)s. Нататък."
+
+msgid "Until %(day)s."
+msgstr "До %(day)s."
+
+msgid "Moved from %(moment)s."
+msgstr "От %(moment)s."
+"""
+
+
+@pytest.mark.parametrize(
+    ("locale", "told"),
+    [
+        ("bg", ["До %(day)s Нататък.", "До %(day)s", "От %(moment)s."]),
+        ("hr", ["До %(day)s Нататък.", "До %(day)s", "От %(moment)s."]),
+        ("sr_Latn", ["До %(day)s Нататък.", "До %(day)s", "От %(moment)s."]),
+        ("el", ["До %(day)s. Нататък.", "До %(day)s.", "От %(moment)s."]),
+    ],
+)
+def test_a_day_that_ends_with_a_point_ends_the_sentence(settings, tmp_path, locale, told):
+    settings.LOCALE_PATHS = [tmp_path]
+    path = tmp_path / locale / "LC_MESSAGES" / "django.po"
+    path.parent.mkdir(parents=True)
+    path.write_text(DAYS)
+    call_command("compile_catalogues")
+
+    with path.with_suffix(".mo").open("rb") as compiled:
+        words = gettext.GNUTranslations(compiled)
+    asked = ["Until %(day)s. Go on.", "Until %(day)s.", "Moved from %(moment)s."]
+    assert [words.gettext(one) for one in asked] == told

@@ -49,8 +49,10 @@ def test_nobody_below_a_full_member_decides_in_the_table():
                     "hide_comment",
                     "edit_collection",
                     "publish_record",
+                    "review_translation",
                     "revise_record",
                     "relate_record",
+                    "translate_record",
                 )
             ],
         ),

@@ -11,8 +11,6 @@ from platform_core.identity.audit import services as audit
 from platform_core.identity.audit.models import Event
 from tests.people import browser_of
 
-pytestmark = pytest.mark.database
-
 NAMES = ["lena", "wanda", "marko", "ana", "petra", "carl", "guest"]
 
 

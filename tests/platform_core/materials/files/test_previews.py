@@ -14,8 +14,6 @@ from platform_core.materials.jobs.models import Job
 from . import samples
 from .locked import encrypted_pdf
 
-pytestmark = pytest.mark.database
-
 
 def kept(content: bytes, name: str) -> StoredFile:
     stored = services.keep(BytesIO(content), name)

@@ -7,7 +7,7 @@ from platform_core.materials.files import sniffing
 
 from . import samples
 
-ENDINGS = "csv, docx, jpeg, jpg, md, odp, ods, odt, pdf, png, pptx, txt, xlsx"
+ENDINGS = "csv, docx, jpeg, jpg, json, md, odp, ods, odt, pdf, png, pptx, txt, xlsx"
 KINDS = f"Files of this kind cannot be kept. Please use one of: {ENDINGS}."
 EMPTY = "The file is empty."
 ENDLESS = "The file unpacks to more than can be read safely."

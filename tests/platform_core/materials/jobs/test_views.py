@@ -7,8 +7,6 @@ from platform_core.materials.jobs import services
 from platform_core.materials.jobs.models import Job
 from tests.people import browser_of
 
-pytestmark = pytest.mark.database
-
 STATUS = [
     ("lena", 200),
     ("wanda", 403),

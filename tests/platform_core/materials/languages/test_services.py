@@ -6,9 +6,9 @@ from platform_core.materials.languages.selectors import (
     LanguageState,
     language_states,
     stale_languages,
-    translated_fields,
 )
 from platform_core.materials.languages.services import note_translations
+from platform_core.materials.languages.texts import translated_fields
 from platform_core.people.members.models import Organisation
 from tests.people import add_organisation
 
@@ -88,7 +88,7 @@ def test_noting_twice_keeps_one_row_per_translation(agency):
     note_translations(agency, ["el", "bg"])
 
     rows = TranslationState.objects.filter(object_id=agency.pk, thing="members.organisation")
-    assert sorted(rows.values_list("field", "language")) == [("name", "bg"), ("name", "el")]
+    assert sorted(rows.values_list("key", "language")) == [("name", "bg"), ("name", "el")]
 
 
 def test_a_translation_nobody_noted_is_stale(agency):

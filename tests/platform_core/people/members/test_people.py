@@ -8,8 +8,6 @@ from platform_core.people.members import people as showing
 from platform_core.people.members.forms.people import FIELDS, is_orcid
 from tests.people import add_member, browser_of
 
-pytestmark = pytest.mark.database
-
 TYPED = {"about": "Knows wood", "topics": ["2"], "languages": ["el"], "orcid": "0000-0002-1825-0097", "phone": "+30 1"}
 
 

@@ -102,7 +102,7 @@ def test_another_share_of_a_full_membership_is_a_move(people):
         (
             {"tier": "partner", "begins": NEW_YEAR},
             "begins",
-            "The present membership began on 2026-01-01; the new one must begin later.",
+            "The present membership began on 1 January 2026; the new one must begin later.",
         ),
     ],
     ids=["full without share", "partner with share", "same tier", "same day"],
@@ -168,7 +168,7 @@ def test_a_membership_does_not_end_before_it_begins(people):
     with pytest.raises(ValidationError) as refused:
         services.end_membership(organisation, by=people.lena, why="Oversight", on=date(2025, 12, 31))
 
-    assert refused.value.messages == ["The membership begins on 2026-01-01 and cannot end before."]
+    assert refused.value.messages == ["The membership begins on 1 January 2026 and cannot end before."]
     assert history(organisation) == [("partner", "", NEW_YEAR, None)]
 
 

@@ -12,8 +12,6 @@ from platform_core.people.members import services
 from platform_core.people.members.models import Membership, Organisation
 from tests.people import add_organisation, browser_of
 
-pytestmark = pytest.mark.database
-
 NAMES = ["lena", "wanda", "marko", "ana", "petra", "carl", "guest"]
 ONLY_LENA = [("lena", 200), *((name, 403) for name in NAMES[1:-1]), ("guest", 302)]
 TODAY = timezone.localdate().isoformat()

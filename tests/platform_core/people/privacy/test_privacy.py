@@ -249,12 +249,19 @@ def test_rules_of_retention_delete_what_is_older_and_no_more(people):
     assert [mail.subject for mail in OutboxMail.objects.all()] == ["new"]
     assert Notice.objects.count() == 0
     assert sorted(rule.code for rule in declared(Retention)) == [
+        "answer_files",
+        "candidates",
+        "data_brought",
         "drafts",
         "exports",
+        "files",
+        "incoming",
         "jobs",
+        "made_files",
         "mails",
         "notices",
-        "packs",
+        "office_links",
         "tables",
+        "translations_brought",
         "uploads",
     ]

@@ -145,6 +145,7 @@ def test_times_are_those_of_the_place():
 
 def test_calendar_costs_the_same_at_1_3_and_20_rows(client):
     counts = []
+    client.get("/en/events/")  # reference rows are read once per process
     for more in (1, 2, 17):
         for _ in range(more):
             event(code=f"e{CalendarEvent.objects.count()}", topics=[1, 4])
@@ -153,4 +154,4 @@ def test_calendar_costs_the_same_at_1_3_and_20_rows(client):
             client.get("/en/events/")
         counts.append(len(asked))
 
-    assert counts == [3] * 3
+    assert counts == [6] * 3

@@ -39,11 +39,14 @@ def test_every_entry_carries_its_address(client, settings, language, title):
     assert entry["uid"] == "week@clusterpolisee"
 
 
-@pytest.mark.parametrize(("query", "expected"), [("", ["A", "B"]), ("?topic=1", ["A"]), ("?topic=9", ["A", "B"])])
-def test_feed_gives_coming_events_by_topic(client, query, expected):
+@pytest.mark.parametrize(
+    ("query", "expected"), [("", ["Past", "A", "B"]), ("?topic=1", ["Past", "A"]), ("?topic=9", ["Past", "A", "B"])]
+)
+def test_feed_gives_events_by_topic(client, query, expected):
     event("A", topics=[1], days=1)
     event("B", topics=[4], days=2)
     event("Past", topics=[1], days=-3)
+    event("Long past", topics=[1], days=-99)
 
     assert [entry["summary"] for entry in feed(client, query).walk("VEVENT")] == expected
 

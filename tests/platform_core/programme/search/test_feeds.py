@@ -11,7 +11,7 @@ from tests.settling import settle
 
 from .asking import open_to, written
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = pytest.mark.django_db
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 

@@ -8,6 +8,7 @@ from django.utils.translation import override
 
 from platform_core.ground.reports.pdf import pages_to_pdf
 from platform_core.programme.search.models import SearchEntry, SearchPage
+from platform_core.programme.search.services import rebuild
 from repository import services
 from tests.factories.repository import record
 from tests.settling import settle
@@ -77,6 +78,18 @@ def test_list_shows_the_snippet_with_its_page(client):
     with override("en"):
         assert shown["place"] == "report.pdf, page 2"
     assert shown["address"] == f"/en/repository/{made.code}/#file-{made.files.get().pk}"
+
+
+def test_pages_that_stay_are_written_once_and_found_as_if_read_afresh(people):
+    made = with_file("\f".join(PAGES).encode(), "report.txt")
+    before = list(SearchPage.objects.order_by("pk").values_list("pk", flat=True))
+    services.attach(made, io.BytesIO(b"Another guarantee"), "more.txt", "en")
+    settle()
+    kept = snapshot()
+    after = list(SearchPage.objects.order_by("pk").values_list("pk", flat=True))
+    rebuild()
+
+    assert (after[: len(before)], len(after) > len(before), snapshot()) == (before, True, kept)
 
 
 def test_withdrawn_record_takes_its_pages_along(people):

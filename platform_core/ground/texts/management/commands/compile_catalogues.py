@@ -1,9 +1,14 @@
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import polib
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.formats import get_format
+from django.utils.translation import to_language
+
+CLOSED_BY_DAY = re.compile(r"%\(day\)s\.(?=\s|$)")
 
 
 class Command(BaseCommand):
@@ -22,8 +27,8 @@ def catalogues() -> Iterator[Path]:
 
 
 def is_stale(source: Path) -> bool:
-    compiled = source.with_suffix(".mo")
-    return not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime
+    compiled, written = source.with_suffix(".mo"), max(path.stat().st_mtime for path in (source, Path(__file__)))
+    return not compiled.exists() or compiled.stat().st_mtime < written
 
 
 def compile_catalogue(source: Path) -> bool:
@@ -32,7 +37,16 @@ def compile_catalogue(source: Path) -> bool:
         catalogue = polib.pofile(str(source))
     except (OSError, ValueError) as error:
         raise CommandError(f"{source} cannot be read: {error}") from error
+    if get_format("DATE_FORMAT", to_language(source.parents[1].name)).endswith("."):
+        close_with_days(catalogue)
     new = source.with_suffix(".mo.new")
     catalogue.save_as_mofile(str(new))
     new.replace(source.with_suffix(".mo"))
     return True
+
+
+def close_with_days(catalogue: polib.POFile) -> None:
+    """Where a day ends with a point of its own, as in Bulgarian or Croatian, it ends the sentence too."""
+    for entry in catalogue:
+        entry.msgstr = CLOSED_BY_DAY.sub("%(day)s", entry.msgstr)
+        entry.msgstr_plural = {n: CLOSED_BY_DAY.sub("%(day)s", text) for n, text in entry.msgstr_plural.items()}

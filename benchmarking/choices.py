@@ -1,0 +1,315 @@
+"""What can be chosen in a benchmark, in words: what each choice means, and where its method is described."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext, gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Choice:
+    code: str
+    name: Promise | str
+    means: Promise | str
+
+
+def by_code(choices: tuple[Choice, ...]) -> dict[str, Choice]:
+    return {choice.code: choice for choice in choices}
+
+
+IMPUTATION = by_code(
+    (
+        Choice(
+            "none",
+            _("Leave gaps as they are"),
+            _(
+                "A region is compared on what is known of it. Nothing is invented, but a gap is like an average of the rest."
+            ),
+        ),
+        Choice(
+            "mean",
+            _("Mean of all regions"),
+            _("A gap becomes the mean of the indicator. The region moves towards the middle there."),
+        ),
+        Choice(
+            "median",
+            _("Median of all regions"),
+            _("A gap becomes the median of the indicator, which a few extreme regions do not move."),
+        ),
+        Choice(
+            "mean_group:country",
+            _("Mean of the regions of its country"),
+            _("A gap is filled from the country's other regions. Where the whole country is missing, it stays a gap."),
+        ),
+        Choice(
+            "within_aggregate",
+            _("From the indicators of the same group"),
+            _("A gap becomes what the region's other indicators beside it say. Good where they move together."),
+        ),
+        Choice(
+            "median_group:country",
+            _("Median of the regions of its country"),
+            _("As the mean of the country, without being moved by one extreme region such as a capital."),
+        ),
+    )
+)
+TREATMENT = by_code(
+    (
+        Choice(
+            "none",
+            _("Leave extreme figures as they are"),
+            _("One capital or one small region can decide the scale for all others."),
+        ),
+        Choice(
+            "winsorise:3",
+            _("Move at most 3 extreme figures, else take logarithms"),
+            _(
+                "Only where an indicator is strongly skewed with heavy tails: extremes get the value of the next region, one"
+                " at a time. Where three are not enough, all figures become logarithms."
+            ),
+        ),
+        Choice(
+            "winsorise:5",
+            _("Move at most 5 extreme figures, else take logarithms"),
+            _("As with three, patient with two more. The usual choice."),
+        ),
+        Choice(
+            "log",
+            _("Logarithms where strongly skewed"),
+            _("Keeps the order of all regions and shortens long tails. Distances are then shares, not amounts."),
+        ),
+        Choice(
+            "boxcox",
+            _("Box–Cox where strongly skewed"),
+            _("The power that makes the figures most even is sought. Hard to explain to readers."),
+        ),
+        Choice(
+            "sd:3",
+            _("Cut at three standard deviations from the mean"),
+            _("Simple to say; the extremes themselves widen the deviation they are judged by."),
+        ),
+        Choice(
+            "sd:2",
+            _("Cut at two standard deviations from the mean"),
+            _("Strict: about one figure in twenty is moved even where nothing is wrong."),
+        ),
+    )
+)
+NORMALISATION = by_code(
+    (
+        Choice(
+            "minmax:0:100",
+            _("Between the lowest and the highest region, 0 to 100"),
+            _(
+                "The lowest region has 0, the highest 100. Distances between regions are kept; extremes decide the scale."
+            ),
+        ),
+        Choice(
+            "minmax:1:100",
+            _("Between the lowest and the highest region, 1 to 100"),
+            _("As 0 to 100, but nobody has nothing, so that geometric means can be built."),
+        ),
+        Choice(
+            "zscore:0:1",
+            _("Distance from the mean in standard deviations"),
+            _("0 is the mean. Good where regions scatter evenly; scores can be negative, so no geometric means."),
+        ),
+        Choice(
+            "rank",
+            _("Rank"),
+            _("Only the order counts. Extremes lose their weight, and so do real distances."),
+        ),
+        Choice(
+            "percentile",
+            _("Percentile rank"),
+            _(
+                "The share of regions a region is ahead of. As ranks, on a scale that does not depend on how many there are."
+            ),
+        ),
+        Choice(
+            "distance_to_max",
+            _("Distance to the best region"),
+            _("How close a region comes to the best one there is."),
+        ),
+        Choice(
+            "fraction_of_max",
+            _("Share of the best region's figure"),
+            _("Half the figure of the best gives half the score. Only for figures with a real zero."),
+        ),
+        Choice(
+            "distance_to_target",
+            _("Distance to a target"),
+            _("How far a region is from the target of each indicator; beyond it nothing is gained. Needs targets."),
+        ),
+    )
+)
+WEIGHTS = by_code(
+    (
+        Choice(
+            "original",
+            _("As the group gives them"),
+            _("The group says what counts how much. The most honest way, if the reasons are written down."),
+        ),
+        Choice(
+            "equal",
+            _("All equal, level by level"),
+            _("Nobody has to argue. An indicator in a small group still counts more than one in a large group."),
+        ),
+        Choice(
+            "budget",
+            _("From points given by several people"),
+            _("Each spreads a hundred points; the mean counts, and how far people differ is shown."),
+        ),
+        Choice(
+            "pca",
+            _("From principal components"),
+            _(
+                "Indicators that move together count more. It says what the data share, not what matters; refused where it"
+                " would need negative weights."
+            ),
+        ),
+        Choice(
+            "entropy",
+            _("From entropy"),
+            _("Indicators in which regions differ much count more."),
+        ),
+        Choice(
+            "optimised",
+            _("So that each has the same influence"),
+            _("Weights are sought with which everything side by side moves what it makes up equally much."),
+        ),
+        Choice(
+            "bod",
+            _("Benefit of the doubt"),
+            _(
+                "Each region is judged with the weights that are best for it. Shows what nobody can call unfair; many"
+                " regions may come first together."
+            ),
+        ),
+    )
+)
+AGGREGATION = by_code(
+    (
+        Choice(
+            "amean",
+            _("Arithmetic mean"),
+            _("A weakness in one thing can be made good by strength in another, point for point."),
+        ),
+        Choice(
+            "gmean",
+            _("Geometric mean"),
+            _("A weakness costs more than a strength brings, so balance is rewarded. Needs scores above zero."),
+        ),
+        Choice(
+            "hmean",
+            _("Harmonic mean"),
+            _("The weakest things count most. Needs scores above zero."),
+        ),
+        Choice(
+            "median",
+            _("Median"),
+            _("What most indicators say; single extremes do not count, nor do weights much."),
+        ),
+        Choice(
+            "ampi",
+            _("Adjusted Mazziotta–Pareto"),
+            _("The mean, less a penalty for being uneven."),
+        ),
+        Choice(
+            "copeland",
+            _("Copeland: region against region"),
+            _("Who beats whom on more of the weight. Nothing can be made good by anything else; distances are lost."),
+        ),
+    )
+)
+PRESETS: Mapping[str, Mapping[str, Any]] = {
+    "simple": {
+        "recipe": {
+            "screen": 0.65,
+            "imputation": "none",
+            "treatment": "none",
+            "normalisation": "minmax:0:100",
+            "weights": "equal",
+            "aggregation": ["amean"],
+        },
+        "robustness": {"runs": 500, "top": 10, "weights": 25, "normalisation": [], "treatment": [], "aggregation": []},
+    },
+    "default": {
+        "recipe": {
+            "screen": 0.65,
+            "imputation": "mean_group:country",
+            "treatment": "winsorise:5",
+            "normalisation": "minmax:1:100",
+            "weights": "original",
+            "aggregation": ["amean"],
+        },
+        "robustness": {
+            "runs": 1000,
+            "top": 10,
+            "weights": 25,
+            "normalisation": ["rank"],
+            "treatment": ["none"],
+            "aggregation": ["gmean"],
+        },
+    },
+    "robust": {
+        "recipe": {
+            "screen": 0.8,
+            "imputation": "median_group:country",
+            "treatment": "winsorise:5",
+            "normalisation": "minmax:1:100",
+            "weights": "original",
+            "aggregation": ["amean", "gmean"],
+        },
+        "robustness": {
+            "runs": 5000,
+            "top": 10,
+            "weights": 50,
+            "normalisation": ["rank", "percentile"],
+            "treatment": ["none"],
+            "aggregation": ["gmean"],
+        },
+    },
+}
+PRESET_NAMES = {
+    "default": _("Usual: outliers treated, min–max, weighted means; uncertainty over the choices that matter"),
+    "simple": _("Simple: min–max and plain means, as in the Regional Innovation Scoreboard"),
+    "robust": _("Strict: stricter about gaps, balance rewarded at the top, much varied"),
+}
+MOST_LEVELS = 6
+
+
+def name_of(choices: Mapping[str, Choice], code: Any) -> str:
+    return str(choices[code].name) if code in choices else str(code)
+
+
+def options(choices: Mapping[str, Choice]) -> list[tuple[str, Any]]:
+    return [(choice.code, choice.name) for choice in choices.values()]
+
+
+def recipe_in_words(recipe: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Every choice of method beside what it is, in the reader's language."""
+    return [
+        (gettext("Regions need"), gettext("%(n)s %% of the indicators") % {"n": round(100 * recipe.get("screen", 0))}),
+        (gettext("Gaps"), name_of(IMPUTATION, recipe.get("imputation"))),
+        (gettext("Outliers"), name_of(TREATMENT, recipe.get("treatment"))),
+        (gettext("Common scale"), name_of(NORMALISATION, recipe.get("normalisation"))),
+        (gettext("Weights"), name_of(WEIGHTS, recipe.get("weights"))),
+        (gettext("Bringing together"), " → ".join(name_of(AGGREGATION, one) for one in recipe.get("aggregation", ()))),
+    ]
+
+
+def robustness_in_words(chosen: Mapping[str, Any]) -> list[tuple[str, str]]:
+    scales = ", ".join(name_of(NORMALISATION, one) for one in chosen.get("normalisation", ()))
+    means = ", ".join(name_of(AGGREGATION, one) for one in chosen.get("aggregation", ()))
+    outliers = ", ".join(name_of(TREATMENT, one) for one in chosen.get("treatment", ()))
+    return [
+        (gettext("Computed again"), gettext("%(n)s times with other choices") % {"n": chosen.get("runs", 0)}),
+        (gettext("Weights vary by up to"), gettext("%(n)s %%") % {"n": chosen.get("weights", 0)}),
+        (gettext("Other scales"), scales or "–"),
+        (gettext("Other treatment of outliers"), outliers or "–"),
+        (gettext("Other ways of bringing together"), means or "–"),
+        (gettext("Size of the leading group"), str(chosen.get("top", 0))),
+    ]

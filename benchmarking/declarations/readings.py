@@ -1,0 +1,27 @@
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from platform_core.ground.registry.kinds import EventKind, JobKind, Panel
+
+from ..permissions.readings import RIGHTS
+from ..readings import sentences
+from ..selectors import readings as selectors
+from ..services.readings import KIND
+
+
+def latest_of(request, region, **subject) -> dict | None:
+    """How the region stands in the benchmark published last; none, no block."""
+    found = selectors.latest_with(request.user, region.code)
+    if found is None:
+        return None
+    address = reverse("benchmarking:reading_region", args=[found.run.benchmark.code, found.code])
+    return {"standing": found, "told": sentences.in_short(found), "address": address}
+
+
+declarations = [
+    *RIGHTS,
+    EventKind(verb="benchmarking.run_report_asked", name=_("Reports of a run were asked for")),
+    EventKind(verb="benchmarking.run_report_made", name=_("Reports of a run were made")),
+    JobKind(code=KIND, name=_("Writing the reports of a run"), perform="benchmarking.services.readings.make"),
+    Panel(place="region.main", order=30, template="benchmarking/panel_standing.html", context=latest_of),
+]

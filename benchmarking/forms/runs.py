@@ -1,0 +1,22 @@
+from datetime import timedelta
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from platform_core.identity.accounts.models import User
+
+DAYS = 14
+
+
+class AskForm(forms.Form):
+    people = forms.ModelMultipleChoiceField(
+        label=_("Whom you ask"), queryset=User.objects.none(), widget=forms.CheckboxSelectMultiple
+    )
+    due_on = forms.DateField(
+        label=_("Answers until"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
+
+    def __init__(self, *args, people, **kwargs) -> None:
+        super().__init__(*args, initial={"due_on": timezone.localdate() + timedelta(days=DAYS)}, **kwargs)
+        self.fields["people"].queryset = people

@@ -1,0 +1,42 @@
+"""What makes a stored study reproducible: the hash of its results, the statistics they came from, the data they stand on."""
+
+import hashlib
+import json
+import math
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.utils import timezone
+
+from .models import Study
+from .selectors.data import Matrix
+
+
+def digest(value: Any) -> str:
+    told = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    return hashlib.sha256(told.encode()).hexdigest()
+
+
+@cache
+def code_version() -> str:
+    """A hash of the source of the statistics: the same figures come from the same lines."""
+    found = hashlib.sha256()
+    for path in sorted((Path(__file__).parent / "statistics").glob("*.*")):
+        found.update(path.name.encode() + path.read_bytes())
+    return found.hexdigest()[:16]
+
+
+def figure(value: Any) -> float | None:
+    """A number as JSON and the database keep it; none where nothing is known."""
+    return None if value is None or not math.isfinite(value) else float(value)
+
+
+def inputs(told: Matrix) -> list[dict[str, Any]]:
+    return [{"version": pk, **facts} for pk, facts in sorted(told.hashes.items())]
+
+
+def freeze(study: Study, told: Matrix, results: Any, diagnosis: dict[str, Any]) -> None:
+    study.inputs, study.diagnosis = inputs(told), diagnosis
+    study.digest, study.code_version = digest(results), code_version()
+    study.computed_at = timezone.now()

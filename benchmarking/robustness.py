@@ -1,0 +1,145 @@
+"""A composite computed again with other choices: what is varied, and what it means for every rank."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from . import recipes
+from .statistics.composite import Composite
+from .statistics.draws import Choices
+from .statistics.problems import StatisticsError
+from .statistics.recipe import Recipe
+from .statistics.removal import removed
+from .statistics.sensitivity import sobol
+from .statistics.uncertainty import Uncertainty, analyse as analysed
+
+Interval = tuple[float | None, float | None, float | None]
+BASE = 256  # samples from which sensitivity is estimated, for each choice and two more
+DIGITS = 4
+
+
+@dataclass(frozen=True)
+class Varied:
+    """Intervals of ranks of the index by area, and the other results by their code."""
+
+    root: str
+    intervals: Mapping[str, Interval]
+    found: Mapping[str, Any]
+
+    def interval(self, node: str, code: str) -> Interval:
+        """Low, median and high rank; only the index is computed again."""
+        return self.intervals.get(code, (None, None, None)) if node == self.root else (None, None, None)
+
+    def results(self) -> dict[str, Any]:
+        return dict(self.found)
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """What is given to the statistics, and what is varied."""
+
+    figures: pd.DataFrame
+    metadata: pd.DataFrame
+    recipe: Recipe
+    choices: Choices
+    runs: int
+    top: int
+    seed: int
+
+
+def analyse(figures, metadata, recipe: Recipe, chosen: Mapping[str, Any], seed: int, composite: Composite) -> Varied:
+    runs = int(chosen.get("runs") or 0)
+    given = Analysis(figures, metadata, recipe, choices_of(recipe, chosen), runs, int(chosen.get("top") or 10), seed)
+    found: dict[str, Any] = {"removal": attempted(removal, given)}
+    intervals: dict[str, Interval] = {}
+    if runs and given.choices.factors(("1",)):
+        told = attempted(lambda given: drawn(given, intervals), given)
+        found |= told if "uncertainty" in told else {"uncertainty": told}
+        found["sensitivity"] = attempted(sensitivity, given)
+    return Varied(composite.hierarchy.root, intervals, found)
+
+
+def attempted(deed: Callable[[Analysis], dict[str, Any]], given: Analysis) -> dict[str, Any]:
+    """What an analysis finds, or why the figures do not allow it: the ranks themselves stand all the same."""
+    try:
+        return deed(given)
+    except StatisticsError as problem:
+        return {"problem": {"code": problem.code, "place": recipes.plain(problem.place)}}
+
+
+def choices_of(recipe: Recipe, chosen: Mapping[str, Any]) -> Choices:
+    """Beside every alternative stands what the benchmark itself chose."""
+
+    def beside(own: str, others) -> tuple[str, ...]:
+        more = [one for one in others or () if one != own]
+        return (own, *more) if more else ()
+
+    noise = int(chosen.get("weights") or 0) / 100
+    return Choices(
+        treatment=beside(recipe.treatment, chosen.get("treatment")),
+        normalisation=beside(recipe.normalisation, chosen.get("normalisation")),
+        aggregation=beside(",".join(recipe.aggregation), chosen.get("aggregation")),
+        noise=0 if recipe.method("weights").name == "bod" else noise,
+    )
+
+
+def drawn(given: Analysis, intervals: dict[str, Interval]) -> dict[str, Any]:
+    found = analysed(given.figures, given.metadata, given.recipe, given.choices, runs=given.runs, seed=given.seed)
+    table = found.table(places=given.top)
+    rows = {str(code): recipes.plain(row) for code, row in table.to_dict("index").items()}
+    intervals |= {code: (row["Low"], row["Median"], row["High"]) for code, row in rows.items()}
+    return {
+        "uncertainty": {
+            "runs": found.runs,
+            "asked": given.runs,
+            "top": given.top,
+            "refusals": recipes.plain(found.refusals),
+            "idle": recipes.plain(found.idle),
+            "choices": recipes.plain(given.choices.as_json()),
+            "areas": rows,
+        },
+        "dominance": square(found.dominance),
+        "draws": replayable(found),
+    }
+
+
+def square(frame: pd.DataFrame) -> dict[str, Any]:
+    return {
+        "codes": [str(code) for code in frame.index],
+        "rows": recipes.plain(frame.round(DIGITS).to_numpy().tolist()),
+    }
+
+
+def replayable(found: Uncertainty) -> dict[str, Any]:
+    """What every run drew, by column. Disturbed weights follow from the seed; their hash says whether they are the same."""
+    frame = found.draws.frame
+    sets = pd.util.hash_pandas_object(found.draws.sets.round(12), index=True) if len(found.draws.sets) else []
+    return {
+        "columns": {str(name): recipes.plain(frame[name].to_list()) for name in frame.columns},
+        "weights": recipes.canonical_hash([int(one) for one in sets]),
+    }
+
+
+def sensitivity(given: Analysis) -> dict[str, Any]:
+    found = sobol(
+        given.figures, given.metadata, given.recipe, given.choices, base=min(BASE, max(given.runs, 2)), seed=given.seed
+    )
+    return {
+        "factors": {str(name): recipes.plain(row) for name, row in found.indices.to_dict("index").items()},
+        "mean": recipes.plain(found.mean),
+        "variance": recipes.plain(found.variance),
+        "base": found.base,
+        "runs": found.runs,
+    }
+
+
+def removal(given: Analysis) -> dict[str, Any]:
+    """What happens to ranks without each place in the hierarchy."""
+    found = removed(given.figures, given.metadata, given.recipe)
+    return {
+        "elements": {str(code): recipes.plain(row) for code, row in found.table.to_dict("index").items()},
+        "ranks": {str(code): recipes.plain(found.ranks[code].to_dict()) for code in found.ranks.columns},
+        "refused": recipes.plain(found.refused),
+    }

@@ -1,0 +1,211 @@
+"""A run as it is read: only the rows a page shows. Every door checks that the run may be seen."""
+
+from collections.abc import Iterable, Sequence
+
+from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.fields.json import KeyTransform
+from django.db.models.functions import Coalesce
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from platform_core.ground.vocabulary import selectors as vocabulary
+from platform_core.identity.access.selectors import visible
+from repository.models import Record
+from repository.selectors import records
+
+from ..models import Benchmark, Observation, PeerRow, PeerStudy, Run, RunArea, RunNode, RunReport
+from ..readings.practices import ASKED, KINDS, MOST_SHOWN, Found, order, why, why_asked
+from ..readings.profile import Profile, number
+from ..readings.supposing import Supposed, gain
+
+HEAVY = ("areas_asked", "inputs", "robustness", "error")
+MOST_PEERS = 10
+MOST_STUDIED = 30  # some of the nearest may not be in the run
+STUDY = tuple(f"study__{name}" for name in ("code", "title", "distance", "own_country", "is_demonstration"))
+MOST_READ = 100
+
+
+def ranked_beside(run: str) -> Coalesce:
+    """How many regions have a rank in the run a row belongs to."""
+    rows = RunArea.objects.filter(run=OuterRef(run), rank__isnull=False).order_by().values("run")
+    return Coalesce(Subquery(rows.annotate(n=Count("pk")).values("n"), output_field=IntegerField()), 0)
+
+
+def readable(user) -> QuerySet[Run]:
+    """Computed runs a person may see."""
+    return visible(Run.objects.filter(state=Run.State.DONE), user)
+
+
+def numbered(number: str) -> int:
+    return int(number) if number.isdecimal() and len(number) < 7 else 0
+
+
+def run_read(user, code: str, number: str = "") -> Run:
+    """The run with this number, else the published one, else the newest this person may see."""
+    rows = (
+        readable(user)
+        .filter(benchmark__code=code)
+        .select_related("benchmark__group__topic", "peer_study")
+        .defer(*HEAVY)
+    )
+    rows = rows.annotate(ranked=ranked_beside("pk"))
+    if number:
+        return get_object_or_404(rows, number=numbered(number))
+    found = rows.order_by(F("published_at").desc(nulls_last=True), "-number").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def area_read(user, code: str, area: str, number: str = "") -> RunArea:
+    """A region in the run `run_read` would give; both in one query."""
+    rows = RunArea.objects.filter(code=area, run__benchmark__code=code, run__in=readable(user))
+    if number:
+        rows = rows.filter(run__number=numbered(number))
+    rows = rows.select_related("run__benchmark__group__topic", "run__peer_study").defer(
+        *(f"run__{name}" for name in HEAVY)
+    )
+    ordered = rows.annotate(ranked=ranked_beside("run")).order_by(
+        F("run__published_at").desc(nulls_last=True), "-run__number"
+    )
+    found = ordered.first()
+    if found is None:
+        raise Http404
+    found.run.ranked = found.ranked
+    return found
+
+
+def area_of(run: Run, code: str) -> RunArea:
+    found = get_object_or_404(run.areas, code=code)
+    found.run = run
+    return found
+
+
+def nodes(run: Run) -> list[RunNode]:
+    return list(run.nodes.all())
+
+
+def areas(run: Run) -> QuerySet[RunArea]:
+    """By rank, those without one last; without the profiles."""
+    return run.areas.defer("profile").order_by(F("rank").asc(nulls_last=True), "code")
+
+
+def profile(user, own: RunArea) -> Profile:
+    """A region with its peers: those kept with the run, else those of the newest study of peers, else its country's."""
+    run, study = own.run, own.run.peer_study
+    near = [(peer["code"], peer.get("distance")) for peer in own.profile.get("peers", ()) if peer["code"] != own.code]
+    if not near:
+        near, study = studied(user, own)
+    wanted = dict(near[:MOST_STUDIED])
+    rows = run.areas.filter(code__in=wanted) if wanted else run.areas.filter(country=own.country).exclude(pk=own.pk)
+    place = {code: number for number, code in enumerate(wanted)}
+    peers = sorted(rows[: 4 * MOST_PEERS], key=lambda peer: (place.get(peer.code, 0), peer.code))
+    kept = peers[:MOST_PEERS] if wanted else peers
+    return Profile(run, own, kept, nodes(run), ranked_in(run), wanted, by_country=not wanted, study=study)
+
+
+def studied(user, own: RunArea) -> tuple[list[tuple[str, float | None]], PeerStudy | None]:
+    """The nearest regions in the newest published study a person may see; invented ones only beside invented figures."""
+    studies = visible(PeerStudy.objects.filter(state=PeerStudy.State.PUBLISHED), user)
+    if not own.run.benchmark.is_demonstration:
+        studies = studies.filter(is_demonstration=False)
+    rows = PeerRow.objects.filter(area__code=own.code, study__in=studies).select_related("study")
+    found = rows.order_by("study__is_demonstration", "-study__published_at", "-study").only("peers", *STUDY).first()
+    if found is None:
+        return [], None
+    study, cells = found.study, found.peers.get("cells", {})
+    codes = found.peers.get("lists", {}).get(study.distance, {}).get("all" if study.own_country else "abroad", [])
+    return [(code, cells.get(code, {}).get(study.distance)) for code in codes], study
+
+
+def ranked_in(run: Run) -> int:
+    known = getattr(run, "ranked", None)
+    return run.areas.filter(rank__isnull=False).count() if known is None else known
+
+
+def supposed(profile: Profile, levels: dict[str, float]) -> Supposed | None:
+    """The score with other levels of some indicators, and the rank among the others as they are."""
+    if not levels or profile.area.score is None:
+        return None
+    more = gain(profile, levels)
+    score = profile.area.score + more
+    ahead = profile.run.areas.filter(score__gt=score, rank__isnull=False).exclude(pk=profile.area.pk).count()
+    return Supposed(score, more, ahead + 1)
+
+
+def figure_of_all(run: Run, node: RunNode) -> list[tuple[RunArea, float | None]]:
+    """One figure of every region, taken out of the profiles by the database: an indicator's own figure, else a score."""
+    kind, key = ("indicators", "value") if node.is_indicator else ("nodes", "score")
+    picked = KeyTransform(key, KeyTransform(node.code, KeyTransform(kind, "profile")))
+    return [(area, number(area.figure)) for area in areas(run).annotate(figure=picked)]
+
+
+def pair_of_all(run: Run, across: RunNode, up: RunNode) -> list[tuple[RunArea, float | None, float | None]]:
+    other = {area.pk: figure for area, figure in figure_of_all(run, up)}
+    return [(area, figure, other[area.pk]) for area, figure in figure_of_all(run, across)]
+
+
+def figures(run: Run, *codes: str) -> dict[str, dict]:
+    """Other results of the run by their code."""
+    return dict(run.results.filter(code__in=codes).values_list("code", "figures"))
+
+
+def observed(run: Run, indicator: str, codes: Iterable[str]) -> list[tuple[str, int, float | None, str]]:
+    """Area, year, figure and flag from the very versions the run was computed from; of several the first named counts."""
+    rows = Observation.objects.filter(
+        version__runs__run=run, indicator__code=indicator, area__code__in=list(codes)
+    ).order_by("area__code", "year", "version__runs__order")
+    found: dict[tuple[str, int], tuple[str, int, float | None, str]] = {}
+    for code, year, value, flag in rows.values_list("area__code", "year", "value", "flag"):
+        kept = found.get((code, year))
+        if kept is None or (kept[2] is None and value is not None):
+            found[code, year] = (code, year, value, flag)
+    return list(found.values())
+
+
+def practices(user, profile: Profile) -> list[Found]:
+    """Records about the better peers and what consultations found, on the topic of the benchmark. One query."""
+    codes, topic = list(order(profile)), profile.run.benchmark.group.topic_id
+    if not codes:
+        return []
+    rows = records(user).filter(state=Record.State.PUBLISHED, topics=topic)
+    rows = rows.filter(Q(kind__in=KINDS, regions__code__in=codes) | Q(kind=ASKED)).annotate(place=F("regions__code"))
+    found = rows.only("code", "kind", "title", "summary", "is_demonstration").order_by("-published_on", "-pk")[
+        :MOST_READ
+    ]
+    place = {code: number for number, code in enumerate(codes)}
+    ordered = sorted(found, key=lambda record: (place.get(record.place, len(codes)), record.code))
+    peers = {peer.code: peer for peer in profile.peers}
+    once: dict[int, Record] = {}
+    for record in ordered:
+        once.setdefault(record.pk, record)
+    chosen = list(once.values())[:MOST_SHOWN]
+    return [told(record, profile, peers) for record in chosen]
+
+
+def told(record: Record, profile: Profile, peers: dict[str, RunArea]) -> Found:
+    return Found(
+        title=record.title,
+        address=record.get_absolute_url(),
+        kind=vocabulary.term_name("record_kind", record.kind),
+        summary=record.summary,
+        why=why(profile, peers[record.place]) if record.place in peers else why_asked(),
+        is_demonstration=record.is_demonstration,
+    )
+
+
+def latest_with(user, code: str) -> RunArea | None:
+    """The region in the benchmark published last that ranks it."""
+    rows = RunArea.objects.filter(
+        code=code, run__in=visible(Run.objects.all(), user), run__published_at__isnull=False, rank__isnull=False
+    )
+    rows = rows.filter(run__benchmark__state=Benchmark.State.PUBLISHED).select_related("run__benchmark")
+    return rows.defer("profile", "run__recipe", "run__structure").order_by("-run__published_at", "-pk").first()
+
+
+def reports(run: Run) -> Sequence[RunReport]:
+    return list(run.reports.select_related("file"))
+
+
+def report_for(run: Run, language: str, form: str) -> RunReport:
+    return get_object_or_404(run.reports.select_related("file"), language=language, form=form)

@@ -1,0 +1,126 @@
+"""Strengths, weaknesses, opportunities and threats of areas, by topic and period."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet
+from django.shortcuts import get_object_or_404
+
+from platform_core.identity.access.selectors import visible
+
+from ..models import Area, Indicator, Observation, Swot, SwotEntry, SwotEvidence, VersionIndicator
+from .datasets import versions
+
+LABEL, ENTRY = "benchmarking.swot", "benchmarking.swotentry"
+COMPARED = 4
+
+
+@dataclass(frozen=True)
+class Quadrant:
+    code: str
+    name: str
+    entries: Sequence[SwotEntry]
+
+
+@dataclass(frozen=True)
+class Side:
+    """One area of a comparison, with the newest approved SWOT of each group."""
+
+    area: Area
+    swots: Sequence[Swot]
+    quadrants: Sequence[Quadrant]
+
+
+def swots(user) -> QuerySet[Swot]:
+    return visible(Swot.objects.select_related("area", "group__topic", "approved_for"), user)
+
+
+def swot_for(user, pk: int) -> Swot:
+    return get_object_or_404(swots(user), pk=pk)
+
+
+def approved(user, *, country: str = "", topic: str = "") -> QuerySet[Swot]:
+    rows = swots(user).filter(state=Swot.State.APPROVED)
+    if country:
+        rows = rows.filter(area__country=country)
+    if topic.isdecimal():
+        rows = rows.filter(Exists(SwotEntry.objects.filter(swot=OuterRef("pk"), topic=int(topic))))
+    return rows.annotate(points=Count("entries")).order_by("area__code", "-ends", "-begins", "pk")
+
+
+def under_way(user) -> QuerySet[Swot]:
+    return swots(user).filter(state=Swot.State.DRAFT).annotate(points=Count("entries")).order_by("-pk")
+
+
+def others(user, swot: Swot) -> QuerySet[Swot]:
+    """Other periods of the same area: old ones are kept."""
+    return swots(user).filter(area=swot.area_id, state=Swot.State.APPROVED).exclude(pk=swot.pk)
+
+
+def evidenced(rows: QuerySet[SwotEntry]) -> QuerySet[SwotEntry]:
+    evidence = SwotEvidence.objects.select_related("record", "indicator")
+    rows = rows.select_related("topic", "author", "written_for", "swot__area")
+    return rows.prefetch_related(Prefetch("evidence", evidence))
+
+
+def entries(user) -> QuerySet[SwotEntry]:
+    return evidenced(visible(SwotEntry.objects.all(), user))
+
+
+def entry_for(user, pk: int) -> SwotEntry:
+    return get_object_or_404(entries(user), pk=pk)
+
+
+def entries_of(user, swot: Swot, topic: str = "") -> QuerySet[SwotEntry]:
+    rows = entries(user).filter(swot=swot)
+    return rows.filter(topic=int(topic)) if topic.isdecimal() else rows
+
+
+def quadrants(rows: Iterable[SwotEntry]) -> list[Quadrant]:
+    """All four, in their order, whether anything stands in them or not."""
+    rows = list(rows)
+    return [
+        Quadrant(code, str(name), [row for row in rows if row.quadrant == code])
+        for code, name in SwotEntry.Quadrant.choices
+    ]
+
+
+def beside(user, codes: Sequence[str], topic: str = "") -> list[Side]:
+    """At most four areas side by side; the same number of queries for two as for four."""
+    newest: dict[tuple[str, int], Swot] = {}
+    for swot in approved(user).filter(area__code__in=codes[:COMPARED]):
+        newest.setdefault((swot.area.code, swot.group_id), swot)
+    wanted = entries(user).filter(swot__in=[swot.pk for swot in newest.values()])
+    rows = list(wanted.filter(topic=int(topic)) if topic.isdecimal() else wanted)
+    sides = []
+    for code in codes[:COMPARED]:
+        own = [swot for (area, _group), swot in newest.items() if area == code]
+        if own:
+            mine = [row for row in rows if row.swot_id in {swot.pk for swot in own}]
+            sides.append(Side(own[0].area, own, quadrants(mine)))
+    return sides
+
+
+def areas_with(user) -> list[Area]:
+    """Areas that have an approved SWOT."""
+    told = swots(user).filter(state=Swot.State.APPROVED).order_by().values("area")
+    return list(Area.objects.filter(pk__in=told))
+
+
+def last_approved(swot: Swot) -> Swot | None:
+    rows = Swot.objects.filter(group=swot.group_id, area=swot.area_id, state=Swot.State.APPROVED)
+    return rows.exclude(pk=swot.pk).order_by("-ends", "-begins").first()
+
+
+def indicators() -> QuerySet[Indicator]:
+    """Those of which everybody can read figures."""
+    told = VersionIndicator.objects.filter(version__in=versions(AnonymousUser()).values("pk"))
+    return Indicator.objects.filter(pk__in=told.values("indicator"))
+
+
+def figure(area: Area, indicator: Indicator, year: int) -> Observation | None:
+    """What everybody can read of an area in a year, from the newest version."""
+    rows = Observation.objects.filter(area=area, indicator=indicator, year=year, value__isnull=False)
+    open_ones = versions(AnonymousUser()).order_by().values("pk")
+    return rows.filter(version__in=open_ones).order_by("-version__imported_at", "-version").first()

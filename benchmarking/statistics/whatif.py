@@ -1,0 +1,126 @@
+"""What if one unit had other figures: its score, its rank, and which change did how much."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from . import composite, ranking
+from .problems import StatisticsError
+
+
+@dataclass(frozen=True)
+class Slider:
+    """One indicator of one unit: `value` is where it stands on the scale, from `low` to `high` of all units there."""
+
+    indicator: str
+    value: float
+    low: float
+    high: float
+    weight: float
+
+
+@dataclass(frozen=True)
+class WhatIf:
+    """`before`, `after`: Score and Rank of the unit at every node. `steps`: a row per changed indicator: From, To,
+    Alone (what this change does to the index by itself). `together`: what all do; `joint`: what is left of it
+    beyond the sum of Alone.
+    """
+
+    unit: str
+    before: pd.DataFrame
+    after: pd.DataFrame
+    steps: pd.DataFrame
+    together: float
+    joint: float
+
+
+def sliders(found, unit, raw=True):
+    """The sliders of a unit of a Composite, of raw (denominated) or of normalised figures."""
+    figures = found.imputed if raw else found.normalised
+    if unit not in found.normalised.index:
+        raise StatisticsError("unknown_unit", table="data", value=unit)
+    shown = figures.loc[found.normalised.index, found.hierarchy.indicators]
+    ends = pd.DataFrame({"value": shown.loc[unit], "low": shown.min(), "high": shown.max()})
+    ends["weight"] = found.weights["EffWeight"]
+    return [Slider(code, *map(float, row)) for code, row in zip(ends.index, ends.to_numpy(), strict=True)]
+
+
+def normalised_changed(found, unit, values):
+    """Normalised figures are moved on the scale as it stands: no other unit changes."""
+    check(found, unit, values)
+    return told(found, unit, values, lambda some: moved(found, unit, some), found.normalised)
+
+
+def raw_changed(found, unit, values):
+    """Denominated figures are replaced and everything after them is done again, as the recipe says: treatment and scale
+    may move for everybody. Units that were left out stay so."""
+    check(found, unit, values)
+    return told(found, unit, values, lambda some: rebuilt(found, unit, some), found.imputed)
+
+
+def check(found, unit, values):
+    if unit not in found.normalised.index:
+        raise StatisticsError("unknown_unit", table="data", value=unit)
+    for code, value in values.items():
+        if code not in found.hierarchy.indicators:
+            raise StatisticsError("unknown_code", column=code, value=code)
+        if not np.isfinite(value):
+            raise StatisticsError("not_a_number", row=unit, column=code, value=value)
+
+
+def moved(found, unit, values):
+    figures = found.normalised.copy()
+    figures.loc[unit, list(values)] = list(values.values())
+    return weighed(figures, found)
+
+
+def rebuilt(found, unit, values):
+    figures = found.imputed.loc[found.normalised.index].copy()
+    figures.loc[unit, list(values)] = list(values.values())
+    treated = composite.treatment.treat(figures, found.recipe).values
+    method = found.recipe.method("normalisation")
+    return weighed(composite.normalisation.normalise(treated, method, found.hierarchy), found)
+
+
+def weighed(figures, found):
+    scores = composite.scored(figures, found.hierarchy, found.recipe)[0]
+    return scores, ranking.ranks(scores)
+
+
+def told(found, unit, values, again, figures):
+    before, after = standing(found.scores, found.ranks, unit), standing(*again(values), unit)
+    root = found.hierarchy.root
+    alone = [again({code: value})[0].at[unit, root] - before.at[root, "Score"] for code, value in values.items()]
+    steps = pd.DataFrame(
+        {"From": figures.loc[unit, list(values)].to_numpy(float), "To": list(values.values()), "Alone": alone},
+        index=pd.Index(list(values), name="iCode"),
+    )
+    together = float(after.at[root, "Score"] - before.at[root, "Score"])
+    return WhatIf(unit, before, after, steps, together, together - float(steps["Alone"].sum()))
+
+
+def standing(scores, ranks, unit):
+    return pd.DataFrame({"Score": scores.loc[unit], "Rank": ranks.loc[unit]})
+
+
+def contributions(found, unit):
+    """Columns Contribution and Adds (whether contributions add up to the score), a row per indicator.
+
+    They add up where all levels are arithmetic means and nothing is missing. Otherwise it is what the index loses when the
+    indicator falls to the lowest normalised figure of all units.
+    """
+    values = found.normalised.loc[unit]
+    arithmetic = all(str(method) == "amean" for method in found.recipe.aggregation)
+    adds = arithmetic and found.recipe.method("weights").name != "bod" and bool(values.notna().all())
+    if adds:
+        parts = values * found.weights["EffWeight"].reindex(values.index)
+    else:
+        parts = pd.Series({code: loss(found, unit, code) for code in values.dropna().index}).reindex(values.index)
+    return pd.DataFrame({"Contribution": parts, "Adds": adds})
+
+
+def loss(found, unit, code):
+    root = found.hierarchy.root
+    fallen = moved(found, unit, {code: float(found.normalised[code].min())})[0].at[unit, root]
+    return float(found.scores.at[unit, root] - fallen)

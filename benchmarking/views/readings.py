@@ -1,0 +1,120 @@
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
+
+from platform_core.ground.reports.tables import csv_response
+from platform_core.ground.ui.guest_cache import cached_for_guests
+from platform_core.materials.jobs import selectors as jobs
+
+from ..charts.chart import Chart
+from ..charts.samples import every
+from ..charts.standalone import alone
+from ..forms.readings import SupposeForm
+from ..readings import addresses, method as methods, rooms
+from ..readings.pages import PAGES
+from ..readings.pictures import CrowdedError, picture
+from ..readings.region import region_context
+from ..readings.supposing import is_sum, offered
+from ..selectors import readings as selectors
+from ..services.readings import KIND
+
+TEMPLATES = {"overview": "overview", "ranking": "ranking", "map": "map"}
+SVG = "image/svg+xml"
+CLOSED = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+
+
+def run_of(request, code):
+    return selectors.run_read(request.user, code, request.GET.get("run", ""))
+
+
+def profile_of(request, code, area):
+    own = selectors.area_read(request.user, code, area, request.GET.get("run", ""))
+    return selectors.profile(request.user, own)
+
+
+@cached_for_guests
+def overview(request, code):
+    return page(request, code, "overview")
+
+
+@cached_for_guests
+def page(request, code, page):
+    run = run_of(request, code)
+    context = {**rooms.around(request, run), **PAGES[page](request.user, run, request.GET)}
+    return render(request, f"benchmarking/reading_{TEMPLATES.get(page, 'charts')}.html", context)
+
+
+def chart_file(request, code, page, chart, form):
+    run = run_of(request, code)
+    found = PAGES[page](request.user, run, request.GET, whole=True)
+    return as_file([*found.get("charts", ()), *found.get("files", ())], chart, form, f"{code}-{chart}")
+
+
+@cached_for_guests
+def region(request, code, area):
+    """A region beside its peers; what is supposed stands in the address."""
+    profile = profile_of(request, code, area)
+    form = SupposeForm.asked(request.GET, offered(profile)) if is_sum(profile) else None
+    levels = form.levels() if form is not None and form.is_valid() else {}
+    context = {
+        **rooms.around(request, profile.run),
+        **region_context(request.user, profile),
+        "form": form,
+        "supposed": selectors.supposed(profile, levels),
+    }
+    status = 400 if form is not None and form.errors else 200
+    return render(request, "benchmarking/reading_region.html", context, status=status)
+
+
+def region_file(request, code, area, chart, form):
+    profile = profile_of(request, code, area)
+    found = region_context(request.user, profile, only=chart)["charts"]
+    return as_file(found.values(), chart, form, f"{code}-{area}-{chart}")
+
+
+def choose(request, code):
+    """From the form with the list of regions to the page of one."""
+    run, area = run_of(request, code), request.GET.get("region", "")
+    if not area:
+        return redirect(addresses.page(run, "reading_ranking"))
+    found = get_object_or_404(run.areas.only("code"), code=area)
+    return redirect(addresses.page(run, "reading_region", found.code))
+
+
+@cached_for_guests
+def method(request, code):
+    run = run_of(request, code)
+    context = {**rooms.around(request, run), **methods.context(run)}
+    if request.user.has_perm("benchmarking.make_run_report", run):
+        context |= {"may_ask": True, "job": jobs.latest(KIND, run=run.pk)}
+    return render(request, "benchmarking/reading_method.html", context)
+
+
+@cached_for_guests
+def gallery(request):
+    return render(request, "benchmarking/charts.html", {"charts": list(every()), "address": request.path})
+
+
+def sample(request, chart, form):
+    return as_file(every(), chart, form, f"sample-{chart}")
+
+
+def as_file(charts, code: str, form: str, name: str) -> HttpResponse:
+    """A chart as SVG, PNG or CSV; raises Http404 for any other."""
+    found: Chart | None = next((chart for chart in charts if chart is not None and chart.code == code), None)
+    if found is None or form not in ("svg", "png", "csv"):
+        raise Http404
+    if form == "csv":
+        return csv_response(name, found.head, found.rows)
+    try:
+        content = alone(found) if form == "svg" else picture(found)
+    except CrowdedError:
+        return HttpResponse(status=503, headers={"Retry-After": "5"})
+    return downloaded(content, SVG if form == "svg" else "image/png", f"{name}.{form}")
+
+
+def downloaded(content: bytes, kind: str, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=kind)
+    response["Content-Disposition"] = content_disposition_header(True, name)
+    response["Content-Security-Policy"] = CLOSED
+    return response

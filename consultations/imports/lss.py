@@ -1,0 +1,152 @@
+"""LimeSurvey's own files (.lss): tables as XML, in the layout of version 2 and that of version 4 and later."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from . import lime
+from .bounds import LONGEST, UnreadableError, document
+from .drafting import Draft, figure
+from .lime import Asked, Group, Item, Survey
+from .speech import language_of
+
+Row = dict[str, str]
+
+
+def read(content: bytes, draft: Draft) -> None:
+    root = document(content)
+    if root.tag != "document" or root.findtext("LimeSurveyDocType") != "Survey":
+        raise UnreadableError(_("The file is no questionnaire of LimeSurvey (.lss)."))
+    tables = {table.tag: list(rows(table)) for table in root if isinstance(table.tag, str)}
+    lime.take(survey(tables), draft)
+
+
+def rows(table) -> Iterator[Row]:
+    for row in table.iterfind("rows/row"):
+        yield {cell.tag: (cell.text or "")[:LONGEST] for cell in row if isinstance(cell.tag, str)}
+
+
+def language(row: Row) -> str:
+    found = row.get("language") or row.get("surveyls_language") or "en"
+    return language_of(found) or found
+
+
+def order(row: Row, *names: str) -> float:
+    return next((float(value) for name in names if (value := figure(row.get(name, ""))) is not None), 0.0)
+
+
+def survey(tables: dict[str, list[Row]]) -> Survey:
+    found = Survey()
+    for row in tables.get("surveys_languagesettings", []):
+        found.title[language(row)] = row.get("surveyls_title", "")
+        found.text[language(row)] = row.get("surveyls_description") or row.get("surveyls_welcometext", "")
+    groups = groups_of(tables)
+    asked = questions_of(tables, groups)
+    add_items(tables, asked)
+    add_answers(tables, asked)
+    for row in tables.get("question_attributes", []):
+        if row.get("qid") in asked:
+            asked[row["qid"]].settings.setdefault(row.get("attribute", ""), row.get("value", ""))
+    add_conditions(tables, asked)
+    found.groups = list(groups.values())
+    return found
+
+
+def groups_of(tables: dict[str, list[Row]]) -> dict[str, Group]:
+    found: dict[str, Group] = {}
+    for row in tables.get("groups", []) + tables.get("group_l10ns", []):
+        group = found.setdefault(row.get("gid", ""), Group(code=f"group_{row.get('gid', '')}"))
+        group.order = order(row, "group_order") or group.order
+        group.relevance = row.get("grelevance") or group.relevance
+        if row.get("group_name"):
+            group.title[language(row)] = row["group_name"]
+            group.text[language(row)] = row.get("description", "")
+    return found
+
+
+def questions_of(tables: dict[str, list[Row]], groups: dict[str, Group]) -> dict[str, Asked]:
+    found: dict[str, Asked] = {}
+    for row in tables.get("questions", []):
+        qid = row.get("qid", "")
+        if qid not in found:
+            found[qid] = asked_in(row)
+            groups.setdefault(row.get("gid", ""), Group(code="group")).questions.append(found[qid])
+        add_texts(found[qid], row)
+    for row in tables.get("question_l10ns", []):
+        if row.get("qid") in found:
+            add_texts(found[row["qid"]], row)
+    return found
+
+
+def asked_in(row: Row) -> Asked:
+    return Asked(
+        code=row.get("title") or f"q{row.get('qid', '')}",
+        type=row.get("type", ""),
+        required=row.get("mandatory") in ("Y", "S"),
+        other=row.get("other") == "Y",
+        order=order(row, "question_order"),
+        relevance=row.get("relevance", ""),
+        check=row.get("preg", ""),
+    )
+
+
+def add_texts(asked: Asked, row: Row) -> None:
+    if row.get("question"):
+        asked.texts[language(row)] = row["question"]
+    if row.get("help"):
+        asked.help[language(row)] = row["help"]
+
+
+def add_items(tables: dict[str, list[Row]], asked: dict[str, Asked]) -> None:
+    held: dict[str, Item] = {}
+    for row in tables.get("subquestions", []):
+        if row.get("parent_qid") not in asked:
+            continue
+        qid = row.get("qid", "")
+        if qid not in held:
+            held[qid] = Item(
+                row.get("title", ""), scale=int(order(row, "scale_id")), order=order(row, "question_order")
+            )
+            asked[row["parent_qid"]].items.append(held[qid])
+        if row.get("question"):
+            held[qid].texts[language(row)] = row["question"]
+    for row in tables.get("question_l10ns", []):
+        if row.get("qid") in held and row.get("question"):
+            held[row["qid"]].texts[language(row)] = row["question"]
+
+
+def add_answers(tables: dict[str, list[Row]], asked: dict[str, Asked]) -> None:
+    held: dict[tuple[str, str, int], Item] = {}
+    by_id: dict[str, Item] = {}
+    for row in tables.get("answers", []):
+        if row.get("qid") not in asked:
+            continue
+        key = (row["qid"], row.get("code", ""), int(order(row, "scale_id")))
+        if key not in held:
+            held[key] = Item(key[1], scale=key[2], order=order(row, "sortorder"))
+            asked[key[0]].answers.append(held[key])
+        by_id[row.get("aid", "")] = held[key]
+        if row.get("answer"):
+            held[key].texts[language(row)] = row["answer"]
+    for row in tables.get("answer_l10ns", []):
+        if row.get("aid") in by_id and row.get("answer"):
+            by_id[row["aid"]].texts[language(row)] = row["answer"]
+
+
+def add_conditions(tables: dict[str, list[Row]], asked: dict[str, Asked]) -> None:
+    """Conditions as old versions kept them, where there is no relevance: alternatives by scenario and by question."""
+    known: dict[str, dict[str, dict[str, list[str]]]] = {}
+    for row in tables.get("conditions", []):
+        if row.get("cqid") in asked and asked.get(row.get("qid", ""), Asked("", "")).relevance in ("", "1"):
+            other = asked[row["cqid"]].code
+            told = f'{other} {row.get("method", "==").strip() or "=="} "{row.get("value", "")}"'
+            known.setdefault(row["qid"], {}).setdefault(row.get("scenario", "1"), {}).setdefault(other, []).append(told)
+    for qid, scenarios in known.items():
+        if qid in asked:
+            asked[qid].relevance = any_of(
+                " and ".join(any_of(told) for told in others.values()) for others in scenarios.values()
+            )
+
+
+def any_of(parts) -> str:
+    return "(" + " or ".join(f"({part})" for part in parts) + ")"

@@ -1,0 +1,7 @@
+from . import batteries, choices, days, numbers, orders, places, statements, texts
+
+TYPES = {
+    kind.code: kind
+    for family in (choices, batteries, orders, numbers, days, texts, places, statements)
+    for kind in family.TYPES
+}

@@ -1,0 +1,114 @@
+"""Countries, regions and organisations, as the platform knows them."""
+
+from django.contrib.auth.models import AnonymousUser
+from django.utils.translation import gettext as _, gettext_lazy
+
+from platform_core.ground.texts.sorting import sort_key
+from platform_core.ground.vocabulary import selectors as vocabulary
+from platform_core.people.members import selectors as members
+
+from ..profile import ELSEWHERE, countries
+from .kinds import ANSWERED, EQUAL, Question, QuestionType, read_one
+
+LEVELS = (1, 2, 3)
+LISTED = "org:"
+
+
+def check_country(question: Question, value) -> list[str]:
+    return [] if value in countries() else [_("Please choose a country from the list.")]
+
+
+def country_words(question: Question, value) -> str:
+    return _("Another country") if value == ELSEWHERE else vocabulary.country_labels().get(value, value)
+
+
+def regions_of(question: Question) -> dict[str, str]:
+    """Codes and names of the regions that can be chosen, in the active language."""
+    level = question.get("level")
+    labels = vocabulary.region_labels()
+    return {code: label for code, label in labels.items() if not level or len(code) == level + 2}
+
+
+def read_region(question: Question, typed) -> str:
+    """The code of the region named; a name may be given with or without its code."""
+    value = read_one(question, typed)
+    bare = value.rsplit("(", 1)[-1].rstrip(") ").upper()
+    if bare in vocabulary.region_labels():
+        return bare
+    named = [code for code, label in regions_of(question).items() if name_in(label) == value.casefold()]
+    return named[0] if len(named) == 1 else value
+
+
+def name_in(label: str) -> str:
+    return label.rpartition(" (")[0].casefold()
+
+
+def check_region(question: Question, value) -> list[str]:
+    if value in regions_of(question) or value == ELSEWHERE:
+        return []
+    near = [name for name in regions_of(question).values() if value.casefold() in name.casefold()][:5]
+    if near:
+        return [_("Please choose one region. Did you mean: %(names)s?") % {"names": "; ".join(near)}]
+    return [_("Please choose a region from the list.")]
+
+
+def region_words(question: Question, value) -> str:
+    return vocabulary.region_labels().get(value, value)
+
+
+def define_region(question: Question) -> list[str]:
+    if question.get("level") and question["level"] not in LEVELS:
+        return [_("regions have the levels 1 to 3")]
+    return []
+
+
+def read_organisation(question: Question, typed) -> str:
+    """`org:` and the code of an organisation of the directory, or the name as written."""
+    value = read_one(question, typed)
+    known = listed().filter(sort_name=sort_key(value)).first() if value else None
+    return f"{LISTED}{known.code}" if known else value
+
+
+def listed():
+    """Organisations everybody may see: answering is the same for all."""
+    return members.organisations(AnonymousUser())
+
+
+def organisation_words(question: Question, value) -> str:
+    if not value.startswith(LISTED):
+        return value
+    known = listed().filter(code=value.removeprefix(LISTED)).first()
+    return known.name if known else value.removeprefix(LISTED)
+
+
+def check_organisation(question: Question, value) -> list[str]:
+    return [] if len(value) <= 200 else [_("The name has more than 200 characters.")]
+
+
+TYPES = [
+    QuestionType(
+        code="country",
+        name=gettext_lazy("Country"),
+        read=read_one,
+        check=check_country,
+        words=country_words,
+        asks=EQUAL,
+    ),
+    QuestionType(
+        code="region",
+        name=gettext_lazy("Region"),
+        read=read_region,
+        check=check_region,
+        words=region_words,
+        define=define_region,
+        asks=EQUAL,
+    ),
+    QuestionType(
+        code="organisation",
+        name=gettext_lazy("Organisation"),
+        read=read_organisation,
+        check=check_organisation,
+        words=organisation_words,
+        asks=ANSWERED,
+    ),
+]

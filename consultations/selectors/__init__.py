@@ -1,0 +1,41 @@
+from .answers import comparable, count_responses, draft_behind, draft_to_sign, is_there, responses, structure_of
+from .consultations import (
+    LABEL,
+    consultation_for,
+    consultations,
+    current_version,
+    finished,
+    illustration,
+    managed,
+    managed_for,
+    open_counts,
+    open_ones,
+    published_versions,
+    with_sent,
+)
+from .results import newest_results, report_for, results_for
+
+__all__ = [
+    "LABEL",
+    "comparable",
+    "consultation_for",
+    "consultations",
+    "count_responses",
+    "current_version",
+    "draft_behind",
+    "draft_to_sign",
+    "finished",
+    "illustration",
+    "is_there",
+    "managed",
+    "managed_for",
+    "newest_results",
+    "open_counts",
+    "open_ones",
+    "published_versions",
+    "report_for",
+    "responses",
+    "results_for",
+    "structure_of",
+    "with_sent",
+]

@@ -1,0 +1,59 @@
+from functools import lru_cache
+
+from django.db.models import QuerySet
+
+from platform_core.identity.access.selectors import hash_secret
+
+from ..changes import changes
+from ..models import AnswerDraft, Consultation, Questionnaire, Response
+
+NOT_ASKED = ("questionnaire__structure", "questionnaire__consultation__summary")
+
+
+def draft_behind(code: str, secret: str) -> AnswerDraft | None:
+    """Unfinished answers behind a secret link; the secret is the only key there is."""
+    return draft_where(code, secret_hash=hash_secret(secret))
+
+
+def draft_to_sign(code: str, secret: str) -> AnswerDraft | None:
+    """Unfinished answers for who is to sign them off."""
+    return draft_where(code, sign_off_hash=hash_secret(secret))
+
+
+def draft_where(code: str, **key) -> AnswerDraft | None:
+    rows = AnswerDraft.objects.select_related("questionnaire__consultation").defer(*NOT_ASKED)
+    for found in rows.filter(questionnaire__consultation__code=code, **key):
+        found.questionnaire.structure = structure_of(found.questionnaire_id, found.questionnaire.sha256)
+        return found
+    return None
+
+
+def is_there(draft: AnswerDraft) -> bool:
+    """Whether unfinished answers were not sent meanwhile."""
+    return AnswerDraft.objects.filter(pk=draft.pk).exists()
+
+
+@lru_cache(maxsize=64)
+def structure_of(questionnaire: int, sha256: str) -> dict:
+    """The questions of a version, read once per process: their hash says whether they are still the same."""
+    return Questionnaire.objects.values_list("structure", flat=True).get(pk=questionnaire, sha256=sha256)
+
+
+def responses(consultation: Consultation) -> QuerySet[Response]:
+    """Answers that count: neither held for a look nor set aside."""
+    return Response.objects.filter(questionnaire__consultation=consultation, state=Response.State.COUNTED)
+
+
+def comparable(consultation: Consultation) -> QuerySet[Response]:
+    """Answers that can be counted together: to all versions since the last change that broke comparability."""
+    published = list(consultation.versions.filter(published_at__isnull=False).order_by("-number"))
+    together = published[:1]
+    for older in published[1:]:
+        if any(change.breaks for change in changes(older.structure, together[-1].structure)):
+            break
+        together.append(older)
+    return responses(consultation).filter(questionnaire__in=together)
+
+
+def count_responses(consultation: Consultation) -> int:
+    return responses(consultation).count()

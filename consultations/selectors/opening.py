@@ -1,0 +1,96 @@
+"""What stands between a consultation and its opening, or the next version and its publication."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count
+from django.utils import timezone
+from django.utils.translation import gettext as _, ngettext
+
+from platform_core.ground.texts.codes import interface_code
+from platform_core.ground.ui.languages import native_name
+from platform_core.ground.vocabulary import selectors as vocabulary
+
+from ..changes import Change, changes
+from ..models import Consultation, Questionnaire
+from ..profile import ELSEWHERE
+from ..questions.kinds import words
+from ..structure import audiences
+from . import approvals, drafting
+from .answers import responses
+
+
+@dataclass(frozen=True)
+class Quota:
+    """Answers wanted and given; for the organiser's information, never a reason to refuse one."""
+
+    label: str
+    given: int
+    wanted: int | None
+
+    @property
+    def lacking(self) -> int:
+        return max(0, (self.wanted or 0) - self.given)
+
+
+def hindrances(consultation: Consultation) -> list[str]:
+    """In words, everything that has to be done first; empty when it can be opened."""
+    version = drafting.draft(consultation)
+    if version is None:
+        return [_("There is no draft to publish.")]
+    found = []
+    if number := len(drafting.problems(version)):
+        found.append(
+            ngettext(
+                "%(n)s problem of the questions has to be mended.",
+                "%(n)s problems of the questions have to be mended.",
+                number,
+            )
+            % {"n": number}
+        )
+    if not approvals.approved_by_others(version):
+        found.append(_("These questions need the approval of somebody else who decides for a full member."))
+    if unsaid := unsaid_languages(consultation, version):
+        told = _("Texts are lacking in %(languages)s; translate them, or the lead partner says why it opens without.")
+        found.append(told % {"languages": ", ".join(unsaid)})
+    if consultation.closes_at <= timezone.now():
+        found.append(_("The day it closes has passed."))
+    return found
+
+
+def unsaid_languages(consultation: Consultation, version: Questionnaire) -> list[str]:
+    """Languages a public consultation lacks without a reason given."""
+    if consultation.preset != Consultation.Preset.PUBLIC or consultation.language_reason:
+        return []
+    return [native_name(interface_code(code)) for code in drafting.languages_lacking(version)]
+
+
+def comparison(consultation: Consultation) -> list[Change]:
+    """What the draft changes about the questions that are published."""
+    version = drafting.draft(consultation)
+    published = consultation.versions.filter(published_at__isnull=False).last()
+    if version is None or published is None:
+        return []
+    return changes(published.structure, version.structure)
+
+
+def quotas(consultation: Consultation) -> tuple[list[Quota], list[Quota]]:
+    """By audience and by country: those wanted, and those that answered beside them."""
+    version = consultation.versions.last()
+    names = {one["code"]: words(one["text"]) for one in audiences(version.structure)} if version else {}
+    by_audience = dict(responses(consultation).values_list("audience").annotate(Count("pk")))
+    rows = responses(consultation).values_list("answers__country")
+    by_country = {code: number for code, number in rows.annotate(Count("pk")) if code and isinstance(code, str)}
+    return (
+        table(names, consultation.targets, {code: number for code, number in by_audience.items() if code}),
+        table(country_names(), consultation.country_targets, by_country),
+    )
+
+
+def country_names() -> dict[str, str]:
+    return {**vocabulary.country_labels(), ELSEWHERE: _("Another country")}
+
+
+def table(names: dict, wanted: dict, given: dict) -> list[Quota]:
+    order = [code for code in names if code in wanted or code in given]
+    order += sorted({*wanted, *given} - set(order))
+    return [Quota(names.get(code, code), given.get(code, 0), wanted.get(code)) for code in order]

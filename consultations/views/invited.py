@@ -1,0 +1,103 @@
+"""The doors by which people come who were asked: their own invitation, or an organisation's link."""
+
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+
+from .. import protection, selectors, services
+from ..forms.participation import RegisterForm
+from ..selectors import invitations
+
+COOKIE = "invited-{}"
+CARRIED = "invitation"
+
+
+@csrf_exempt
+@never_cache
+def invited(request, code, secret):
+    """An invitation: begin, or say no. It stays good until its answers are sent."""
+    found = services.invitation_behind(code, secret)
+    if found is None:
+        return render(request, "consultations/invited_unknown.html", {"code": code}, status=404)
+    if "decline" in request.POST:
+        services.decline(found)
+        found.declined = True
+    spent = services.is_spent(found)
+    if "begin" in request.POST and not spent and found.consultation.takes_answers:
+        return begin_invited(request, found, secret)
+    context = {"invitation": found, "consultation": found.consultation, "spent": spent}
+    response = render(request, "consultations/invited.html", context)
+    response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+def begin_invited(request, invitation, secret):
+    consultation = invitation.consultation
+    version = selectors.current_version(consultation)
+    draft = services.begin(consultation, version, channel=services.INVITED, audience=invitation.audience)
+    response = redirect("consultations:answer", code=consultation.code, secret=draft, number=1)
+    return bearing(request, response, consultation, secret)
+
+
+def bearing(request, response, consultation, secret):
+    """The browser keeps the invitation until the closing, so that its use is noted when answers are sent."""
+    response.set_cookie(
+        COOKIE.format(consultation.code),
+        secret,
+        expires=consultation.closes_at,
+        httponly=True,
+        samesite="Lax",
+        secure=request.is_secure(),
+    )
+    return response
+
+
+def secret_of(request, consultation) -> str:
+    return request.GET.get(CARRIED) or request.COOKIES.get(COOKIE.format(consultation.code), "")
+
+
+def invitation_of(request, consultation):
+    """The invitation this browser, or the link it followed, came with."""
+    return services.invitation_behind(consultation.code, secret_of(request, consultation))
+
+
+def carrying(request, consultation, address: str) -> str:
+    """A link that takes the invitation along to another browser."""
+    secret = secret_of(request, consultation)
+    return f"{address}?{urlencode({CARRIED: secret})}" if secret else address
+
+
+@csrf_exempt
+@never_cache
+def via(request, code, outreach):
+    """An organisation's link: the page of the consultation, with a beginning that keeps the link's code."""
+    consultation = selectors.consultation_for(request.user, code)
+    link = invitations.link_for(consultation, outreach)
+    if request.method == "POST":
+        try:
+            protection.check_beginning(request)
+            secret = services.begin(consultation, selectors.current_version(consultation), channel=link.code)
+        except services.NotOpenError:
+            return redirect(consultation)
+        except protection.CrowdedError:
+            return render(request, "consultations/crowded.html", {"consultation": consultation}, status=429)
+        return redirect("consultations:answer", code=code, secret=secret, number=1)
+    return render(request, "consultations/via.html", {"consultation": consultation, "link": link})
+
+
+@csrf_exempt
+@never_cache
+def register(request, code):
+    """Being counted as a participant, of one's own will and apart from any answer."""
+    consultation = selectors.consultation_for(request.user, code)
+    form = RegisterForm(request.POST if request.method == "POST" else None, consultation=consultation)
+    done = form.is_bound and form.is_valid()
+    if done and protection.count_address(request, "register") > settings.CONSULTATION_BEGINS_PER_HOUR:
+        return render(request, "consultations/crowded.html", {"consultation": consultation}, status=429)
+    if done:
+        services.register(consultation, form.cleaned_data.pop("email"), **form.cleaned_data)
+    context = {"consultation": consultation, "form": form, "done": done}
+    return render(request, "consultations/register.html", context, status=400 if form.errors else 200)

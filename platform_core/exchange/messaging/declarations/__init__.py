@@ -1,0 +1,4 @@
+from .conversations import CONVERSATIONS
+from .notices import NOTICES
+
+declarations = [*NOTICES, *CONVERSATIONS]

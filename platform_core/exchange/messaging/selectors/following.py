@@ -1,0 +1,60 @@
+from collections.abc import Collection
+
+from django.conf import settings
+from django.db.models import Model
+from django.utils import timezone
+
+from platform_core.ground.registry.catalogue import declared, label_of
+from platform_core.ground.registry.kinds import RoleKind
+from platform_core.identity.access.keys import PUBLIC, USER
+from platform_core.identity.access.models import RoleAssignment
+from platform_core.identity.access.selectors import audience_of, may_see
+from platform_core.identity.access.sight import people_with
+from platform_core.identity.accounts.models import User
+
+from ..models import Following
+
+
+def following(person, label: str, pk: int) -> Following:
+    """What a person wants of a thing; an unsaved row where she has said nothing."""
+    asked = {"thing": label, "object_id": pk}
+    return Following.objects.filter(person=person, **asked).first() or Following(person=person, **asked)
+
+
+def is_following(person, thing: Model) -> bool:
+    return following(person, label_of(thing), thing.pk).is_followed
+
+
+def has_muted(person, thing: Model) -> bool:
+    return following(person, label_of(thing), thing.pk).is_muted
+
+
+def followers(thing: Model) -> list[int]:
+    """Who is to be told of a thing: active, not muted, and able to see it today."""
+    rows = Following.objects.filter(thing=label_of(thing), object_id=thing.pk, is_followed=True, is_muted=False)
+    return seeing(thing, list(rows.filter(person__is_active=True).values_list("person_id", flat=True)))
+
+
+def muted_by(label: str, pk: int, people: Collection[int]) -> set[int]:
+    rows = Following.objects.filter(thing=label, object_id=pk, is_muted=True, person__in=people)
+    return set(rows.values_list("person_id", flat=True))
+
+
+def seeing(thing: Model, people: Collection[int]) -> list[int]:
+    """Those of the people who may see a thing; costs a few queries, whatever their number.
+
+    The answer is that of `may_see`, which is asked of those alone whose roles may sleep.
+    """
+    keys = audience_of(thing)
+    if {PUBLIC, USER} & set(keys):
+        return sorted(people)
+    found = set(people) & people_with(keys, timezone.localdate())
+    doubtful = with_demanding_roles(found)
+    return sorted(pk for pk in found if pk not in doubtful or may_see(doubtful[pk], thing))
+
+
+def with_demanding_roles(people: Collection[int]) -> dict[int, User]:
+    """Those who hold a role that gives nothing before two-step sign-in is set up."""
+    roles = [kind.code for kind in declared(RoleKind) if kind.needs_second_step] if settings.REQUIRE_SECOND_STEP else []
+    held = RoleAssignment.objects.filter(role__in=roles, person__in=people)
+    return User.objects.in_bulk(list(held.values_list("person_id", flat=True).distinct()))

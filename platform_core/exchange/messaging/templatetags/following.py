@@ -1,0 +1,21 @@
+from django import template
+
+from platform_core.identity.accounts.models import User
+
+from .. import selectors
+from ..models import Following
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def following(context, label: str, pk: int) -> Following | None:
+    """What the reader wants of a thing; None for guests."""
+    person = context["request"].user
+    return selectors.following(person, label, pk) if person.is_authenticated else None
+
+
+@register.simple_tag
+def people_told(told) -> list[User]:
+    """The people of `selectors.would_be_told`, by name."""
+    return sorted((person for _kind, people in told for person in people), key=lambda person: (person.name, person.pk))

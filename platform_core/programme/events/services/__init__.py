@@ -1,0 +1,3 @@
+from .events import announce
+
+__all__ = ["announce"]

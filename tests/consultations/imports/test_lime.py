@@ -1,0 +1,100 @@
+"""LimeSurvey's .lss, old and new, and its tab-separated text."""
+
+from consultations.imports import read_questionnaire
+
+from .shared import counts, draft, question
+
+NEW = """<?xml version="1.0" encoding="UTF-8"?>
+<document><LimeSurveyDocType>Survey</LimeSurveyDocType><DBVersion>400</DBVersion>
+<groups><rows><row><gid>1</gid><group_order>1</group_order><grelevance>1</grelevance></row></rows></groups>
+<group_l10ns><rows>
+ <row><gid>1</gid><group_name>Start</group_name><language>en</language></row>
+ <row><gid>1</gid><group_name>Anfang</group_name><language>de-informal</language></row>
+</rows></group_l10ns>
+<questions><rows>
+ <row><qid>1</qid><gid>1</gid><type>M</type><title>Which</title><other>N</other><mandatory>Y</mandatory>
+  <question_order>1</question_order><relevance>1</relevance></row>
+ <row><qid>2</qid><gid>1</gid><type>F</type><title>Grid</title><question_order>2</question_order>
+  <relevance><![CDATA[Which_a.NAOK == "Y"]]></relevance></row>
+ <row><qid>3</qid><gid>1</gid><type>Y</type><title>Sure</title><question_order>3</question_order>
+  <relevance><![CDATA[Grid_r1 == "x"]]></relevance></row>
+</rows></questions>
+<subquestions><rows>
+ <row><qid>11</qid><parent_qid>1</parent_qid><title>a</title><question_order>1</question_order></row>
+ <row><qid>12</qid><parent_qid>1</parent_qid><title>b</title><question_order>2</question_order></row>
+ <row><qid>21</qid><parent_qid>2</parent_qid><title>r1</title><question_order>1</question_order></row>
+</rows></subquestions>
+<question_l10ns><rows>
+ <row><qid>1</qid><question><![CDATA[<p>Which <b>ones</b>?</p>]]></question><language>en</language></row>
+ <row><qid>1</qid><question>Welche?</question><language>de-informal</language></row>
+ <row><qid>2</qid><question>Grid</question><language>en</language></row>
+ <row><qid>3</qid><question>Sure?</question><language>en</language></row>
+ <row><qid>3</qid><question>Sicher?</question><language>de</language></row>
+ <row><qid>11</qid><question>Apples</question><language>en</language></row>
+ <row><qid>12</qid><question>Pears</question><language>en</language></row>
+ <row><qid>21</qid><question>Row</question><language>en</language></row>
+</rows></question_l10ns>
+<answers><rows>
+ <row><aid>5</aid><qid>2</qid><code>x</code><sortorder>1</sortorder><scale_id>0</scale_id></row>
+ <row><aid>6</aid><qid>2</qid><code>y</code><sortorder>2</sortorder><scale_id>0</scale_id></row>
+</rows></answers>
+<answer_l10ns><rows>
+ <row><aid>5</aid><answer>Ex</answer><language>en</language></row>
+ <row><aid>6</aid><answer>Why</answer><language>en</language></row>
+</rows></answer_l10ns>
+<question_attributes><rows><row><qid>1</qid><attribute>max_answers</attribute><value>1</value></row></rows></question_attributes>
+</document>"""
+TABBED = [
+    "class\ttype/scale\tname\trelevance\ttext\thelp\tlanguage\tmandatory\tother\tmin_num_value_n",
+    "S\t\tlanguage\t\ten",
+    "SL\t\tsurveyls_title\t\tFruit\t\ten",
+    "SL\t\tsurveyls_title\t\tObst\t\tde",
+    "G\tg1\tStart\t1\tWelcome\t\ten",
+    "Q\tL\tKind\t1\tWhich kind?\tOne only\ten\tY\tY",
+    "A\t0\ta\t\tApple\t\ten",
+    "A\t0\tb\t\tPear\t\ten",
+    'Q\tN\tHow\tKind == "a"\tHow many?\t\ten\tN\tN\t1',
+    "G\tg1\tAnfang\t1\tWillkommen\t\tde",
+    "Q\tL\tKind\t1\tWelche Sorte?\t\tde\tY\tY",
+    "A\t0\ta\t\tApfel\t\tde",
+    "A\t0\tb\t\tBirne\t\tde",
+    'Q\tN\tHow\tKind == "a"\tWie viele?\t\tde\tN\tN\t1',
+]
+
+
+def test_the_layout_of_today(db):
+    found = read_questionnaire(NEW.encode(), "new.lss")
+    which, grid, sure = found.questions
+
+    assert found.sections[0]["title"] == {"en": "Start", "de": "Anfang"}
+    assert (which["text"], which["max"], which["required"]) == ({"en": "Which ones?", "de": "Welche?"}, 1, True)
+    assert (grid["type"], grid["show"]) == ("matrix", {"in": ["which", "a"]})
+    assert (sure["show"], sure["options"]) == (
+        {"eq": ["grid.r1", "x"]},
+        [{"code": "Y", "text": {"en": "Yes", "de": "Ja"}}, {"code": "N", "text": {"en": "No", "de": "Nein"}}],
+    )
+
+
+def test_conditions_between_groups(db):
+    found = draft("ls205_group_relevance.lss")
+
+    assert counts(found) == (7, 30, {"en": 85}, {})
+    assert [section.get("show") for section in found.sections][1] == {"gt": ["cohabs", 0]}
+    assert question(found, "p1age")["show"] == {"answered": "p1name"}
+    assert [note.why for note in found.notes if note.what.startswith("!is_empty(cohabs)")] == [
+        "the condition was left out: the function count is not known here"
+    ]
+
+
+def test_tab_separated_text(db):
+    found = read_questionnaire("\n".join(TABBED).encode(), "survey.txt")
+    kind, how = found.questions
+
+    assert found.title == {"en": "Fruit", "de": "Obst"}
+    assert found.sections[0]["title"] == {"en": "Start", "de": "Anfang"}
+    assert (kind["text"], kind["help"]) == ({"en": "Which kind?", "de": "Welche Sorte?"}, {"en": "One only"})
+    assert [option["text"] for option in kind["options"]][:2] == [
+        {"en": "Apple", "de": "Apfel"},
+        {"en": "Pear", "de": "Birne"},
+    ]
+    assert (kind["other"], how["show"], how["min"]) == (True, {"eq": ["kind", "a"]}, 1)

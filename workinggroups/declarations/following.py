@@ -1,0 +1,87 @@
+"""What people are told of things they follow: documents, meetings and whole groups."""
+
+from collections.abc import Callable
+
+from django.utils.translation import gettext_lazy as _
+
+from platform_core.exchange.messaging.selectors.following import followers, seeing
+from platform_core.ground.registry.kinds import NoticeKind
+from platform_core.ground.texts.notices import teller
+from platform_core.identity.accounts.selectors import person_behind
+
+from ..models import Document, Meeting
+
+
+def others(event, people: list[int]) -> list[int]:
+    """All but whoever did it."""
+    doer = person_behind(event.actor)
+    return [pk for pk in people if doer is None or pk != doer.pk]
+
+
+def of_itself(model) -> Callable:
+    """Those who follow the thing of the event."""
+
+    def found(event) -> list[int]:
+        thing = model.objects.filter(pk=event.thing_id).first()
+        return others(event, followers(thing)) if thing else []
+
+    return found
+
+
+def of_its_group(model) -> Callable:
+    """Those who follow its group and may see it."""
+
+    def found(event) -> list[int]:
+        thing = model.objects.select_related("group").filter(pk=event.thing_id).first()
+        return others(event, seeing(thing, followers(thing.group))) if thing else []
+
+    return found
+
+
+def facts_of(model) -> Callable:
+    def found(event) -> tuple[dict, str]:
+        thing = model.objects.select_related("group__topic").get(pk=event.thing_id)
+        return {"title": thing.title, "group": thing.group}, thing.get_absolute_url()
+
+    return found
+
+
+of_document, of_meeting = teller(facts_of(Document)), teller(facts_of(Meeting))
+FOLLOWING = [
+    NoticeKind(
+        code="workinggroups.document_changed",
+        name=_("A document you follow has a new version"),
+        verb="workinggroups.document_changed",
+        recipients=of_itself(Document),
+        content=of_document(
+            _("New version: %(title)s"), _("“%(title)s” has a new version. Compare it there with the last.")
+        ),
+        pace="daily",
+    ),
+    NoticeKind(
+        code="workinggroups.document_added",
+        name=_("A group you follow has a new document"),
+        verb="workinggroups.document_added",
+        recipients=of_its_group(Document),
+        content=of_document(_("New document: %(title)s"), _("“%(title)s” was added to the library of %(group)s.")),
+        pace="daily",
+    ),
+    NoticeKind(
+        code="workinggroups.group_meeting_called",
+        name=_("A group you follow has called a meeting"),
+        verb="workinggroups.meeting_called",
+        recipients=of_its_group(Meeting),
+        content=of_meeting(_("Meeting: %(title)s"), _("%(group)s has called the meeting “%(title)s”.")),
+        pace="daily",
+        order=60,
+    ),
+    NoticeKind(
+        code="workinggroups.group_minutes_final",
+        name=_("Minutes of a group you follow are final"),
+        verb="workinggroups.minutes_final",
+        recipients=of_its_group(Meeting),
+        content=of_meeting(_("Minutes: %(title)s"), _("The minutes of “%(title)s” are final. Read them there.")),
+        pace="daily",
+        order=60,
+    ),
+]

@@ -1,0 +1,66 @@
+import secrets
+from datetime import timedelta
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class TextForm(forms.Form):
+    """`base` is the number of the revision it is written from, 0 for the first."""
+
+    base = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    text = forms.CharField(
+        label=_("What the minutes say"),
+        max_length=100_000,
+        strip=False,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 14}),
+        help_text=_("Lists with -, bold with **, links as [text](address), tables with |."),
+    )
+
+
+class CirculateForm(forms.Form):
+    until = forms.DateField(
+        label=_("Comments until"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, initial={"until": timezone.localdate() + timedelta(days=10)}, **kwargs)
+
+
+class RemarkForm(forms.Form):
+    text = forms.CharField(label=_("Your comment"), max_length=10_000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class ReopenForm(forms.Form):
+    why = forms.CharField(label=_("What is wrong"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class PresentForm(forms.Form):
+    others = forms.CharField(
+        label=_("Also present"),
+        max_length=1000,
+        required=False,
+        help_text=_("People who are not on the list, with their organisations."),
+    )
+
+
+class ActionForm(forms.Form):
+    """An action point; `key` is drawn when the form is shown, so that a double click makes one task."""
+
+    key = forms.CharField(max_length=60, widget=forms.HiddenInput)
+    title = forms.CharField(label=_("What is to be done"), max_length=200)
+    owner = forms.ModelChoiceField(label=_("Who"), queryset=None, required=False, empty_label=_("Nobody yet"))
+    due_on = forms.DateField(
+        label=_("Until"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
+
+    def __init__(self, *args, people, **kwargs) -> None:
+        super().__init__(*args, initial={"key": secrets.token_hex(16)}, **kwargs)
+        self.fields["owner"].queryset = people
+
+
+class TakenForm(forms.Form):
+    title = forms.CharField(label=_("Title of the decision"), max_length=200)
+    text = forms.CharField(label=_("Text of the decision"), max_length=10_000, widget=forms.Textarea(attrs={"rows": 4}))

@@ -1,0 +1,187 @@
+"""What organisations do that are asked for information: keep, give, decline, begin a record."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from platform_core.exchange.cases import services as cases
+from platform_core.exchange.cases.models import Case
+from platform_core.exchange.cases.selectors import OPEN, answer_named
+from platform_core.ground.registry.catalogue import find_thing, label_of
+from platform_core.ground.texts.codes import active_code
+from platform_core.identity.access.selectors import require
+from platform_core.identity.accounts.selectors import person_behind
+from platform_core.identity.audit import services as audit
+from platform_core.materials.files import services as files
+from platform_core.materials.trails import services as trails
+from repository import services as repository
+from repository.kinds import details_of
+from repository.models import Record
+
+from ..models import Asked, RequestQuestion
+from .requests import held_asked
+
+TRAIL = "workinggroups.answers"
+FILE = RequestQuestion.Kind.FILE
+
+
+def demand_open(asked: Asked, by) -> None:
+    require(by, "workinggroups.give_information", asked)
+    if not asked.takes_answers:
+        raise ValidationError(_("It cannot be answered or corrected any more."))
+
+
+@transaction.atomic
+def keep(asked: Asked, typed: dict[int, Any], *, by, remarks: str = "") -> Asked:
+    """What the organisation has so far, for all who act for it; nobody else is told. `typed` goes by question."""
+    asked = held_asked(asked)
+    demand_open(asked, by)
+    for question in asked.request.questions.all():
+        if question.pk in typed:
+            keep_answer(asked, question, typed[question.pk], by=by)
+    asked.sequence, asked.remarks = asked.sequence + 1, remarks
+    asked.save(update_fields=["sequence", "remarks"])
+    if asked.state == Asked.State.GIVEN:
+        demand_complete(asked)
+        audit.record("workinggroups.information_corrected", asked, by=by)
+    return asked
+
+
+def keep_answer(asked: Asked, question: RequestQuestion, value: Any, *, by) -> None:
+    if question.kind == FILE:
+        if value:
+            stored = files.keep(value, value.name, by=by)
+            told = {"file": stored, "file_name": value.name[:150]}
+            asked.answers.update_or_create(question=question, defaults=told)
+    else:
+        asked.answers.update_or_create(question=question, defaults={"text": "" if value is None else str(value)})
+
+
+def lacking(asked: Asked) -> list[str]:
+    """What has to be answered and is not."""
+    if asked.request.record_kind:
+        return lacking_in(asked.record, asked.request.record_kind)
+    rows = asked.answers.all()
+    answered = {row.question_id for row in rows if row.text.strip() or row.file_id}
+    return [one.text for one in asked.request.questions.all() if one.is_required and one.pk not in answered]
+
+
+def demand_complete(asked: Asked) -> None:
+    if missing := lacking(asked):
+        raise ValidationError(_("Not answered yet: %(names)s.") % {"names": ", ".join(missing)})
+
+
+def lacking_in(record: Record | None, kind: str) -> list[str]:
+    if record is None:
+        return [_("The record")]
+    return [str(one.name) for one in details_of(kind) if one.required and not record.details.get(one.code)]
+
+
+@transaction.atomic
+def give(asked: Asked, *, by, reason: str = "") -> Asked:
+    """The answer as it was kept. Given twice it stays as it is."""
+    asked = held_asked(asked)
+    if asked.state == Asked.State.GIVEN:
+        return asked
+    demand_open(asked, by)
+    demand_complete(asked)
+    asked.state, asked.given_at, asked.given_by = Asked.State.GIVEN, timezone.now(), by
+    asked.remarks = asked.remarks or reason
+    asked.save(update_fields=["state", "given_at", "given_by", "remarks"])
+    audit.record("workinggroups.information_given", asked, by=by)
+    return asked
+
+
+@transaction.atomic
+def decline(asked: Asked, *, by, reason: str) -> Asked:
+    """There is nothing to report, and why."""
+    asked = held_asked(asked)
+    if asked.state == Asked.State.DECLINED:
+        return asked
+    demand_open(asked, by)
+    if not reason.strip():
+        raise ValidationError({"reason": _("Please give your reasons; who asked will read them.")})
+    asked.state, asked.reason, asked.given_by = Asked.State.DECLINED, reason.strip(), by
+    asked.given_at = None
+    asked.save(update_fields=["state", "reason", "given_by", "given_at"])
+    audit.record("workinggroups.information_declined", asked, by=by)
+    return asked
+
+
+@transaction.atomic
+def begin_record(asked: Asked, *, by) -> Record:
+    """The draft of a record that answers the request; its organisation goes on with it in the repository."""
+    asked = held_asked(asked)
+    demand_open(asked, by)
+    if asked.record is not None:
+        return asked.record
+    request, organisation, code = asked.request, asked.organisation, active_code()
+    told = {"title": request.title, "organisation": organisation}
+    record = repository.deposit(
+        kind=request.record_kind,
+        title={code: _("%(organisation)s: %(title)s") % told, "_source": code},
+        summary={code: _("Answer of %(organisation)s to “%(title)s”") % told, "_source": code},
+        topics=[request.group_id],
+        countries=[organisation.country_id],
+        year=timezone.localdate().year,
+        languages=[code],
+        creators=[str(organisation.name)],
+        organisation=organisation,
+    )
+    record.deposited_by = by  # also somebody who could deposit nothing else
+    record.save(update_fields=["deposited_by"])
+    repository.show(record)
+    trails.draw(TRAIL, record, asked)
+    asked.record = record
+    asked.save(update_fields=["record"])
+    audit.record("workinggroups.record_begun", asked, by=by, record=record.pk)
+    return record
+
+
+def give_by_case(asked: Asked, *, by, reason: str) -> None:
+    give(asked, by=by, reason=reason)
+
+
+def decline_by_case(asked: Asked, *, by, reason: str) -> None:
+    decline(asked, by=by, reason=reason)
+
+
+ANSWERS = {"workinggroups.information_given": "given", "workinggroups.information_declined": "declined"}
+
+
+def end_case(event) -> None:
+    """The reaction to an answer given on its own page, in its own transaction: its case is answered too."""
+    asked = find_thing("workinggroups.asked", event.thing_id)
+    case = open_case(asked) if isinstance(asked, Asked) else None
+    if case is None:
+        return
+    by, code = person_behind(event.actor), ANSWERS[event.verb]
+    if by is not None and asked.state == code and answer_named(by, case, code):  # it may be returned again by now
+        reason = asked.reason if event.verb.endswith("declined") else asked.remarks
+        cases.answer(case, code, by=by, reason=reason or _("See the answer."))
+    else:
+        cases.end_about(asked, by=by)
+
+
+def open_case(asked: Asked) -> Case | None:
+    return Case.objects.filter(thing=label_of(asked), object_id=asked.pk, state__in=OPEN).first()
+
+
+def end_cases_of_request(event) -> None:
+    """The reaction to the end of a request: nobody has to answer any more."""
+    for asked in Asked.objects.filter(request=event.thing_id, state__in=(Asked.State.ASKED, Asked.State.RETURNED)):
+        cases.end_about(asked, by=None)
+
+
+def end_case_of_withdrawn(event) -> None:
+    if asked := find_thing("workinggroups.asked", event.thing_id):
+        cases.end_about(asked, by=None)
+
+
+def move_case(event) -> None:
+    """The reaction to another last day, in its own transaction: answering locks the case before what it is about."""
+    if asked := find_thing("workinggroups.asked", event.thing_id):
+        cases.move_deadline(asked, asked.due_on, by=person_behind(event.actor))

@@ -1,0 +1,316 @@
+import uuid
+from collections.abc import Collection, Iterable
+from datetime import UTC, datetime, timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from platform_core.identity.access import services as access
+from platform_core.identity.access.keys import MEMBERS, PUBLIC
+from platform_core.identity.access.selectors import require
+from platform_core.identity.accounts.models import User
+from platform_core.identity.audit import services as audit
+from platform_core.people.members import invitations
+from platform_core.people.members.selectors import acting_for
+
+from ..models import AgendaItem, Document, Meeting, Participant, WorkingGroup
+from ..rooms import demand_address, make_room
+from ..selectors.meetings import last_meeting, sitting
+from . import documents
+from .minutes import writing
+
+GUEST_DAYS = 30
+REMIND = timedelta(hours=24)
+MOST_TIMES = 26
+TOLD = ("title", "starts", "ends", "time_zone", "place", "call", "form")
+
+
+@transaction.atomic
+def plan(group: WorkingGroup, *, by, **fields) -> Meeting:
+    """A meeting in preparation; who sits in the group is invited with it, and the last minutes are up for approval."""
+    require(by, "workinggroups.plan_meeting", group)
+    meeting = Meeting(group=group, made_by=by, previous=last_meeting(group), **fields)
+    check(meeting)
+    make_room(meeting)
+    meeting.save()
+    for pk in {*sitting(group), by.pk}:
+        meeting.participants.create(person_id=pk)
+    if meeting.previous and approvable(meeting.previous):
+        told = {"title": _("Minutes of the last meeting"), "approves": meeting.previous, "duration": 5}
+        meeting.items.create(position=1, kind=AgendaItem.Kind.APPROVAL, **told)
+    show(meeting)
+    audit.record("workinggroups.meeting_planned", meeting, by=by)
+    return meeting
+
+
+def approvable(meeting: Meeting) -> bool:
+    minutes = getattr(meeting, "minutes", None)
+    return minutes is not None and minutes.approved_in_id is None
+
+
+def check(meeting: Meeting) -> None:
+    if meeting.starts and meeting.ends and meeting.ends <= meeting.starts:
+        raise ValidationError({"ends": _("It cannot end before it begins.")})
+    if meeting.form != Meeting.Form.ONLINE and meeting.state == Meeting.State.CALLED and not meeting.place:
+        raise ValidationError({"place": _("Please say where you meet.")})
+    demand_address(meeting.room, meeting.call)
+
+
+def demand_open(meeting: Meeting) -> None:
+    minutes = getattr(meeting, "minutes", None)
+    if minutes is not None and minutes.state == minutes.State.FINAL:
+        raise ValidationError(_("The minutes are final."))
+
+
+def held(meeting: Meeting) -> Meeting:
+    """The meeting under lock, so that of two changes at once the second sees the first."""
+    return Meeting.objects.select_for_update().get(pk=meeting.pk)
+
+
+def leading(meeting: Meeting, by) -> Meeting:
+    """The same, for those who may change it; what is called off stays as it is."""
+    found = held(meeting)
+    require(by, "workinggroups.lead_meeting", found)
+    if found.state == Meeting.State.CANCELLED:
+        raise ValidationError(_("This meeting was called off."))
+    return found
+
+
+@transaction.atomic
+def change(meeting: Meeting, *, by, **fields) -> Meeting:
+    """Change it; once invitations are out, those invited are told of another time, place or room."""
+    found = leading(meeting, by)
+    before = {name: getattr(found, name) for name in TOLD}
+    for name, value in fields.items():
+        setattr(found, name, value)
+    check(found)
+    if any(getattr(found, name) != before[name] for name in ("title", "starts", "ends")):
+        demand_open(found)
+    make_room(found)
+    changed = sorted(name for name in TOLD if getattr(found, name) != before[name])
+    moved = bool(changed) and found.state == Meeting.State.CALLED and not found.is_over
+    found.sequence += moved
+    if found.starts != before["starts"]:
+        found.reminded = False
+    found.save()
+    show(found)
+    audit.record(
+        "workinggroups.meeting_moved" if moved else "workinggroups.meeting_changed", found, by=by, fields=changed
+    )
+    return found
+
+
+@transaction.atomic
+def call(meeting: Meeting, *, by) -> Meeting:
+    """Invitations go out to everybody on the list."""
+    found = leading(meeting, by)
+    if found.state == Meeting.State.CALLED:
+        raise ValidationError(_("The invitations are out already."))
+    if found.starts is None:
+        raise ValidationError(_("Please set the date first, or find one together."))
+    if found.is_over:
+        raise ValidationError(_("This date has passed."))
+    found.state = Meeting.State.CALLED
+    check(found)
+    found.save()
+    show(found)
+    audit.record("workinggroups.meeting_called", found, by=by)
+    return found
+
+
+@transaction.atomic
+def cancel(meeting: Meeting, why: str, *, by) -> Meeting:
+    """It stays in calendars and lists, marked; those who had been invited are told why."""
+    found = leading(meeting, by)
+    if not why.strip():
+        raise ValidationError({"why": _("Please say why; those invited read it.")})
+    if found.is_over:
+        raise ValidationError(_("This meeting is over."))
+    told = found.state == Meeting.State.CALLED
+    found.state, found.why_cancelled, found.sequence = Meeting.State.CANCELLED, why.strip(), found.sequence + 1
+    found.save()
+    show(found)
+    audit.record("workinggroups.meeting_cancelled", found, by=by, told=told)
+    return found
+
+
+@transaction.atomic
+def invite(meeting: Meeting, people: Iterable, *, by) -> int:
+    """Further people; whoever does not sit in the group is a guest of this meeting alone. Gives how many are new."""
+    found = leading(meeting, by)
+    seated, here = set(sitting(found.group)), set(found.participants.values_list("person", flat=True))
+    new = [person for person in people if person.pk not in here]
+    for person in new:
+        row = found.participants.create(person=person, is_guest=person.pk not in seated)
+        audit.record("workinggroups.participant_added", found, by=by, participant=row.pk)
+    show(found)
+    return len(new)
+
+
+@transaction.atomic
+def uninvite(participant: Participant, *, by) -> None:
+    """Somebody is not asked to come any more; a called meeting leaves her calendar."""
+    found = leading(participant.meeting, by)
+    demand_open(found)
+    if participant.attended:
+        raise ValidationError(_("The minutes say that she was there; she stays on the list."))
+    told = found.state == Meeting.State.CALLED and not found.is_over
+    found.sequence += told
+    found.save()
+    audit.record(
+        "workinggroups.participant_removed",
+        found,
+        by=by,
+        person=participant.person_id,
+        told=told,
+        sequence=found.sequence,
+    )
+    if participant.person_id:
+        invitations.end_for(found, [participant.person_id])
+    participant.delete()
+    show(found)
+
+
+@transaction.atomic
+def take_in_invited(person: User, meeting: Meeting) -> None:
+    """Somebody accepted an invitation to this meeting that came by mail."""
+    row, new = meeting.participants.get_or_create(person=person, defaults={"is_guest": True})
+    if new:
+        show(meeting)
+        audit.record("workinggroups.participant_added", meeting, participant=row.pk)
+
+
+@transaction.atomic
+def answer(meeting: Meeting, *, by, answer: str, note: str = "", way: str = "") -> Participant:
+    """Whether somebody comes, and how; until the meeting is over she can change it."""
+    found = held(meeting)
+    require(by, "workinggroups.answer_meeting", found)
+    if found.state == Meeting.State.CANCELLED or found.is_over:
+        raise ValidationError(_("This meeting is over, or called off."))
+    row = found.participants.get(person=by)
+    row.answer, row.note, row.way, row.answered_at = answer, note, way, timezone.now()
+    row.save()
+    audit.record("workinggroups.meeting_answered", found, by=by, answer=answer)
+    return row
+
+
+def show(meeting: Meeting) -> None:
+    """The group sees its meetings, guests theirs; others by its marking once invitations are out."""
+    keys = {meeting.scope, f"role:wg_leader@{meeting.scope}", "role:lead_partner"}
+    rows = meeting.participants.filter(is_open=True).exclude(person=None)
+    keys |= {f"person:{pk}" for pk in rows.values_list("person", flat=True)}
+    if meeting.made_by_id:
+        keys.add(f"person:{meeting.made_by_id}")
+    if meeting.state != Meeting.State.PREPARED:
+        keys |= {Meeting.Marking.PUBLIC: {PUBLIC}, Meeting.Marking.MEMBERS: {MEMBERS}}.get(meeting.marking, set())
+    access.set_audience(meeting, keys)
+    show_papers(meeting)
+
+
+def show_papers(meeting: Meeting) -> None:
+    """The papers of a meeting are open to its guests for as long as the meeting is."""
+    for document in Document.objects.filter(agenda_items__meeting=meeting).distinct():
+        documents.show(document)
+
+
+@transaction.atomic
+def clone(meeting: Meeting, *, by, starts: datetime | None, series: uuid.UUID | None = None) -> Meeting:
+    """The same meeting on another day: agenda and people, without answers, papers and minutes."""
+    require(by, "workinggroups.plan_meeting", meeting.group)
+    kept = ("title", "text", "language", "time_zone", "form", "place", "room", "marking")
+    told = {name: getattr(meeting, name) for name in kept}
+    if meeting.room == Meeting.Room.ADDRESS:
+        told["call"] = meeting.call
+    ends = starts.astimezone(UTC) + meeting.duration if starts else None
+    made = plan(meeting.group, by=by, starts=starts, ends=ends, series=series, **told)
+    position = made.items.count()
+    for item in meeting.items.exclude(kind=AgendaItem.Kind.APPROVAL):
+        position += 1
+        fields = ("title", "text", "kind", "duration", "speaker")
+        made.items.create(position=position, **{name: getattr(item, name) for name in fields})
+    guests = User.objects.filter(pk__in=meeting.participants.filter(is_guest=True).values("person"))
+    invite(made, guests, by=by)
+    return made
+
+
+@transaction.atomic
+def repeat(meeting: Meeting, *, by, weeks: int, times: int) -> list[Meeting]:
+    """The same meeting every so many weeks at the same hour on the clock, whatever daylight saving does."""
+    if meeting.local_starts is None:
+        raise ValidationError(_("Please set the date first, or find one together."))
+    if not 1 <= weeks <= 52 or not 1 <= times <= MOST_TIMES:
+        raise ValidationError(_("At most %(most)s further meetings, up to a year apart.") % {"most": MOST_TIMES})
+    series = meeting.series or uuid.uuid4()
+    Meeting.objects.filter(pk=meeting.pk).update(series=series)
+    days = (meeting.local_starts + timedelta(weeks=weeks * step) for step in range(1, times + 1))
+    return [clone(meeting, by=by, starts=day, series=series) for day in days]
+
+
+@transaction.atomic
+def note_attendance(
+    meeting: Meeting, present: dict[int, str], *, by, others: str = "", asked: Collection[int] | None = None
+) -> None:
+    """Who was there, by participant and way; the organisation each acted for that day is kept with it.
+
+    Rows that were not `asked` about stay as they are; without it all were.
+    """
+    found, minutes = meeting, writing(meeting, by)
+    minutes.others_present = others.strip()[:1000]
+    minutes.save(update_fields=["others_present"])
+    rows = [row for row in found.participants.all() if asked is None or row.pk in asked]
+    day = found.starts.astimezone(found.zone).date()
+    acts = acting_for([row.person_id for row in rows if row.person_id], day)
+    for row in rows:
+        row.attended, row.way = row.pk in present, present.get(row.pk, "")
+        row.organisation = acts.get(row.person_id, row.organisation)
+        row.save(update_fields=["attended", "way", "organisation"])
+    audit.record("workinggroups.attendance_noted", found, by=by, present=len(present))
+
+
+def remind() -> int:
+    """The day before, once; run by the tick."""
+    soon = Meeting.objects.filter(state=Meeting.State.CALLED, reminded=False, starts__gt=timezone.now())
+    done = 0
+    for meeting in soon.filter(starts__lte=timezone.now() + REMIND):
+        with transaction.atomic():
+            if Meeting.objects.filter(pk=meeting.pk, reminded=False).update(reminded=True):
+                audit.record("workinggroups.meeting_near", meeting)
+                done += 1
+    return done
+
+
+def end_guests() -> int:
+    """Meetings close to their guests some time after their end."""
+    before = timezone.now() - timedelta(days=GUEST_DAYS)
+    ended = Q(meeting__ends__lt=before) | Q(meeting__ends=None, meeting__state=Meeting.State.CANCELLED)
+    rows = Participant.objects.filter(ended, is_guest=True, is_open=True)
+    meetings = list(Meeting.objects.filter(participants__in=rows).distinct())
+    for meeting in meetings:
+        close_to(meeting, meeting.participants.filter(is_guest=True, is_open=True))
+    return len(meetings) + close_to_former()
+
+
+def close_to_former() -> int:
+    """Meetings to come close to those who sat in the group and do so no longer."""
+    open_rows = Participant.objects.filter(is_guest=False, is_open=True).exclude(person=None)
+    coming = Meeting.objects.filter(Q(ends__gte=timezone.now()) | Q(ends=None), participants__in=open_rows).distinct()
+    done = 0
+    for meeting in coming.select_related("group"):
+        former = meeting.participants.filter(is_guest=False, is_open=True).exclude(person__in=sitting(meeting.group))
+        former = former.exclude(person=None).exclude(person=meeting.made_by_id)
+        if former.exists():
+            close_to(meeting, former)
+            done += 1
+    return done
+
+
+@transaction.atomic
+def close_to(meeting: Meeting, rows: QuerySet[Participant]) -> None:
+    people = [pk for pk in rows.values_list("person", flat=True) if pk]
+    rows.update(is_open=False)
+    invitations.end_for(meeting, people)
+    show(meeting)
+    audit.record("workinggroups.guests_ended", meeting)
