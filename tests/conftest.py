@@ -11,6 +11,7 @@ from django.conf import settings as program
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.core.management import call_command
+from django.core.management.commands import migrate
 from django.utils import translation
 from pytest_django.plugin import blocking_manager_key
 
@@ -18,6 +19,7 @@ from platform_core.ground.vocabulary import selectors as vocabulary
 from platform_core.programme.monitoring import counting
 from platform_core.programme.search.backends import backend
 from tests.people import Cast, gather
+from tests.schema import FromModels
 from tests.servers import own_redis_url
 
 
@@ -34,6 +36,14 @@ def pytest_configure(config):
         url = own_redis_url(program.REDIS_URL, worker)
         program.REDIS_URL = program.CELERY_BROKER_URL = program.CACHES["default"]["LOCATION"] = url
         program.CACHES["default"]["KEY_PREFIX"] = program.CELERY_TASK_DEFAULT_QUEUE = f"tests-{worker}"
+
+
+@pytest.fixture(scope="session")
+def django_db_use_migrations():
+    """Read by `django_db_setup` first of all; the command is then looked up by its name."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(migrate, "Command", FromModels)
+        yield True
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,7 @@ from platform_core.programme.governance import services
 from tests import servers
 from tests.factories.governance import ballot, over
 from tests.people import gather
+from tests.schema import lay_out
 
 from . import worlds
 from .worlds import SWEEPS_DUE, ask, beat, locked, until, waiting_for
@@ -23,7 +24,7 @@ NOTICES = "SELECT count(*) FROM messaging_notice WHERE kind = 'governance.decide
 
 def prepare() -> None:
     """Two delegates, of whom one has voted; the vote is over."""
-    call_command("migrate", verbosity=0)
+    lay_out()
     call_command("load_reference")
     people = gather()
     found = ballot(people.lena, seats=[people.marko, people.wanda])

@@ -18,6 +18,7 @@ from consultations.models import Consultation
 from platform_core.materials.jobs import services as jobs
 from tests import servers
 from tests.people import PASSWORD, gather
+from tests.schema import lay_out
 
 from . import worlds
 from .worlds import SWEEPS_DUE, ask, beat, environment_for, inside, locked, until, waiting_for
@@ -41,7 +42,7 @@ NO_MORE_ENDLESS = "DROP TRIGGER endless_insert; DROP VIEW endless;"
 
 def prepare() -> None:
     """All tables and reference rows, the cast, a closed consultation with 200 answers."""
-    call_command("migrate", verbosity=0)
+    lay_out()
     call_command("load_reference")
     gather()
     demonstration.load()

@@ -15,6 +15,7 @@ from platform_core.identity.audit import services as audit
 from tests import servers
 from tests.people import gather
 from tests.postbox import postbox
+from tests.schema import lay_out
 
 from . import worlds
 from .worlds import ask, environment_for, inside, until
@@ -38,7 +39,7 @@ WORK = "import django; django.setup(); from tests.journeys.test_servers_notices 
 
 def prepare() -> None:
     """Ana has written 250 times to Marko, who reads digests, and Wanda; nobody is told yet."""
-    call_command("migrate", verbosity=0)
+    lay_out()
     call_command("load_reference")
     people = gather()
     audit.dispatch_events()
