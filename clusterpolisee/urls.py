@@ -63,6 +63,7 @@ urlpatterns = [
         path("groups/", include("workinggroups.urls")),
         path("", include(consultations)),
         path("", include("benchmarking.urls")),
+        path("", include("pilots.urls")),
         re_path(r"^(?!api/|feeds/|health/)((?:[\w\-]+/)*)$", pages.serve, name="wagtail_serve"),
     ),
     path("", pages.to_language),

@@ -6,7 +6,18 @@ catalogue and never learns the names of its clients. Labels of things are Django
 """
 
 from .exchange import AssessmentKind, CaseAnswer, CaseKind, Evidence, Forum, Outcome
-from .happenings import CalendarEntry, CalendarSource, EventKind, JobKind, NoticeContent, NoticeKind, Reaction, Sweep
+from .happenings import (
+    CalendarEntry,
+    CalendarSource,
+    Counted,
+    EventKind,
+    IndicatorRule,
+    JobKind,
+    NoticeContent,
+    NoticeKind,
+    Reaction,
+    Sweep,
+)
 from .languages import SourceText, Translatable
 from .people import ApiScope, ConsentKind, FileNames, PersonalData, Retention, Right, RoleKind, Standing
 from .places import DemoAccount, Demonstration, MenuEntry, Panel, Reference
@@ -21,6 +32,7 @@ __all__ = [
     "CaseAnswer",
     "CaseKind",
     "ConsentKind",
+    "Counted",
     "DemoAccount",
     "Demonstration",
     "DocumentPage",
@@ -29,6 +41,7 @@ __all__ = [
     "Facet",
     "FileNames",
     "Forum",
+    "IndicatorRule",
     "JobKind",
     "MenuEntry",
     "NoticeContent",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from .words import Words
@@ -128,3 +128,40 @@ class CalendarSource:
     code: str
     name: Words
     entries: Callable[[Any, datetime, datetime], Iterable[CalendarEntry]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counted:
+    """One entry of an indicator's evidence: a thing that counts, once per `key`, since `day`.
+
+    `key` names what is counted once (`organisation:7`, `person:3:course:12`) and never changes. `person` is the primary key
+    of somebody it names, who is shown to members alone; `is_self_declared` where only her own answer says what she is.
+    """
+
+    thing: str
+    pk: int
+    key: str
+    day: date
+    organisation: int | None = None
+    country: str = ""
+    region: str = ""
+    topic: int | None = None
+    stage: str = ""
+    person: int | None = None
+    is_self_declared: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class IndicatorRule:
+    """What counts towards an indicator. `counted()` gives everything that counts now, read from the room's own tables;
+    after an event of `verbs` the evidence is written anew. `once_per`, `event` and `confirmed_by` say in words what is
+    counted once, when it begins to count and who confirms it.
+    """
+
+    code: str
+    name: Words
+    once_per: Words
+    event: Words
+    confirmed_by: Words
+    counted: Callable[[], Iterable[Counted]]
+    verbs: frozenset[str] = frozenset()

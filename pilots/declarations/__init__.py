@@ -1,0 +1,5 @@
+from ..permissions import RIGHTS
+
+declarations: list = [
+    *RIGHTS,
+]
