@@ -47,7 +47,7 @@ def period(record: Record) -> str:
     if not record.begins and not record.ends:
         return ""
     begins, ends = (date_format(day, "SHORT_DATE_FORMAT") if day else "" for day in (record.begins, record.ends))
-    return f"{begins} – {ends or _('goes on')}".strip()
+    return " – ".join((begins, ends or _("goes on"))).strip()
 
 
 def details(record: Record, reader) -> list[dict]:

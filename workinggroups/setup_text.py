@@ -106,9 +106,11 @@ def people(call: Call) -> str:
     chosen_by = chosen(call, "accept").exclude(seat=Candidate.Seat.TAKEN)
     organisations = chosen_by.filter(role="wg_representative").values_list("expression__organisation", flat=True)
     rule = composition.proposed(call.group, organisations, chosen_by.filter(role="wg_expert").count())
-    told = [f"- {one.words}: {_('met') if one.met else _('not met')}" for one in rule]
+    verdicts = {True: _("met"), False: _("not met")}
+    told = [f"- {one.words}: {verdicts[bool(one.met)]}" for one in rule]
     listed = table((_("Seat"), _("Person"), _("Organisation"), _("Time"), _("State")), rows)
-    return f"{listed}\n\n{_('The rule of composition:')}\n\n" + "\n".join(told)
+    heading = _("The rule of composition:")
+    return f"{listed}\n\n{heading}\n\n" + "\n".join(told)
 
 
 def chosen(call: Call, decision: str):

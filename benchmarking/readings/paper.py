@@ -44,13 +44,17 @@ def parts(run: Run) -> list[Part]:
 def question(run: Run) -> str:
     benchmark, told = run.benchmark, []
     if benchmark.is_demonstration:
-        told.append(f"**{plain(_('The figures of this benchmark are invented demonstration data.'))}**")
+        told.append(strong(_("The figures of this benchmark are invented demonstration data.")))
     if not run.published_at:
-        told.append(f"**{plain(_('This run was not published when the report was made.'))}**")
+        told.append(strong(_("This run was not published when the report was made.")))
     told.append(plain(benchmark.question))
     if benchmark.reading:
-        told += [f"## {plain(_('How to read it, and what it does not say'))}", str(benchmark.reading)]
+        told += ["## " + plain(_("How to read it, and what it does not say")), str(benchmark.reading)]
     return "\n\n".join(told)
+
+
+def strong(text: str) -> str:
+    return f"**{plain(text)}**"
 
 
 def result(ranked: Sequence[RunArea], areas: Sequence[RunArea], indicators: int) -> Part:

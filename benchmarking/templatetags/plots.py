@@ -41,8 +41,9 @@ def key_of(chart: Chart) -> str:
 
 def twin(chart: Chart) -> str:
     table = data_table(caption=chart.title, head=chart.head, rows=chart.told_rows(), numeric=chart.numeric)
+    words = esc(_("Show as a table"))
     return (
-        f'<details class="twin"><summary>{esc(_("Show as a table"))}</summary>'
+        f'<details class="twin"><summary>{words}</summary>'
         f'<div class="scroll" tabindex="0" role="group" aria-label="{esc(chart.title)}">{table}</div></details>'
     )
 
@@ -56,7 +57,8 @@ def chart_files(chart: Chart, address: str) -> SafeString:
         f'<span class="hidden"> {esc(chart.title)}</span></a>'
         for form, name in FILES
     )
-    return html(f'<p class="takes"><span>{esc(_("Take the chart along:"))}</span>{links}</p>')
+    words = esc(_("Take the chart along:"))
+    return html(f'<p class="takes"><span>{words}</span>{links}</p>')
 
 
 @register.simple_tag

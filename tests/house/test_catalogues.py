@@ -12,6 +12,7 @@ from django.utils.translation import to_locale
 from .floors import PARTS, ROOT, python_files, told
 
 CATALOGUES = sorted((ROOT / "locale").glob("*/LC_MESSAGES/*.po"))
+TRANSLATING = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy"}
 NAMED = re.compile(r"%\((\w+)\)[a-z]")
 
 
@@ -97,3 +98,17 @@ def test_texts_are_collected_under_the_names_xgettext_knows():
     ]
 
     assert aliases == []
+
+
+def test_texts_are_not_hidden_from_xgettext():
+    """What is translated inside an f-string is not always collected, so its text would stay English."""
+    hidden = [
+        f"{told(path)}:{call.lineno}"
+        for path in python_files(*PARTS)
+        for string in ast.walk(ast.parse(path.read_text()))
+        if isinstance(string, ast.JoinedStr)
+        for call in ast.walk(string)
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") in TRANSLATING
+    ]
+
+    assert hidden == []

@@ -55,7 +55,8 @@ def head(meeting: Meeting, person, minutes) -> str:
     there = [row for row in selectors.participants(meeting) if row.attended]
     names = [named(row, inside) for row in there]
     if names:
-        lines.append(f"{_('Who was there')}:\n\n" + "\n".join(f"- {plain(name)}" for name in names))
+        heading = _("Who was there")
+        lines.append(f"{heading}:\n\n" + "\n".join(f"- {plain(name)}" for name in names))
     if minutes is not None:
         state = str(minutes.get_state_display())
         lines.append(f"{state}, SHA-256 `{minutes.fingerprint}`" if minutes.fingerprint else state)
@@ -78,9 +79,10 @@ def plain(words: str) -> str:
 
 
 def told(point: writing.Point) -> str:
-    lines = [point.text or f"*{_('Nothing written.')}*"]
-    decided = [f"- {_('Decided')}: {one.number} {plain(str(one.title))}" for one in point.decisions]
-    to_do = [f"- {_('To do')}: {plain(one.title)}{owner(one)}" for one in point.tasks]
+    nothing, decision, task = _("Nothing written."), _("Decided"), _("To do")
+    lines = [point.text or f"*{nothing}*"]
+    decided = [f"- {decision}: {one.number} {plain(str(one.title))}" for one in point.decisions]
+    to_do = [f"- {task}: {plain(one.title)}{owner(one)}" for one in point.tasks]
     return "\n\n".join([*lines, *(["\n".join([*decided, *to_do])] if decided or to_do else [])])
 
 

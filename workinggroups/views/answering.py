@@ -126,7 +126,8 @@ def letter(request, pk):
     sent = getattr(found, "letter", None)
     if sent is None or sent.file is None:
         return redirect(found)
-    return serve(request, sent.file, f"{_('Letter')}-{found.pk}.pdf")
+    name = _("Letter")
+    return serve(request, sent.file, f"{name}-{found.pk}.pdf")
 
 
 @login_required

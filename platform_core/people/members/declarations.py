@@ -75,10 +75,11 @@ def search_document(pk: int) -> SearchDocument | None:
 def application_facts(application: Application) -> list[tuple]:
     organisation = application.organisation
     kind = vocabulary.term_name("organisation_type", organisation.kind)
+    kinds = [kind, _("public body")] if organisation.is_public_body else [kind]
     stances = [f"{stance.topic.short}: {stance.get_side_display()}" for stance in organisation.stances.all()]
     return [
         (_("Organisation"), str(organisation)),
-        (_("Type"), f"{kind}, {_('public body')}" if organisation.is_public_body else kind),
+        (_("Type"), ", ".join(map(str, kinds))),
         (_("Country"), str(organisation.country)),
         (_("Membership asked for"), " · ".join(filter(None, (tier_words(application), share_words(application))))),
         (_("Experience"), "; ".join(stances) or "–"),

@@ -53,7 +53,8 @@ def field_row(*, field: BoundField, hint: Words = "") -> SafeString:
 
 
 def optional() -> str:
-    return f' <span class="optional">{gettext("optional")}</span>'
+    words = gettext("optional")
+    return f' <span class="optional">{words}</span>'
 
 
 def option(one: BoundWidget) -> str:

@@ -31,9 +31,8 @@ def facet_list(*, name: Words, dimension: str, choices: Sequence[Mapping[str, An
 
 def choice_item(choice: Mapping[str, Any]) -> SafeString:
     topic, count, chosen = choice.get("topic"), choice.get("count"), choice.get("selected")
-    told = (
-        f'<span class="hidden"> {gettext("(chosen; follow the link to remove this filter)")}</span>' if chosen else ""
-    )
+    words = gettext("(chosen; follow the link to remove this filter)")
+    told = f'<span class="hidden"> {words}</span>' if chosen else ""
     return html(
         f'<li class="topic-{topic}">' if topic else "<li>",
         f'<a href="{esc(choice["address"])}" rel="nofollow"{" aria-current=true" if chosen else ""}>',

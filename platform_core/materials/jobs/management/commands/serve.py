@@ -2,6 +2,7 @@ from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+from django.db import connection
 from waitress import create_server
 
 from platform_core.ground.registry.catalogue import declared
@@ -33,6 +34,8 @@ class Command(BaseCommand):
     def prepare(self):
         """Everything between an empty folder and a site; what is there already is left alone."""
         call_command("compile_catalogues", verbosity=0)
+        if not connection.introspection.table_names():  # Wagtail's many steps cost less while there is little else
+            call_command("migrate", "wagtailcore", verbosity=0)
         call_command("migrate", verbosity=0)
         call_command("load_reference")
         if settings.DEMONSTRATION:
