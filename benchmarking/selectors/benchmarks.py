@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
+from platform_core.ground.vocabulary import selectors as vocabulary
 from platform_core.identity.access.selectors import visible
 from platform_core.identity.accounts.models import User
 from workinggroups.models import WorkingGroup
@@ -22,7 +23,7 @@ def benchmarks(user) -> QuerySet[Benchmark]:
 def published(user, *, topic: str = "", words: str = "") -> QuerySet[Benchmark]:
     """Published ones in their latest version, the newest first."""
     rows = benchmarks(user).filter(state=Benchmark.State.PUBLISHED).order_by("-published_at", "-pk")
-    if topic.isdecimal() and len(topic) < 3:
+    if topic in vocabulary.topic_labels():
         rows = rows.filter(group=int(topic))
     for word in words.split()[:5]:
         rows = rows.filter(Q(title__icontains=word) | Q(question__icontains=word))

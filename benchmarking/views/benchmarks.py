@@ -167,6 +167,8 @@ def done(request, deed, *args, success: str = "", **kwargs):
 @require_POST
 def take_back(request, code):
     found = selectors.read_for(request.user, code)
+    if found.state == Benchmark.State.DRAFT:
+        return redirect("benchmarking:overview", code)
     done(
         request, approvals.take_back, found, success=_("It is in preparation again. What was approved holds no longer.")
     )
@@ -185,6 +187,8 @@ def begin_next(request, code):
 @require_POST
 def publish(request, code):
     found = selectors.read_for(request.user, code)
+    if found.state == Benchmark.State.PUBLISHED:
+        return redirect(found)
     told = _("It is published and filed in the repository.")
     record = done(request, publication.publish, found, success=told)
     return redirect(record) if record else redirect("benchmarking:overview", code)

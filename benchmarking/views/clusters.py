@@ -4,6 +4,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import render
 
 from platform_core.ground.reports.tables import csv_response
+from platform_core.ground.texts.fields import printable
 from platform_core.ground.ui.countries import country_name
 from platform_core.ground.ui.guest_cache import cached_for_guests
 
@@ -24,7 +25,7 @@ def listing(request):
 def overview(request, code):
     """Regions × sectors, narrowed by country, name, and the sector a region is strong in."""
     found = studies.study_for(ClusterMap, request.user, code)
-    asked = {name: request.GET.get(name, "")[:80] for name in ("country", "words", "sector")}
+    asked = {name: printable(request.GET.get(name, ""))[:80] for name in ("country", "words", "sector")}
     page = Paginator(selectors.regions(found, **asked), REGIONS).get_page(request.GET.get("page"))
     sectors = selectors.sectors(found)
     context = {
@@ -90,7 +91,7 @@ def sector(request, code, sector):
 def change(request, code):
     """Shift-share of all regions between the two years."""
     found = studies.study_for(ClusterMap, request.user, code)
-    asked = {"country": request.GET.get("country", "")[:2]}
+    asked = {"country": printable(request.GET.get("country", ""))[:2]}
     page = Paginator(selectors.regions(found, **asked), ROWS).get_page(request.GET.get("page"))
     context = {
         **facts(found),

@@ -246,6 +246,8 @@ def compute(request, kind, code):
 @login_required
 @require_POST
 def publish(request, kind, code):
+    if selectors.desk_for(KINDS[kind].model, request.user, code).is_published:
+        return redirect(f"benchmarking:{kind}_desk", code)
     done = _("It is published. From now on nothing in it changes.")
     return deed(request, kind, code, lambda study: services.publish(study, by=request.user), done)
 
