@@ -13,7 +13,7 @@ from workinggroups.selectors import groups
 from ..models import Benchmark, BenchmarkNode, BudgetShare, Indicator
 
 LABEL = "benchmarking.benchmark"
-SHOWN = (Benchmark.State.PUBLISHED, Benchmark.State.SUPERSEDED)
+SHOWN = (Benchmark.State.PUBLISHED, Benchmark.State.SUPERSEDED, Benchmark.State.WITHDRAWN)
 
 
 def benchmarks(user) -> QuerySet[Benchmark]:
@@ -39,6 +39,12 @@ def in_preparation(user, group: int | None = None) -> QuerySet[Benchmark]:
 
 def benchmark_for(user, code: str) -> Benchmark:
     return get_object_or_404(benchmarks(user), code=code)
+
+
+def withdrawn(code: str) -> Benchmark:
+    """For everybody: what was published once and is not any more, with the reason."""
+    rows = Benchmark.objects.select_related("group__topic", "replaced_by")
+    return get_object_or_404(rows, code=code, state=Benchmark.State.WITHDRAWN)
 
 
 def read_for(user, code: str) -> Benchmark:
