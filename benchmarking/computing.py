@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from time import monotonic
 from typing import Any
 
 import pandas as pd
@@ -18,8 +19,10 @@ from .models import Area, Benchmark, Diagnosis, Run, RunArea, RunNode, RunResult
 from .selectors import data
 from .statistics.composite import Composite, build
 from .statistics.problems import StatisticsError
+from .statistics.running import nothing
 
 STAGES = 5
+LOOK_SECONDS = 1
 BATCH = 500
 
 
@@ -58,7 +61,7 @@ def compute(job, run: int) -> dict[str, Any]:
     if found is None:
         return {}
     try:
-        computed = computed_from(found, lambda done, told: step(job, found, done, told))
+        computed = computed_from(found, lambda done, told: step(job, found, done, told), lookout(found))
         with job.writing():
             keep(found, computed)
     except CancelledError:
@@ -91,9 +94,26 @@ def begun(pk: int) -> Run | None:
 
 def step(job, run: Run, done: int, told: str) -> None:
     """Between two stages: says how far it is, and stops where the run was cancelled."""
+    check_wanted(run)
+    job.progress(done, STAGES, told)
+
+
+def check_wanted(run: Run) -> None:
     if not Run.objects.filter(pk=run.pk, state=Run.State.RUNNING).exists():
         raise CancelledError
-    job.progress(done, STAGES, told)
+
+
+def lookout(run: Run) -> Callable[[], None]:
+    """Asks within a stage whether the run is still wanted, but not more often than every second."""
+    asked = monotonic()
+
+    def look() -> None:
+        nonlocal asked
+        if monotonic() - asked >= LOOK_SECONDS:
+            asked = monotonic()
+            check_wanted(run)
+
+    return look
 
 
 def end(run: Run, reason: str, job=None) -> None:
@@ -105,14 +125,14 @@ def end(run: Run, reason: str, job=None) -> None:
         audit.record("benchmarking.run_failed", run)
 
 
-def computed_from(run: Run, say: Callable[[int, str], None]) -> Computed:
+def computed_from(run: Run, say: Callable[[int, str], None], between: Callable[[], None] = nothing) -> Computed:
     say(0, _("Reading the figures"))
     given = inputs(run)
     say(1, _("Gaps, outliers, scale, weights, means"))
     recipe = recipes.recipe_of(run.recipe)
     composite = build(given.figures, given.metadata, recipe)
     say(2, _("Computing again with other choices"))
-    varied = robustness.analyse(given.figures, given.metadata, recipe, run.robustness, run.seed, composite)
+    varied = robustness.analyse(given.figures, given.metadata, recipe, run.robustness, run.seed, composite, between)
     say(4, _("Keeping the results"))
     return Computed(
         nodes=results.nodes(run, composite),

@@ -65,6 +65,22 @@ def publish(benchmark: Benchmark, *, by=None) -> Record:
     return record
 
 
+@transaction.atomic
+def withdraw(benchmark: Benchmark, why: str, *, by, instead: Benchmark | None = None) -> Benchmark:
+    """Out of every list, with its runs and its record; its address says from now on why, and what to read instead."""
+    benchmark = held(benchmark, by, "benchmarking.withdraw_benchmark")
+    benchmark.state, benchmark.withdrawn_at = Benchmark.State.WITHDRAWN, timezone.now()
+    benchmark.why_withdrawn, benchmark.replaced_by = why, instead
+    benchmark.save(update_fields=["state", "withdrawn_at", "why_withdrawn", "replaced_by"])
+    for thing in (benchmark, *benchmark.runs.filter(published_at__isnull=False)):
+        access.set_audience(thing, benchmark.audience_before)
+    record = record_about(selectors.LABEL, benchmark.pk)
+    if record and record.state == Record.State.PUBLISHED:
+        repository.withdraw(record, by=None, why=why)
+    audit.record("benchmarking.benchmark_withdrawn", benchmark, by=by)
+    return benchmark
+
+
 def name_anew(benchmark: Benchmark, run: Run) -> None:
     """Readers get what was translated since the run; names change no figure and are in no fingerprint."""
     names = {node["code"]: as_text(node["name"]) for node in recipes.structure(benchmark)}

@@ -12,6 +12,7 @@ from .statistics.draws import Choices
 from .statistics.problems import StatisticsError
 from .statistics.recipe import Recipe
 from .statistics.removal import removed
+from .statistics.running import nothing
 from .statistics.sensitivity import sobol
 from .statistics.uncertainty import Uncertainty, analyse as analysed
 
@@ -47,11 +48,15 @@ class Analysis:
     runs: int
     top: int
     seed: int
+    between: Callable[[], None] = nothing
 
 
-def analyse(figures, metadata, recipe: Recipe, chosen: Mapping[str, Any], seed: int, composite: Composite) -> Varied:
-    runs = int(chosen.get("runs") or 0)
-    given = Analysis(figures, metadata, recipe, choices_of(recipe, chosen), runs, int(chosen.get("top") or 10), seed)
+def analyse(
+    figures, metadata, recipe: Recipe, chosen: Mapping[str, Any], seed: int, composite: Composite, between=nothing
+) -> Varied:
+    """`between` is called again and again while it is computed; what it raises ends that."""
+    runs, top = int(chosen.get("runs") or 0), int(chosen.get("top") or 10)
+    given = Analysis(figures, metadata, recipe, choices_of(recipe, chosen), runs, top, seed, between)
     found: dict[str, Any] = {"removal": attempted(removal, given)}
     intervals: dict[str, Interval] = {}
     if runs and given.choices.factors(("1",)):
@@ -86,7 +91,8 @@ def choices_of(recipe: Recipe, chosen: Mapping[str, Any]) -> Choices:
 
 
 def drawn(given: Analysis, intervals: dict[str, Interval]) -> dict[str, Any]:
-    found = analysed(given.figures, given.metadata, given.recipe, given.choices, runs=given.runs, seed=given.seed)
+    told = given.figures, given.metadata, given.recipe, given.choices
+    found = analysed(*told, runs=given.runs, seed=given.seed, between=given.between)
     table = found.table(places=given.top)
     rows = {str(code): recipes.plain(row) for code, row in table.to_dict("index").items()}
     intervals |= {code: (row["Low"], row["Median"], row["High"]) for code, row in rows.items()}
@@ -123,9 +129,8 @@ def replayable(found: Uncertainty) -> dict[str, Any]:
 
 
 def sensitivity(given: Analysis) -> dict[str, Any]:
-    found = sobol(
-        given.figures, given.metadata, given.recipe, given.choices, base=min(BASE, max(given.runs, 2)), seed=given.seed
-    )
+    told = given.figures, given.metadata, given.recipe, given.choices
+    found = sobol(*told, base=min(BASE, max(given.runs, 2)), seed=given.seed, between=given.between)
     return {
         "factors": {str(name): recipes.plain(row) for name, row in found.indices.to_dict("index").items()},
         "mean": recipes.plain(found.mean),
@@ -137,7 +142,7 @@ def sensitivity(given: Analysis) -> dict[str, Any]:
 
 def removal(given: Analysis) -> dict[str, Any]:
     """What happens to ranks without each place in the hierarchy."""
-    found = removed(given.figures, given.metadata, given.recipe)
+    found = removed(given.figures, given.metadata, given.recipe, between=given.between)
     return {
         "elements": {str(code): recipes.plain(row) for code, row in found.table.to_dict("index").items()},
         "ranks": {str(code): recipes.plain(found.ranks[code].to_dict()) for code in found.ranks.columns},

@@ -8,6 +8,8 @@ from django.core.paginator import Paginator
 from django.http import Http404
 from ninja import Query, Router, Schema
 
+from platform_core.ground.texts.fields import printable
+
 from .models import Benchmark, Run, RunArea
 from .selectors import benchmarks as selectors, runs as run_selectors
 
@@ -107,7 +109,7 @@ def area(row: RunArea) -> dict[str, Any]:
 
 
 def published(code: str, number: int) -> Run:
-    found = run_selectors.run_for(GUEST, code, number)
+    found = run_selectors.run_for(GUEST, printable(code), number)
     if found.published_at is None:
         raise Http404
     return found
@@ -116,7 +118,7 @@ def published(code: str, number: int) -> Run:
 @router.get("/benchmarks", response=BenchmarksOut, url_name="benchmarks")
 def list_benchmarks(request, asked: Query[Asked]):
     """Published benchmarks, the newest first."""
-    rows = Paginator(selectors.published(GUEST, topic=asked.topic, words=asked.words[:100]), PER_PAGE)
+    rows = Paginator(selectors.published(GUEST, topic=asked.topic, words=printable(asked.words[:100])), PER_PAGE)
     page = rows.get_page(asked.page)
     shown = {"total": rows.count, "page": page.number, "pages": rows.num_pages}
     return {**shown, "benchmarks": [told(benchmark) for benchmark in page]}
@@ -124,7 +126,7 @@ def list_benchmarks(request, asked: Query[Asked]):
 
 @router.get("/benchmarks/{code}", response=BenchmarkOut, url_name="benchmark")
 def show_benchmark(request, code: str):
-    return told(selectors.benchmark_for(GUEST, code))
+    return told(selectors.benchmark_for(GUEST, printable(code)))
 
 
 @router.get("/benchmarks/{code}/runs/{int:number}", response=RunOut, url_name="run")
@@ -147,7 +149,7 @@ def show_run(request, code: str, number: int):
 @router.get("/benchmarks/{code}/runs/{int:number}/areas/{area_code}", response=ProfileOut, url_name="run_area")
 def show_area(request, code: str, number: int, area_code: str):
     """Everything about one region: every score, every figure with its year and flag, what was imputed or treated."""
-    row = published(code, number).areas.filter(code=area_code).first()
+    row = published(code, number).areas.filter(code=printable(area_code)).first()
     if row is None:
         raise Http404
     return {
@@ -160,7 +162,7 @@ def show_area(request, code: str, number: int, area_code: str):
 @router.get("/benchmarks/{code}/runs/{int:number}/results/{result}", url_name="run_result")
 def show_result(request, code: str, number: int, result: str):
     """One of the other results by its code: correlations, treatment, uncertainty …"""
-    found = published(code, number).results.filter(code=result).first()
+    found = published(code, number).results.filter(code=printable(result)).first()
     if found is None:
         raise Http404
     return found.figures

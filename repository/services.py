@@ -159,9 +159,10 @@ def publish(record: Record, *, by=None) -> Record:
 
 @transaction.atomic
 def withdraw(record: Record, *, by, why: str) -> Record:
-    """Take a record out of every list; its address tells the reason from now on."""
+    """Take a record out of every list; its address tells the reason from now on. `by` None is the platform itself."""
     record = Record.objects.select_for_update().get(pk=record.pk)
-    require(by, "repository.withdraw_record", record)
+    if by is not None:
+        require(by, "repository.withdraw_record", record)
     record.state = Record.State.WITHDRAWN
     record.withdrawn_on = record.changed_on = timezone.localdate()
     record.why_withdrawn = why

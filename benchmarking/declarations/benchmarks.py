@@ -30,6 +30,7 @@ VERBS = {
     "benchmark_deleted": _("A benchmark in preparation was deleted"),
     "benchmark_taken_back": _("A benchmark was taken back into preparation"),
     "benchmark_published": _("A benchmark was published"),
+    "benchmark_withdrawn": _("A published benchmark was withdrawn"),
     "benchmark_superseded": _("A benchmark was replaced by a later version"),
     "points_given": _("Somebody gave points for weights"),
     "points_withdrawn": _("Somebody took points for weights out"),
@@ -145,6 +146,16 @@ benchmarks = [
         recipients=following,
         content=teller(at_its_page)(
             _("Benchmark: %(title)s"), _("“%(title)s” is published. Read there who stands where, and how sure that is.")
+        ),
+        pace="daily",
+    ),
+    NoticeKind(
+        code="benchmarking.benchmark_withdrawn",
+        name=_("A benchmark you follow was withdrawn"),
+        verb="benchmarking.benchmark_withdrawn",
+        recipients=following,
+        content=teller(at_its_page)(
+            _("Withdrawn: %(title)s"), _("The benchmark “%(title)s” was withdrawn. Read there why.")
         ),
         pace="daily",
     ),

@@ -27,6 +27,7 @@ VERBS = {
     "study_asked": _("A study of peers or a cluster map was asked to be computed"),
     "study_computed": _("A study of peers or a cluster map was computed"),
     "study_published": _("A study of peers or a cluster map was published"),
+    "study_withdrawn": _("A published study of peers or cluster map was withdrawn"),
     "study_dropped": _("A study of peers or a cluster map in preparation was deleted"),
 }
 KINDS = (

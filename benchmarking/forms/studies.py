@@ -100,3 +100,21 @@ class ChangeForm(TextsForm):
             held = dict(getattr(self.study, name).items())
             told[name] = {**held, **told[name]} if told[name] else {}
         return told
+
+
+class WithdrawForm(forms.Form):
+    """Why something published is withdrawn, and what takes its place; `offered` are published ones of the same kind."""
+
+    why = forms.CharField(
+        label=_("Reason"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Everybody reads it at the address of what is withdrawn."),
+    )
+    instead = forms.ModelChoiceField(
+        label=_("To be read instead"), queryset=None, required=False, empty_label=_("Nothing yet")
+    )
+
+    def __init__(self, *args, offered, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["instead"].queryset = offered

@@ -22,9 +22,16 @@ NOT_DIMENSIONS = {"DATAFLOW", "LAST UPDATE", "STRUCTURE", "STRUCTURE_ID", "STRUC
 
 
 def read(content: bytes, options: dict | None = None) -> Table:
-    text = decoded(content)
+    try:
+        return table(decoded(content).replace("\r\n", "\n").replace("\r", "\n"))
+    except csv.Error as problem:
+        raise UnreadableError("not_a_table") from problem
+
+
+def table(text: str) -> Table:
     header = text.lstrip("\r\n").split("\n", 1)[0]
     if EUROSTAT.match(header):
+        check_names(header.split("\\")[0], ",", header.partition("\t")[2], "\t")
         return eurostat(text)
     delimiter = delimiter_of(header)
     check_names(header, delimiter)
@@ -43,8 +50,10 @@ def delimiter_of(header: str) -> str:
     return best
 
 
-def check_names(header: str, delimiter: str) -> None:
-    names = [name.strip() for name in next(csv.reader([header], delimiter=delimiter))]
+def check_names(*parts: str) -> None:
+    """Of a header and its delimiter, or of several."""
+    told = zip(parts[::2], parts[1::2], strict=True)
+    names = [name.strip() for header, mark in told for name in next(csv.reader([header], delimiter=mark), [])]
     twice = next((name for name in names if name and names.count(name) > 1), "")
     if twice:
         raise UnreadableError("column_twice", column=twice)

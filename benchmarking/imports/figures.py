@@ -50,9 +50,10 @@ def one(text: str, decimal: str) -> tuple[float, str, bool]:
     if figure == MISSING:
         return np.nan, MISSING + flag, False
     try:
-        return float(plain(figure, decimal)), flag, False
+        value = float(plain(figure, decimal))
     except ValueError:
         return np.nan, "", True
+    return (value, flag, False) if np.isfinite(value) else (np.nan, "", True)
 
 
 def plain(figure: str, decimal: str) -> str:

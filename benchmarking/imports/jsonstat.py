@@ -14,8 +14,17 @@ from .tables import MOST_CELLS, Table, categorical
 MISSING = ":"
 
 
+BROKEN = (AttributeError, KeyError, TypeError, ValueError)
+
+
 def read(content: bytes, options: dict | None = None) -> Table:
-    found = data_set(content)
+    try:
+        return table(data_set(content))
+    except BROKEN as problem:
+        raise UnreadableError("not_json_stat") from problem
+
+
+def table(found: dict[str, Any]) -> Table:
     names, sizes = found["id"], found["size"]
     if prod(sizes) > MOST_CELLS:
         raise UnreadableError("too_many_cells", most=MOST_CELLS)

@@ -21,6 +21,7 @@ class Benchmark(models.Model):
         APPROVED = "approved", _("Approved")
         PUBLISHED = "published", _("Published")
         SUPERSEDED = "superseded", _("Superseded by a later version")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
 
     code = models.SlugField(unique=True)
     group = models.ForeignKey(WorkingGroup, on_delete=models.PROTECT, related_name="+", verbose_name=_("working group"))
@@ -52,6 +53,11 @@ class Benchmark(models.Model):
     made_at = models.DateTimeField(default=timezone.now)
     changed_at = models.DateTimeField(default=timezone.now)
     published_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    why_withdrawn = models.TextField(_("why it was withdrawn"), max_length=2000, blank=True)
+    replaced_by = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("to be read instead")
+    )
 
     class Meta:
         verbose_name = _("benchmark")

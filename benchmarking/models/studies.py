@@ -21,6 +21,7 @@ class Study(models.Model):
     class State(models.TextChoices):
         DRAFT = "draft", _("In preparation")
         PUBLISHED = "published", _("Published")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
 
     group = models.ForeignKey(WorkingGroup, verbose_name=_("group"), on_delete=models.PROTECT, related_name="+")
     code = models.SlugField(max_length=60, unique=True)
@@ -41,6 +42,11 @@ class Study(models.Model):
     digest = models.CharField(max_length=64, blank=True)
     computed_at = models.DateTimeField(null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    why_withdrawn = models.TextField(_("why it was withdrawn"), max_length=2000, blank=True)
+    replaced_by = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("to be read instead")
+    )
     is_demonstration = models.BooleanField(default=False)
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"

@@ -73,6 +73,14 @@ RIGHTS = [
         states=("approved",),
     ),
     Right(
+        code="benchmarking.withdraw_benchmark",
+        name=_("Withdraw a published benchmark"),
+        who=LEADERS,
+        scope=scope,
+        decides=True,
+        states=("published", "superseded"),
+    ),
+    Right(
         code="benchmarking.begin_next_version",
         name=_("Begin the next version of a published benchmark"),
         who=MAKERS,

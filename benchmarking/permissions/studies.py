@@ -40,4 +40,12 @@ RIGHTS = [
         decides=True,
         states=IN_THE_MAKING,
     ),
+    Right(
+        code="benchmarking.withdraw_study",
+        name=_("Withdraw a published study of peers or cluster map"),
+        who=RUNNERS,
+        scope=scope,
+        decides=True,
+        states=("published",),
+    ),
 ]

@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
+from platform_core.ground.vocabulary import selectors as vocabulary
 from platform_core.identity.access.selectors import visible
 from platform_core.identity.accounts.models import User
 from workinggroups.models import WorkingGroup
@@ -12,7 +13,7 @@ from workinggroups.selectors import groups
 from ..models import Benchmark, BenchmarkNode, BudgetShare, Indicator
 
 LABEL = "benchmarking.benchmark"
-SHOWN = (Benchmark.State.PUBLISHED, Benchmark.State.SUPERSEDED)
+SHOWN = (Benchmark.State.PUBLISHED, Benchmark.State.SUPERSEDED, Benchmark.State.WITHDRAWN)
 
 
 def benchmarks(user) -> QuerySet[Benchmark]:
@@ -22,7 +23,7 @@ def benchmarks(user) -> QuerySet[Benchmark]:
 def published(user, *, topic: str = "", words: str = "") -> QuerySet[Benchmark]:
     """Published ones in their latest version, the newest first."""
     rows = benchmarks(user).filter(state=Benchmark.State.PUBLISHED).order_by("-published_at", "-pk")
-    if topic.isdecimal() and len(topic) < 3:
+    if topic in vocabulary.topic_labels():
         rows = rows.filter(group=int(topic))
     for word in words.split()[:5]:
         rows = rows.filter(Q(title__icontains=word) | Q(question__icontains=word))
@@ -38,6 +39,12 @@ def in_preparation(user, group: int | None = None) -> QuerySet[Benchmark]:
 
 def benchmark_for(user, code: str) -> Benchmark:
     return get_object_or_404(benchmarks(user), code=code)
+
+
+def withdrawn(code: str) -> Benchmark:
+    """For everybody: what was published once and is not any more, with the reason."""
+    rows = Benchmark.objects.select_related("group__topic", "replaced_by")
+    return get_object_or_404(rows, code=code, state=Benchmark.State.WITHDRAWN)
 
 
 def read_for(user, code: str) -> Benchmark:

@@ -3,6 +3,7 @@
 from django.db.models import Count, Max, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
+from platform_core.ground.vocabulary import selectors as vocabulary
 from platform_core.identity.access.selectors import require, visible
 
 from ..models import DataImport, DataSet, DataVersion
@@ -20,7 +21,7 @@ def listed(user, *, topic: str = "", words: str = "") -> QuerySet[DataSet]:
     rows = data_sets(user).annotate(
         count=Count("versions", filter=seen), newest=Max("versions__imported_at", filter=seen)
     )
-    if topic.isdecimal():
+    if topic in vocabulary.topic_labels():
         rows = rows.filter(group=int(topic))
     for word in words.split()[:5]:
         rows = rows.filter(Q(title__icontains=word) | Q(code__icontains=word))

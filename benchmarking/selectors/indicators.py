@@ -2,6 +2,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Count, QuerySet
 from django.shortcuts import get_object_or_404
 
+from platform_core.ground.vocabulary import selectors as vocabulary
 from platform_core.identity.access.selectors import visible
 from workinggroups.models import WorkingGroup
 
@@ -21,7 +22,7 @@ def narrowed(user, *, words: str = "", role: str = "", topic: str = "", directio
     rows = indicators(user)
     if role in Indicator.Role.values:
         rows = rows.filter(role=role)
-    if topic.isdecimal():
+    if topic in vocabulary.topic_labels():
         rows = rows.filter(group=int(topic))
     if direction in map(str, Indicator.Direction.values):
         rows = rows.filter(direction=int(direction))

@@ -32,6 +32,12 @@ def study_for(model: type[Made], user, code: str) -> Made:
     return get_object_or_404(seen(model, user).filter(computed_at__isnull=False), code=code)
 
 
+def withdrawn(model: type[Made], code: str) -> Made:
+    """For everybody: what was published once and is not any more, with the reason."""
+    rows = model._default_manager.select_related("group__topic", "replaced_by")
+    return get_object_or_404(rows, code=code, state=Study.State.WITHDRAWN)
+
+
 def followed(model: type[Made], user) -> list[Made]:
     rows = model._default_manager.select_related("group__topic").order_by("state", "-pk")
     return [row for row in rows if user.has_perm("benchmarking.follow_study", row)]

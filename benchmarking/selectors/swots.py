@@ -7,6 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet
 from django.shortcuts import get_object_or_404
 
+from platform_core.ground.vocabulary import selectors as vocabulary
 from platform_core.identity.access.selectors import visible
 
 from ..models import Area, Indicator, Observation, Swot, SwotEntry, SwotEvidence, VersionIndicator
@@ -44,7 +45,7 @@ def approved(user, *, country: str = "", topic: str = "") -> QuerySet[Swot]:
     rows = swots(user).filter(state=Swot.State.APPROVED)
     if country:
         rows = rows.filter(area__country=country)
-    if topic.isdecimal():
+    if topic in vocabulary.topic_labels():
         rows = rows.filter(Exists(SwotEntry.objects.filter(swot=OuterRef("pk"), topic=int(topic))))
     return rows.annotate(points=Count("entries")).order_by("area__code", "-ends", "-begins", "pk")
 
@@ -74,7 +75,7 @@ def entry_for(user, pk: int) -> SwotEntry:
 
 def entries_of(user, swot: Swot, topic: str = "") -> QuerySet[SwotEntry]:
     rows = entries(user).filter(swot=swot)
-    return rows.filter(topic=int(topic)) if topic.isdecimal() else rows
+    return rows.filter(topic=int(topic)) if topic in vocabulary.topic_labels() else rows
 
 
 def quadrants(rows: Iterable[SwotEntry]) -> list[Quadrant]:
@@ -92,7 +93,7 @@ def beside(user, codes: Sequence[str], topic: str = "") -> list[Side]:
     for swot in approved(user).filter(area__code__in=codes[:COMPARED]):
         newest.setdefault((swot.area.code, swot.group_id), swot)
     wanted = entries(user).filter(swot__in=[swot.pk for swot in newest.values()])
-    rows = list(wanted.filter(topic=int(topic)) if topic.isdecimal() else wanted)
+    rows = list(wanted.filter(topic=int(topic)) if topic in vocabulary.topic_labels() else wanted)
     sides = []
     for code in codes[:COMPARED]:
         own = [swot for (area, _group), swot in newest.items() if area == code]

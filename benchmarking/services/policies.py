@@ -6,6 +6,7 @@ from statistics import mean, median
 from typing import Any
 
 import numpy as np
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -72,8 +73,9 @@ def enter(
     if not fields.get("record") and not fields.get("link"):
         told = _("Name a record of the repository or an address outside: raters need to read about it.")
         raise ValidationError({"record": told})
-    if (record := fields.get("record")) and not may_see(by, record):
-        raise ValidationError({"record": _("There is no such record.")})
+    if (record := fields.get("record")) and not may_see(AnonymousUser(), record):
+        told = _("Only a published record can be named: everybody will read what this stands on.")
+        raise ValidationError({"record": told})
     if {line.grid_id for line in lines} != {scorecard.grid_id}:
         raise ValidationError({"lines": _("Please choose lines of this rubric.")})
     made = measure or Measure(scorecard=scorecard, entered_by=by, key=key)

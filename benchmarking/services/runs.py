@@ -87,6 +87,8 @@ def cancel(run: Run, *, by) -> Run:
     run = Run.objects.select_for_update().get(pk=run.pk)
     if run.state == Run.State.CANCELLED:
         return run
+    if run.is_over and by.has_perm("benchmarking.start_run", run.benchmark):
+        raise ValidationError(_("It was over already; nothing was cancelled."))
     require(by, "benchmarking.cancel_run", run)
     run.state, run.finished_at = Run.State.CANCELLED, timezone.now()
     run.save(update_fields=["state", "finished_at"])

@@ -138,3 +138,15 @@ def drop(study: Study, *, by) -> None:
     access.drop_audience(study)
     audit.record("benchmarking.study_dropped", study, by=by)
     study.delete()
+
+
+@transaction.atomic
+def withdraw(study: Made, why: str, *, by, instead: Made | None = None) -> Made:
+    """Out of every list and comparison; its address says from now on why, and what to read instead."""
+    study = locked(study, by, "withdraw_study")
+    study.state, study.withdrawn_at, study.why_withdrawn = Study.State.WITHDRAWN, timezone.now(), why
+    study.replaced_by = instead
+    study.save(update_fields=["state", "withdrawn_at", "why_withdrawn", "replaced_by"])
+    access.set_audience(study, study.audience_before)
+    audit.record("benchmarking.study_withdrawn", study, by=by)
+    return study

@@ -1,5 +1,6 @@
 from collections.abc import Sequence
 
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -78,19 +79,20 @@ def write(swot: Swot, *, by, evidence: Sequence[dict], key: str = "", entry: Swo
         setattr(made, name, value)
     made.full_clean(exclude=["key"])
     made.save()
-    keep_evidence(made, evidence, by)
+    keep_evidence(made, evidence)
     access.set_audience(made, audience(swot))
     note_translations(made, by=by)
     audit.record("benchmarking.swot_written", made, by=by)
     return made
 
 
-def keep_evidence(entry: SwotEntry, evidence: Sequence[dict], by) -> None:
+def keep_evidence(entry: SwotEntry, evidence: Sequence[dict]) -> None:
     entry.evidence.all().delete()
     for piece in evidence:
         record = piece.get("record")
-        if record and not may_see(by, record):
-            raise ValidationError({"record": _("There is no such record.")})
+        if record and not may_see(AnonymousUser(), record):
+            told = _("Only a published record can be named: everybody will read what this stands on.")
+            raise ValidationError({"record": told})
         SwotEvidence.objects.create(entry=entry, **(with_figure(entry, piece) if piece.get("indicator") else piece))
 
 

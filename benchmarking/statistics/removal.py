@@ -10,6 +10,7 @@ from .branches import Branches
 from .draws import winmax_of
 from .hierarchy import Hierarchy
 from .problems import StatisticsError
+from .running import nothing
 
 
 @dataclass(frozen=True)
@@ -25,15 +26,17 @@ class Removal:
     refused: dict[str, str]
 
 
-def removed(data, metadata, recipe, groups=None, elements=None):
+def removed(data, metadata, recipe, groups=None, elements=None, between=nothing):
     """A Removal; `elements`: codes, or None for every one but the index. The units are those of the whole recipe.
 
-    Weights that are found in the figures (PCA, entropy …) are found again without the element. Raises StatisticsError.
+    Weights that are found in the figures (PCA, entropy …) are found again without the element. `between` is called before
+    each. Raises StatisticsError.
     """
     tree = metadata if isinstance(metadata, Hierarchy) else Hierarchy.read(metadata)
     branches = Branches(data, tree, recipe, groups)
     whole, found, refused = index_without(branches, recipe, ""), {}, {}
     for code in elements or branches.tree.codes[:-1]:
+        between()
         try:
             found[code] = index_without(branches, recipe, code)
         except StatisticsError as problem:

@@ -23,8 +23,15 @@ class Ran:
     refused: np.ndarray
 
 
-def run(branches, draws, node=None, keep=False):
-    """`node`: whose scores, the index if none is named; `keep`: keeps all scores, 8 bytes for each unit and run."""
+def nothing():
+    pass
+
+
+def run(branches, draws, node=None, keep=False, between=nothing):
+    """`node`: whose scores, the index if none is named; `keep`: keeps all scores, 8 bytes for each unit and run.
+
+    `between` is called before every block of runs; what it raises ends them.
+    """
     groups, of_group, sets = grouped(branches, draws)
     shares = filled(draws.sets, branches.tree)
     keys, first, place = np.unique(of_group * (len(draws.sets) + 1) + sets + 1, return_index=True, return_inverse=True)
@@ -38,6 +45,7 @@ def run(branches, draws, node=None, keep=False):
     step = max(1, BLOCK // units)
     block = np.empty((step, units))
     for start in range(0, len(keys), step):
+        between()
         some = slice(start, min(start + step, len(keys)))
         found = block[: some.stop - some.start]
         refused[rows[some]] = score(branches, groups, of_group[some], sets[some], shares, node, found)

@@ -14,7 +14,7 @@ from .branches import Branches
 from .draws import Draws, chosen, disturbed, frame_of, generator, wide
 from .hierarchy import Hierarchy
 from .problems import StatisticsError
-from .running import run
+from .running import nothing, run
 from .uncertainty import nominal_of
 
 CELLS = 1 << 20
@@ -49,13 +49,14 @@ def sobol(
     replications=500,
     confidence=0.9,
     pool=None,
+    between=nothing,
 ):
     """A Sensitivity. Arguments as for `uncertainty.analyse`; `base`: N; `pool`: how many sets of disturbed weights there are
     to draw from (as many as base, if not told). Raises StatisticsError."""
     tree = metadata if isinstance(metadata, Hierarchy) else Hierarchy.read(metadata)
     branches = Branches(data, tree, recipe, groups)
     draws, factors = design(choices, base, seed, recipe, branches.tree, weight_sets, pool or base)
-    ranks = ranks_of(branches, draws, node)
+    ranks = ranks_of(branches, draws, node, between)
     nominal = nominal_of(branches, recipe, node)["Rank"].fillna(0).to_numpy(np.int16)
     names = [factor.name for factor in factors]
     answers = shifts(ranks, nominal).reshape(len(names) + 2, base)
@@ -90,9 +91,9 @@ def design(choices, base, seed, recipe, tree, weight_sets, pool):
     return Draws(frame, sets), factors
 
 
-def ranks_of(branches, draws, node):
+def ranks_of(branches, draws, node, between=nothing):
     """A design with holes explains nothing, so every run must be possible."""
-    ran = run(branches, draws, node)
+    ran = run(branches, draws, node, between=between)
     refused = ran.refused != ""
     if refused.any():
         codes = ", ".join(sorted(set(ran.refused[refused])))

@@ -15,7 +15,7 @@ from .branches import Branches
 from .draws import Draws, draws_from, winmax_of
 from .hierarchy import Hierarchy
 from .problems import StatisticsError
-from .running import run
+from .running import nothing, run
 from .standing import acceptability, dominance, quantiles, ranked
 
 
@@ -104,16 +104,17 @@ def analyse(
     groups=None,
     node=None,
     keep_scores=False,
+    between=nothing,
 ):
     """An Uncertainty. `choices`: what is varied; `draws`: a table or Draws to run again instead of drawing.
 
     `weight_sets`: rows of set, iCode, Weight that draws or choices name. `node`: an aggregate or indicator instead of the
-    index. `data`, `metadata`, `groups` as for `composite.build`. Raises StatisticsError.
+    index. `data`, `metadata`, `groups` as for `composite.build`; `between` as for `running.run`. Raises StatisticsError.
     """
     tree = metadata if isinstance(metadata, Hierarchy) else Hierarchy.read(metadata)
     branches = Branches(data, tree, recipe, groups)
     drawn = drawn_for(draws, choices, runs, seed, recipe, branches.tree, weight_sets)
-    return analysed(branches, drawn, recipe, node, keep_scores)
+    return analysed(branches, drawn, recipe, node, keep_scores, between)
 
 
 def drawn_for(draws, choices, runs, seed, recipe, tree, weight_sets):
@@ -124,8 +125,8 @@ def drawn_for(draws, choices, runs, seed, recipe, tree, weight_sets):
     return draws_from(choices, runs, seed, recipe, tree, weight_sets)
 
 
-def analysed(branches, draws, recipe, node=None, keep_scores=False):
-    ran = run(branches, draws, node, keep_scores)
+def analysed(branches, draws, recipe, node=None, keep_scores=False, between=nothing):
+    ran = run(branches, draws, node, keep_scores, between)
     if (ran.refused != "").all():
         raise StatisticsError("all_refused", value=", ".join(sorted(set(ran.refused))), runs=len(draws))
     nominal = nominal_of(branches, recipe, node)

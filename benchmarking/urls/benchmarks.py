@@ -15,6 +15,7 @@ urlpatterns = [
     path(f"{DESK}/back/", benchmarks.take_back, name="take_back"),
     path(f"{DESK}/next/", benchmarks.begin_next, name="begin_next"),
     path(f"{DESK}/publish/", benchmarks.publish, name="publish"),
+    path(f"{DESK}/withdraw/", benchmarks.withdraw, name="withdraw"),
     path(f"{DESK}/steps/<slug:step>/", steps.step, name="step"),
     path(f"{DESK}/steps/<slug:step>/forget/", steps.forget, name="forget_step"),
     path(f"{DESK}/diagnose/", steps.diagnose, name="diagnose"),

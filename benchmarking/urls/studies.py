@@ -11,6 +11,7 @@ STEPS = (
     ("compute/", studies.compute, "compute"),
     ("publish/", studies.publish, "publish"),
     ("drop/", studies.drop, "drop"),
+    ("withdraw/", studies.withdraw, "withdraw"),
 )
 KINDS = {"peer": "peers", "cluster": "clusters"}
 urlpatterns = [

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -12,10 +13,12 @@ from django.views.decorators.http import require_POST
 from platform_core.ground.ui.guest_cache import cached_for_guests
 from platform_core.ground.ui.problems import show_problem
 from platform_core.ground.vocabulary import selectors as vocabulary
+from platform_core.identity.access.selectors import keys_of, require
 from repository.selectors import record_about
 
 from .. import choices, publication, steps
 from ..forms.benchmarks import BeginForm, CopyForm
+from ..forms.studies import WithdrawForm
 from ..models import Benchmark
 from ..selectors import benchmarks as selectors, runs
 from ..services import approvals, benchmarks as services
@@ -40,7 +43,12 @@ def listing(request):
 @cached_for_guests
 def benchmark(request, code):
     """The question, the answer in ranks with their intervals, and how it was found."""
-    found = selectors.benchmark_for(request.user, code)
+    try:
+        found = selectors.benchmark_for(request.user, code)
+    except Http404:
+        return gone(request, selectors.withdrawn(code))
+    if found.state == Benchmark.State.WITHDRAWN:
+        return gone(request, found)
     run = runs.shown_run(request.user, found)
     context = {
         "benchmark": found,
@@ -54,6 +62,12 @@ def benchmark(request, code):
         "works": request.user.is_authenticated and request.user.has_perm("benchmarking.read_benchmark_desk", found),
     }
     return render(request, "benchmarking/benchmark.html", context)
+
+
+def gone(request, thing):
+    """Where something withdrawn was: its title, the day, the reason, and what to read instead."""
+    works = request.user.is_authenticated and thing.scope in keys_of(request.user)
+    return render(request, "benchmarking/withdrawn.html", {"thing": thing, "works": works}, status=410)
 
 
 @login_required
@@ -116,6 +130,7 @@ DEEDS = (
     "delete_benchmark",
     "take_back_benchmark",
     "publish_benchmark",
+    "withdraw_benchmark",
     "begin_next_version",
 )
 
@@ -167,6 +182,8 @@ def done(request, deed, *args, success: str = "", **kwargs):
 @require_POST
 def take_back(request, code):
     found = selectors.read_for(request.user, code)
+    if found.state == Benchmark.State.DRAFT:
+        return redirect("benchmarking:overview", code)
     done(
         request, approvals.take_back, found, success=_("It is in preparation again. What was approved holds no longer.")
     )
@@ -181,10 +198,36 @@ def begin_next(request, code):
     return redirect("benchmarking:overview", made.code if made else code)
 
 
+@never_cache
+@login_required
+def withdraw(request, code):
+    """A page that says what it means and asks for the reason, then the deed."""
+    found = selectors.read_for(request.user, code)
+    offered = selectors.published(request.user).exclude(pk=found.pk)
+    return withdrawing(request, found, offered, "benchmarking.withdraw_benchmark", publication.withdraw)
+
+
+def withdrawing(request, thing, offered, right: str, deed):
+    """For benchmarks and studies alike; what was withdrawn meanwhile says so at its address."""
+    if thing.withdrawn_at:
+        return redirect(thing)
+    require(request.user, right, thing)
+    form = WithdrawForm(request.POST or None, offered=offered)
+    if request.method == "POST" and form.is_valid():
+        typed = form.cleaned_data
+        deed(thing, typed["why"], by=request.user, instead=typed["instead"])
+        messages.success(request, _("It is withdrawn."))
+        return redirect(thing)
+    context = {"form": form, "thing": thing}
+    return render(request, "benchmarking/withdraw.html", context, status=400 if form.errors else 200)
+
+
 @login_required
 @require_POST
 def publish(request, code):
     found = selectors.read_for(request.user, code)
+    if found.state == Benchmark.State.PUBLISHED:
+        return redirect(found)
     told = _("It is published and filed in the repository.")
     record = done(request, publication.publish, found, success=told)
     return redirect(record) if record else redirect("benchmarking:overview", code)

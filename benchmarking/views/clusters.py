@@ -1,15 +1,18 @@
 """Cluster maps as everybody reads them."""
 
 from django.core.paginator import Paginator
+from django.http import Http404
 from django.shortcuts import render
 
 from platform_core.ground.reports.tables import csv_response
+from platform_core.ground.texts.fields import printable
 from platform_core.ground.ui.countries import country_name
 from platform_core.ground.ui.guest_cache import cached_for_guests
 
 from .. import cluster_pages as pages
 from ..models import ClusterMap
 from ..selectors import clusters as selectors, studies
+from .benchmarks import gone
 
 PER_PAGE, REGIONS, ROWS, BARS = 20, 25, 100, 15
 
@@ -23,8 +26,13 @@ def listing(request):
 @cached_for_guests
 def overview(request, code):
     """Regions × sectors, narrowed by country, name, and the sector a region is strong in."""
-    found = studies.study_for(ClusterMap, request.user, code)
-    asked = {name: request.GET.get(name, "")[:80] for name in ("country", "words", "sector")}
+    try:
+        found = studies.study_for(ClusterMap, request.user, code)
+    except Http404:
+        return gone(request, studies.withdrawn(ClusterMap, code))
+    if found.withdrawn_at:
+        return gone(request, found)
+    asked = {name: printable(request.GET.get(name, ""))[:80] for name in ("country", "words", "sector")}
     page = Paginator(selectors.regions(found, **asked), REGIONS).get_page(request.GET.get("page"))
     sectors = selectors.sectors(found)
     context = {
@@ -90,7 +98,7 @@ def sector(request, code, sector):
 def change(request, code):
     """Shift-share of all regions between the two years."""
     found = studies.study_for(ClusterMap, request.user, code)
-    asked = {"country": request.GET.get("country", "")[:2]}
+    asked = {"country": printable(request.GET.get("country", ""))[:2]}
     page = Paginator(selectors.regions(found, **asked), ROWS).get_page(request.GET.get("page"))
     context = {
         **facts(found),

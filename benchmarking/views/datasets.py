@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
 from platform_core.ground.reports.tables import csv_response
+from platform_core.ground.texts.fields import printable
 from platform_core.ground.ui.guest_cache import cached_for_guests
 from platform_core.ground.vocabulary import selectors as vocabulary
 
@@ -91,7 +92,7 @@ CHANGES_HEAD = ("change", "indicator", "area", "year", "old_value", "old_flag", 
 def figures(request, code, number):
     """All of a version, in full precision, as it was stored."""
     found = selectors.version_for(request.user, code, number)
-    indicator = request.GET.get("indicator", "")
+    indicator = printable(request.GET.get("indicator", ""))
     return csv_response(f"{code}-{number}", FIGURES_HEAD, coverage.figures(found, indicator))
 
 
@@ -107,7 +108,7 @@ def two_versions(request, code):
     found = selectors.data_set_for(request.user, code)
     rows = selectors.versions_of(request.user, found)
     named = {name: request.GET.get(name, "") for name in ("old", "new")}
-    if all(number.isdecimal() for number in named.values()):
+    if all(number.isdecimal() and len(number) < 9 for number in named.values()):
         return found, *(get_object_or_404(rows, number=int(named[name])) for name in ("old", "new"))
     newest = list(rows[:2])
     if len(newest) < 2:
@@ -119,7 +120,7 @@ def two_versions(request, code):
 def compare(request, code):
     """What a version added, dropped and revised; the cells of one indicator at a time."""
     found, old, new = two_versions(request, code)
-    kind, indicator = request.GET.get("kind", ""), request.GET.get("indicator", "")
+    kind, indicator = request.GET.get("kind", ""), printable(request.GET.get("indicator", ""))
     words = {"added": _("Added"), "dropped": _("No longer there"), "revised": _("Revised")}
     counts = comparison.counts(old, new)
     context = {
@@ -150,7 +151,7 @@ def changes(request, code):
 @cached_for_guests
 def former_codes(request):
     """What became of codes of areas."""
-    words = request.GET.get("words", "").strip()[:60]
+    words = printable(request.GET.get("words", "")).strip()[:60]
     page = Paginator(areas.former_codes(words), PER_PAGE * 2).get_page(request.GET.get("page"))
     return render(request, "benchmarking/area_codes.html", {"page": page, "words": words})
 

@@ -15,7 +15,7 @@ from platform_core.ground.ui.problems import show_problem
 from platform_core.identity.access.selectors import require
 
 from ..forms.excellence import ReasonForm, SelfForm
-from ..models import SelfAssessment
+from ..models import Label, SelfAssessment
 from ..selectors import excellence as selectors
 from ..services import excellence as services
 from .excellence import PER_PAGE
@@ -147,6 +147,8 @@ def return_it(request, pk):
 @login_required
 def revoke(request, pk):
     label = selectors.label_for(request.user, pk)
+    if label.state != Label.State.VALID:
+        return redirect("benchmarking:excellence_desk")
     require(request.user, "benchmarking.revoke_label", label)
     form = ReasonForm(request.POST or None)
     if form.is_valid():

@@ -1,6 +1,7 @@
 """Studies of peers as everybody reads them."""
 
 from django.core.paginator import Paginator
+from django.http import Http404
 from django.shortcuts import redirect, render
 
 from platform_core.ground.reports.tables import csv_response
@@ -9,6 +10,7 @@ from platform_core.ground.ui.guest_cache import cached_for_guests
 from .. import peer_pages
 from ..models import PeerStudy
 from ..selectors import peers as selectors, studies
+from .benchmarks import gone
 
 PER_PAGE = 20
 
@@ -22,7 +24,12 @@ def listing(request):
 @cached_for_guests
 def study(request, code):
     """What the study is made of, and the regions to choose from; with `region` the way to that region's page."""
-    found = studies.study_for(PeerStudy, request.user, code)
+    try:
+        found = studies.study_for(PeerStudy, request.user, code)
+    except Http404:
+        return gone(request, studies.withdrawn(PeerStudy, code))
+    if found.withdrawn_at:
+        return gone(request, found)
     areas = selectors.regions(found)
     wanted = request.GET.get("region", "")
     if any(area.code == wanted for area in areas):

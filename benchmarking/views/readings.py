@@ -3,6 +3,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 
 from platform_core.ground.reports.tables import csv_response
+from platform_core.ground.texts.fields import printable
 from platform_core.ground.ui.guest_cache import cached_for_guests
 from platform_core.materials.jobs import selectors as jobs
 
@@ -74,7 +75,7 @@ def region_file(request, code, area, chart, form):
 
 def choose(request, code):
     """From the form with the list of regions to the page of one."""
-    run, area = run_of(request, code), request.GET.get("region", "")
+    run, area = run_of(request, code), printable(request.GET.get("region", ""))
     if not area:
         return redirect(addresses.page(run, "reading_ranking"))
     found = get_object_or_404(run.areas.only("code"), code=area)

@@ -4,6 +4,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from platform_core.ground.texts.fields import printable
 from platform_core.materials.files.serving import serve
 
 from ..readings import addresses
@@ -23,4 +24,6 @@ def ask(request, code):
 def report(request, code, language, form):
     """The file as it was made; nobody who asks for it starts any work."""
     run = selectors.run_read(request.user, code, request.GET.get("run", ""))
-    return serve(request, selectors.report_for(run, language, form).file, f"{code}-{language}.{form}")
+    return serve(
+        request, selectors.report_for(run, printable(language), printable(form)).file, f"{code}-{language}.{form}"
+    )

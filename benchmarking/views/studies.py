@@ -24,6 +24,7 @@ from ..models import ClusterMap, PeerStudy, Study
 from ..selectors import peers as peer_selectors, studies as selectors
 from ..services import clusters as map_services, peers as peer_services, studies as services
 from ..statistics.editions import OWN
+from .benchmarks import withdrawing
 
 
 @dataclass(frozen=True)
@@ -102,11 +103,12 @@ def begin(request, kind):
     return render(request, "benchmarking/study_begin.html", context, status=400 if form.errors else 200)
 
 
+DEEDS = ("change", "publish", "follow", "withdraw")
+
+
 def room(request, kind: str, study: Study, **more) -> dict[str, Any]:
     """What every page of a study's desk shows."""
-    may = {
-        right: request.user.has_perm(f"benchmarking.{right}_study", study) for right in ("change", "publish", "follow")
-    }
+    may = {right: request.user.has_perm(f"benchmarking.{right}_study", study) for right in DEEDS}
     steps = [
         (f"benchmarking:{kind}_settings", _("Data and years"), True),
         (f"benchmarking:{kind}_parts", KINDS[kind].parts, bool(parts_of(study))),
@@ -141,7 +143,7 @@ def manage(request, kind, code):
         request,
         kind,
         found,
-        hindrances=services.hindrances(found) if not found.is_published else [],
+        hindrances=services.hindrances(found) if found.state == Study.State.DRAFT else [],
         parts=parts_of(found),
         job=jobs.latest(told.job, **{told.argument: found.pk}),
         **{name: value for name, value in figures.items() if name != "study"},
@@ -246,8 +248,19 @@ def compute(request, kind, code):
 @login_required
 @require_POST
 def publish(request, kind, code):
+    if selectors.desk_for(KINDS[kind].model, request.user, code).is_published:
+        return redirect(f"benchmarking:{kind}_desk", code)
     done = _("It is published. From now on nothing in it changes.")
     return deed(request, kind, code, lambda study: services.publish(study, by=request.user), done)
+
+
+@never_cache
+@login_required
+def withdraw(request, kind, code):
+    model = KINDS[kind].model
+    found = selectors.desk_for(model, request.user, code)
+    offered = selectors.published(model, request.user).exclude(pk=found.pk)
+    return withdrawing(request, found, offered, "benchmarking.withdraw_study", services.withdraw)
 
 
 @login_required

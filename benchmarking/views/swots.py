@@ -55,7 +55,7 @@ def swot(request, pk):
         "quadrants": selectors.quadrants(rows),
         "topics": topic_choices(),
         "topic": topic,
-        "query": f"topic={topic}" if topic.isdecimal() else "",
+        "query": f"topic={topic}" if topic in vocabulary.topic_labels() else "",
         "others": selectors.others(request.user, found),
         "may": {name: request.user.has_perm(f"benchmarking.{name}", found) for name in names} if signed_in else {},
     }

@@ -1,10 +1,13 @@
 """A run is frozen, whole or not there, and can be computed again."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
-from benchmarking import computing
+from benchmarking import computing, robustness
 from benchmarking.models import PeerStudy, Run, RunArea
 from benchmarking.services import benchmarks, runs as services
 from platform_core.identity.access.selectors import audience_of
@@ -212,3 +215,40 @@ def test_deleting_a_run_frees_its_data(people):
     services.delete(run, by=people.wanda)
 
     assert Run.objects.count() == 0
+
+
+def test_a_run_is_cancelled_within_a_stage(people, monkeypatch):
+    """Between two blocks of replications, not only when a stage ends."""
+    run = services.start(complete(people.wanda), by=people.wanda)
+    monkeypatch.setattr(computing, "LOOK_SECONDS", 0)
+    drawn = robustness.analysed
+
+    def cancel_and_draw(*args, **kwargs):
+        services.cancel(run, by=people.wanda)
+        with pytest.raises(computing.CancelledError):
+            drawn(*args, **kwargs)
+        raise computing.CancelledError
+
+    monkeypatch.setattr(robustness, "analysed", cancel_and_draw)
+    settle()
+    run.refresh_from_db()
+
+    assert (run.state, RunArea.objects.count()) == ("cancelled", 0)
+
+
+def test_a_run_whose_worker_dies_can_be_computed_again(people):
+    """Killed half-way it is taken up by the next worker; killed every time it ends, and can be asked for anew."""
+    run = services.start(complete(people.wanda), by=people.wanda)
+    Run.objects.filter(pk=run.pk).update(state=Run.State.RUNNING)
+    run.refresh_from_db()
+    died = timezone.now() - timedelta(hours=1)
+    Job.objects.filter(pk=run.job).update(state=Job.State.RUNNING, lease="gone", lease_until=died, attempt=99)
+    runner.run(run.job)
+    services.end_lost()
+    run.refresh_from_db()
+    assert (run.state, run.nodes.count()) == ("failed", 0)
+
+    services.retry(run, by=people.wanda)
+    settle()
+    run.refresh_from_db()
+    assert (run.state, run.areas.count()) == ("done", 10)

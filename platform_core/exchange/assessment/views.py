@@ -122,6 +122,8 @@ def conclude(request, pk):
 def appoint(request, pk):
     """Further evaluators, in place of those who stepped back."""
     found = selectors.assessment_for(request.user, pk)
+    if found.state != Assessment.State.OPEN:
+        return redirect(found)
     require(request.user, "assessment.conclude", found)
     people = selectors.eligible(selectors.kind_of(found), selectors.subject(found))
     people = people.exclude(pk__in=found.evaluations.values("evaluator"))
@@ -141,11 +143,17 @@ def appoint(request, pk):
 def abandon(request, pk):
     """When nobody is left to judge, or the thing was asked about by mistake: it can be asked for again."""
     found = selectors.assessment_for(request.user, pk)
+    if found.state != Assessment.State.OPEN:
+        return redirect(found)
     require(request.user, "assessment.conclude", found)
     form = AbandonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        services.abandon(found, form.cleaned_data["reason"], by=request.user)
-        messages.success(request, _("Abandoned. It can be asked for again."))
-        return redirect(found)
+        try:
+            services.abandon(found, form.cleaned_data["reason"], by=request.user)
+        except ValidationError as problem:
+            show_problem(problem, form)
+        else:
+            messages.success(request, _("Abandoned. It can be asked for again."))
+            return redirect(found)
     context = {"assessment": found, "form": form, "title": selectors.title(found)}
     return render(request, "assessment/abandon.html", context, status=422 if form.errors else 200)

@@ -67,6 +67,8 @@ IN_GENERAL = {
     "benchmarking.view_self_assessment": NOBODY,
     "benchmarking.view_study": NOBODY,
     "benchmarking.view_swot": NOBODY,
+    "benchmarking.withdraw_benchmark": RUNNERS,
+    "benchmarking.withdraw_study": RUNNERS,
     "cases.handle_case": NOBODY,
     "cases.read_notes": NOBODY,
     "cases.view_case": NOBODY,
