@@ -1,5 +1,3 @@
-from ..permissions import RIGHTS
+from .changes import changes
 
-declarations: list = [
-    *RIGHTS,
-]
+declarations: list = [*changes]

@@ -1,0 +1,3 @@
+from .changes import PolicyChange
+
+__all__ = ["PolicyChange"]

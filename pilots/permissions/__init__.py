@@ -1,1 +1,3 @@
-RIGHTS: list = []
+from . import changes
+
+RIGHTS: list = [*changes.RIGHTS]

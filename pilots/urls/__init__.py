@@ -1,2 +1,4 @@
+from . import changes
+
 app_name = "pilots"
-urlpatterns: list = []
+urlpatterns: list = [*changes.urlpatterns]
