@@ -1,5 +1,5 @@
-from ..permissions import RIGHTS
+from .helpdesk import helpdesk
 
 declarations: list = [
-    *RIGHTS,
+    *helpdesk,
 ]

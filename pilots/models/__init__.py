@@ -1,0 +1,3 @@
+from .helpdesk import HelpdeskAsker, HelpdeskQuestion
+
+__all__ = ["HelpdeskAsker", "HelpdeskQuestion"]

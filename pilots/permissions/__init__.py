@@ -1,1 +1,5 @@
-RIGHTS: list = []
+from . import helpdesk
+
+RIGHTS: list = [
+    *helpdesk.RIGHTS,
+]

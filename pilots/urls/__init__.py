@@ -1,2 +1,6 @@
+from . import helpdesk
+
 app_name = "pilots"
-urlpatterns: list = []
+urlpatterns: list = [
+    *helpdesk.urlpatterns,
+]
