@@ -1,3 +1,8 @@
 from .changes import changes
 
 declarations: list = [*changes]
+from .helpdesk import helpdesk
+
+declarations: list = [
+    *helpdesk,
+]

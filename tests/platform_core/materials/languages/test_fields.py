@@ -39,6 +39,7 @@ def test_every_kind_at_the_desk_is_a_thing():
         "repository.record",
         "benchmarking.measure",
         "benchmarking.swotentry",
+        "pilots.helpdeskquestion",
         "repository.collection",
         "benchmarking.indicator",
         "benchmarking.dataset",

@@ -255,6 +255,8 @@ def test_rules_of_retention_delete_what_is_older_and_no_more(people):
         "drafts",
         "exports",
         "files",
+        "helpdesk",
+        "helpdesk_unconfirmed",
         "incoming",
         "jobs",
         "made_files",
