@@ -46,6 +46,7 @@ def test_every_kind_at_the_desk_is_a_thing():
         "benchmarking.clustermap",
         "network.network",
         "network.initiative",
+        "monitoring.indicator",
     ]
     assert all(thing_kind(kind.label) for kind in declared(Translatable))
 
