@@ -198,6 +198,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celery-beat")
 CELERY_BEAT_SCHEDULE = {"tick": {"task": "jobs.tick", "schedule": float(ENV.get("TICK_SECONDS", "60"))}}
+PEOPLE_THRESHOLD = 5  # lists of evidence show people to guests only as counts of at least so many
 USAGE_SECONDS = float(ENV.get("USAGE_SECONDS", "10"))  # 0: written only when asked for
 JOB_LEASE_SECONDS = int(ENV.get("JOB_LEASE_SECONDS", "60"))
 

@@ -58,6 +58,7 @@ urlpatterns = [
         path("decisions/", include("platform_core.programme.governance.urls")),
         path("events/", include("platform_core.programme.events.urls")),
         path("", include("platform_core.programme.network.urls")),
+        path("", include("platform_core.programme.monitoring.urls")),
         path("", include("platform_core.programme.pages.urls")),
         path("repository/", include("repository.urls")),
         path("groups/", include("workinggroups.urls")),

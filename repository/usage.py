@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from platform_core.ground.vocabulary import selectors as vocabulary
 from platform_core.people.members.models import Organisation
-from platform_core.programme.monitoring import selectors as monitoring
-from platform_core.programme.monitoring.selectors import Used
+from platform_core.programme.monitoring.selectors import usage as monitoring
+from platform_core.programme.monitoring.selectors.usage import Used
 from platform_core.programme.search import services as search
 
 from . import selectors

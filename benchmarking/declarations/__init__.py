@@ -1,3 +1,4 @@
+from .. import counting
 from . import readings
 from .areas import areas
 from .benchmarks import benchmarks
@@ -20,4 +21,5 @@ declarations: list = [
     *studies,
     *swots,
     *readings.declarations,
+    *counting.RULES,
 ]

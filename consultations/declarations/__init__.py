@@ -1,3 +1,4 @@
+from .. import counting
 from .answers import answers
 from .coding import coding
 from .consultations import consultations
@@ -7,4 +8,14 @@ from .findings import findings
 from .participation import participation
 from .texts import texts
 
-declarations = [*consultations, *answers, *coding, *drafting, *exchange, *findings, *participation, *texts]
+declarations = [
+    *consultations,
+    *answers,
+    *coding,
+    *drafting,
+    *exchange,
+    *findings,
+    *participation,
+    *texts,
+    *counting.RULES,
+]

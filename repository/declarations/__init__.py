@@ -32,6 +32,7 @@ from platform_core.programme.search.services import index
 
 from .. import (
     collections,
+    counting,
     demonstration,
     panels,
     quality,
@@ -292,6 +293,7 @@ declarations = [
         purpose=_("To keep together what somebody wants to read"),
         erasure="delete",
     ),
+    *counting.RULES,
     Demonstration(order=30, load=demonstration.load),
     Demonstration(order=75, load=translating.load),
 ]

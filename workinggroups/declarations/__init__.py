@@ -1,3 +1,4 @@
+from .. import counting
 from ..permissions import RIGHTS
 from .calls import CALLS
 from .comments import COMMENTS
@@ -38,4 +39,5 @@ declarations = [
     *CALLS,
     *EXPRESSIONS,
     *SETUPS,
+    *counting.RULES,
 ]

@@ -22,7 +22,7 @@ from platform_core.ground.registry.kinds import (
 from platform_core.ground.vocabulary import selectors as vocabulary
 from platform_core.identity.access.selectors import holders, visible
 
-from . import demonstration, invitations, people, selectors, services
+from . import counting, demonstration, invitations, people, selectors, services
 from .models import Application, Claim, Membership, Organisation, Tier
 from .permissions import RIGHTS
 
@@ -278,4 +278,5 @@ declarations = [
     ),
     *demonstration.ACCOUNTS,
     Demonstration(order=10, load=demonstration.load),
+    *counting.RULES,
 ]

@@ -19,7 +19,7 @@ from platform_core.materials.languages.fields import of_fields
 from platform_core.people.members.models import Organisation
 from platform_core.people.members.selectors import admin_key
 
-from . import demonstration, panels
+from . import counting, demonstration, panels
 from .models import Initiative, Network, Seat, Tie
 from .permissions import RIGHTS
 from .services import networks, profiles, ties
@@ -149,4 +149,5 @@ declarations = [
     Panel(place="region.main", order=30, template="network/panel_here.html", context=panels.organisations_here),
     Panel(place="country.main", order=30, template="network/panel_here.html", context=panels.organisations_here),
     Demonstration(order=25, load=demonstration.load),
+    *counting.RULES,
 ]

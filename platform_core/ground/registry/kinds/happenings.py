@@ -135,7 +135,9 @@ class Counted:
     """One entry of an indicator's evidence: a thing that counts, once per `key`, since `day`.
 
     `key` names what is counted once (`organisation:7`, `person:3:course:12`) and never changes. `person` is the primary key
-    of somebody it names, who is shown to members alone; `is_self_declared` where only her own answer says what she is.
+    of somebody it names, who is shown to members alone; an `is_anonymous` entry stands for somebody whom nobody is shown.
+    `is_self_declared` where only her own answer says what she is. What belongs to several countries, topics or stages of the
+    policy cycle names them in `countries`, `topics` and `stages`, beside or instead of the one.
     """
 
     thing: str
@@ -149,13 +151,17 @@ class Counted:
     stage: str = ""
     person: int | None = None
     is_self_declared: bool = False
+    is_anonymous: bool = False
+    countries: Sequence[str] = ()
+    topics: Sequence[int] = ()
+    stages: Sequence[str] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class IndicatorRule:
     """What counts towards an indicator. `counted()` gives everything that counts now, read from the room's own tables;
-    after an event of `verbs` the evidence is written anew. `once_per`, `event` and `confirmed_by` say in words what is
-    counted once, when it begins to count and who confirms it.
+    after an event of `verbs` and every night the evidence is written anew. `once_per`, `event` and `confirmed_by` say in
+    words what is counted once, when it begins to count and who confirms it.
     """
 
     code: str

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from platform_core.ground.registry.kinds import Demonstration, MenuEntry, Panel
 from platform_core.ground.ui.moments import zone_for
 
-from .. import demonstration, entries
+from .. import counting, demonstration, entries
 from ..permissions import RIGHTS
 from ..presentation import shown
 from ..selectors.events import Question
@@ -34,4 +34,5 @@ declarations = [
     Panel(place="home.aside", order=20, template="events/panel_coming.html", context=coming),
     Panel(place="topic.aside", order=20, template="events/panel_coming.html", context=coming),
     Demonstration(order=20, load=demonstration.load),
+    *counting.RULES,
 ]

@@ -148,6 +148,7 @@ IN_GENERAL = {
     "members.view_desk": LEAD,
     "members.view_organisation": NOBODY,
     "messaging.begin": SIGNED_IN,
+    "monitoring.change_programme": LEAD,
     "messaging.judge_report": LEAD,
     "messaging.read_outbox": LEAD,
     "messaging.send_again": LEAD,

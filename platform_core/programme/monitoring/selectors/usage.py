@@ -4,8 +4,8 @@ from datetime import date
 
 from django.db.models import F, QuerySet, Sum
 
-from . import counting
-from .models import Usage
+from .. import counting
+from ..models import Usage
 
 NUMBERS = ("views", "unique_views", "downloads", "unique_downloads")
 SUMS = {name: Sum(name) for name in NUMBERS}

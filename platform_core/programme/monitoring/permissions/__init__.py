@@ -1,0 +1,3 @@
+from . import evidence, indicators
+
+RIGHTS: list = [*evidence.RIGHTS, *indicators.RIGHTS]

@@ -1,0 +1,4 @@
+from . import indicators
+
+app_name = "monitoring"
+urlpatterns: list = [*indicators.urlpatterns]
