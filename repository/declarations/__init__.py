@@ -33,6 +33,7 @@ from platform_core.programme.search.services import index
 from .. import (
     collections,
     demonstration,
+    origins,
     panels,
     quality,
     registration,
@@ -174,7 +175,9 @@ declarations = [
         public=True,
         route="repository:record",
         lookup="code",
+        gone=origins.gone,
     ),
+    origins.KEPT,
     *(
         TrailKind(
             code=f"repository.{code}",
