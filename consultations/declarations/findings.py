@@ -4,6 +4,7 @@ from platform_core.exchange.messaging.selectors.following import followers
 from platform_core.ground.registry.kinds import (
     Demonstration,
     EventKind,
+    KeptSteps,
     NoticeKind,
     Panel,
     PersonalData,
@@ -88,6 +89,7 @@ findings = [
         public=True,
         route="consultations:finding",
     ),
+    KeptSteps(labels=(found_in.FINDING, found_in.CONSULTATION), steps=found_in.steps),
     Searchable(
         label=found_in.FINDING,
         name=_("Findings of consultations"),

@@ -1,18 +1,30 @@
-from django.db.models import QuerySet
-from django.shortcuts import get_object_or_404
+from collections.abc import Iterator, Mapping, Sequence
 
+from django.db.models import Q, QuerySet
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy as _
+
+from platform_core.ground.registry.kinds import Step
 from platform_core.identity.access.selectors import visible
 
 from ..models import Consultation, Finding
 from ..structure import question_texts
 from .results import published_results
 
-FINDING = "consultations.finding"
+FINDING, CONSULTATION = "consultations.finding", "consultations.consultation"
+MOST = 400
 
 
 def findings(user) -> QuerySet[Finding]:
     rows = visible(Finding.objects.select_related("consultation__topic"), user)
     return rows.prefetch_related("questions")
+
+
+def steps(places: Mapping[str, Sequence[int]]) -> Iterator[Step]:
+    """A finding comes of its consultation."""
+    asked = Q(pk__in=places.get(FINDING, ())) | Q(consultation__in=places.get(CONSULTATION, ()))
+    for pk, consultation in Finding.objects.filter(asked).values_list("pk", "consultation_id")[:MOST]:
+        yield Step((CONSULTATION, consultation), (FINDING, pk), _("was found in"), _("found"))
 
 
 def needs(user, *, topic: str = "", state: str = "", words: str = "") -> QuerySet[Finding]:

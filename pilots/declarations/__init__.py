@@ -1,8 +1,7 @@
 from .changes import changes
-
-declarations: list = [*changes]
 from .helpdesk import helpdesk
 
 declarations: list = [
+    *changes,
     *helpdesk,
 ]

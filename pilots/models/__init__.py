@@ -1,6 +1,8 @@
 from .changes import PolicyChange
-
-__all__ = ["PolicyChange"]
 from .helpdesk import HelpdeskAsker, HelpdeskQuestion
 
-__all__ = ["HelpdeskAsker", "HelpdeskQuestion"]
+__all__ = [
+    "HelpdeskAsker",
+    "HelpdeskQuestion",
+    "PolicyChange",
+]

@@ -1,8 +1,6 @@
-from . import changes
-
-RIGHTS: list = [*changes.RIGHTS]
-from . import helpdesk
+from . import changes, helpdesk
 
 RIGHTS: list = [
+    *changes.RIGHTS,
     *helpdesk.RIGHTS,
 ]

@@ -1,10 +1,7 @@
-from . import changes
-
-app_name = "pilots"
-urlpatterns: list = [*changes.urlpatterns]
-from . import helpdesk
+from . import changes, helpdesk
 
 app_name = "pilots"
 urlpatterns: list = [
+    *changes.urlpatterns,
     *helpdesk.urlpatterns,
 ]

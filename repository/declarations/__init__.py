@@ -34,6 +34,7 @@ from .. import (
     collections,
     counting,
     demonstration,
+    origins,
     panels,
     quality,
     registration,
@@ -175,7 +176,9 @@ declarations = [
         public=True,
         route="repository:record",
         lookup="code",
+        gone=origins.gone,
     ),
+    origins.KEPT,
     *(
         TrailKind(
             code=f"repository.{code}",

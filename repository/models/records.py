@@ -93,6 +93,7 @@ class Record(models.Model):
 
     class Meta:
         verbose_name = _("record")
+        indexes = [models.Index(fields=["about_thing", "about_id"], name="records_about_a_thing")]
         constraints = [
             models.CheckConstraint(
                 condition=~models.Q(state="published") | models.Q(published_on__isnull=False),

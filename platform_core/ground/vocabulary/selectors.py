@@ -11,6 +11,7 @@ from platform_core.ground.texts.sorting import sort_key
 from .models import Concept, Country, Region, Term, Topic
 
 Question = TypeVar("Question", bound=Callable)
+REGION = "vocabulary.region"
 KEPT: list = []
 
 

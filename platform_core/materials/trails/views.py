@@ -6,11 +6,25 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from platform_core.ground.registry.catalogue import label_of, thing_kind
+from platform_core.ground.ui.guest_cache import cached_for_guests
 from platform_core.ground.ui.problems import show_problem
 from platform_core.identity.access.selectors import thing_for
 
-from . import links, selectors, services
+from . import chains, drawing, links, selectors, services, telling
 from .forms import DrawForm
+
+
+@cached_for_guests
+def chain(request, label, pk):
+    """Where a thing came from and what became of it, as a page or as a part of the thing's own."""
+    found = chains.chain(request.user, *thing_for(request.user, label, pk))
+    is_part = "part" in request.GET
+    context = telling.told_context(found, most=telling.SHORT if is_part else 0)
+    context |= {"title": found.start.title, "part": is_part, "address": request.path}
+    if found.steps:
+        context["wide"], context["narrow"] = drawing.drawn(found)
+        context["table"] = "" if is_part else telling.table(found)
+    return render(request, "trails/chain_told.html" if is_part else "trails/chain.html", context)
 
 
 @login_required

@@ -21,7 +21,17 @@ from .happenings import (
 from .languages import SourceText, Translatable
 from .people import ApiScope, ConsentKind, FileNames, PersonalData, Retention, Right, RoleKind, Standing
 from .places import DemoAccount, Demonstration, MenuEntry, Panel, Reference
-from .things import DocumentPage, Facet, Searchable, SearchDocument, Thing, TrailKind
+from .things import (
+    DocumentPage,
+    Facet,
+    KeptSteps,
+    Searchable,
+    SearchDocument,
+    Step,
+    Thing,
+    Tombstone,
+    TrailKind,
+)
 from .words import Words
 
 __all__ = [
@@ -43,6 +53,7 @@ __all__ = [
     "Forum",
     "IndicatorRule",
     "JobKind",
+    "KeptSteps",
     "MenuEntry",
     "NoticeContent",
     "NoticeKind",
@@ -58,8 +69,10 @@ __all__ = [
     "Searchable",
     "SourceText",
     "Standing",
+    "Step",
     "Sweep",
     "Thing",
+    "Tombstone",
     "TrailKind",
     "Translatable",
     "Words",

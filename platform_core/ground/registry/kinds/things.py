@@ -9,6 +9,18 @@ from typing import Any
 
 from .words import Words
 
+Place = tuple[str, int]  # the label of a thing and its key
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tombstone:
+    """What may still be told of a thing that is gone; `address` is where it says so itself."""
+
+    title: Any = ""
+    address: str = ""
+    day: date | None = None
+    reason: str = ""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Thing:
@@ -16,7 +28,8 @@ class Thing:
     who have its `invite_right` where it names one. With `invite_to_change` an invitation may let them change it too.
 
     `titles(things)` gives the titles of many by their keys, where asking for one at a time would cost a query each. `route`
-    is the name of the view behind its address, whose only argument is its `lookup`.
+    is the name of the view behind its address, whose only argument is its `lookup`. `gone(user, thing)` tells of one that was
+    withdrawn, None to whom it is told nothing. Trails that reach what `ends_trails`, such as a region, go no further.
     """
 
     label: str
@@ -31,6 +44,8 @@ class Thing:
     titles: Callable[[list[Any]], Mapping[Any, Any]] | None = None
     route: str = ""
     lookup: str = "pk"
+    gone: Callable[[Any, Any], Tombstone | None] | None = None
+    ends_trails: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +53,8 @@ class TrailKind:
     """How one thing can be related to another: in words from each end, between which kinds of things, and by whose right.
 
     Whoever draws it needs `right` on the first thing. `is_order` forbids circles. `fits(thing, other)` says whether these
-    two can be related at all, where not all of their kinds can.
+    two can be related at all, where not all of their kinds can. The first thing came of the second, unless it `leads_on`:
+    then the second came of the first.
     """
 
     code: str
@@ -50,6 +66,27 @@ class TrailKind:
     is_order: bool = False
     fits: Callable[[Any, Any], bool] = lambda thing, other: True
     order: int = 50
+    leads_on: bool = False
+
+
+@dataclass(frozen=True)
+class Step:
+    """The later thing came of the earlier one: `name` says it from the later, `inverse` from the earlier."""
+
+    earlier: Place
+    later: Place
+    name: Words
+    inverse: Words
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeptSteps:
+    """Relations that things of these kinds keep themselves, not as trails. `steps(places)` gives those that begin or end at
+    any of the places, keys by label, at a cost that does not grow with their number."""
+
+    labels: tuple[str, ...]
+    steps: Callable[[Mapping[str, Sequence[int]]], Iterable[Step]]
 
 
 @dataclass(frozen=True, kw_only=True)
