@@ -1,5 +1,5 @@
-from ..permissions import RIGHTS
+from .mechanisms import mechanisms
 
 declarations: list = [
-    *RIGHTS,
+    *mechanisms,
 ]

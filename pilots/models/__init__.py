@@ -1,0 +1,6 @@
+from .mechanisms import Mechanism, MechanismVersion
+
+__all__ = [
+    "Mechanism",
+    "MechanismVersion",
+]

@@ -1,1 +1,5 @@
-RIGHTS: list = []
+from . import mechanisms
+
+RIGHTS: list = [
+    *mechanisms.RIGHTS,
+]

@@ -1,2 +1,6 @@
+from . import mechanisms
+
 app_name = "pilots"
-urlpatterns: list = []
+urlpatterns: list = [
+    *mechanisms.urlpatterns,
+]

@@ -36,6 +36,7 @@ def test_every_kind_at_the_desk_is_a_thing():
         "consultations.bookcode",
         "benchmarking.benchmark",
         "benchmarking.benchmarknode",
+        "pilots.mechanism",
         "repository.record",
         "benchmarking.measure",
         "benchmarking.swotentry",
