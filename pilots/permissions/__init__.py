@@ -1,5 +1,7 @@
-from . import mechanisms
+from . import mechanisms, patterns, rounds
 
 RIGHTS: list = [
     *mechanisms.RIGHTS,
+    *patterns.RIGHTS,
+    *rounds.RIGHTS,
 ]

@@ -13,7 +13,7 @@ from platform_core.exchange.discussions.models import Comment
 from platform_core.exchange.discussions.selectors import rounds_on
 from platform_core.ground.vocabulary.models import Term
 from platform_core.identity.access import services as access
-from platform_core.identity.access.keys import MEMBERS, PUBLIC
+from platform_core.identity.access.keys import PUBLIC
 from platform_core.identity.access.selectors import require
 from platform_core.identity.audit import services as audit
 from platform_core.materials.languages.services import note_translations
@@ -53,10 +53,8 @@ def terms_named(terms: Mapping[str, Sequence[str]]) -> list[Term]:
 
 
 def share(mechanism: Mechanism) -> None:
-    """Everybody's once it is published, the members' once they were asked for comments, its group's until then."""
+    """Everybody's once it is published, its group's until then."""
     keys = {mechanism.scope, "role:lead_partner", "role:reviewer", "role:translator"}
-    if rounds_on(mechanism).exists():
-        keys.add(MEMBERS)
     access.set_audience(mechanism, {PUBLIC} if mechanism.published_id else keys)
 
 

@@ -1,6 +1,8 @@
-from . import mechanisms
+from . import mechanisms, patterns, rounds
 
 app_name = "pilots"
 urlpatterns: list = [
     *mechanisms.urlpatterns,
+    *patterns.urlpatterns,
+    *rounds.urlpatterns,
 ]

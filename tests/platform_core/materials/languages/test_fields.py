@@ -37,6 +37,8 @@ def test_every_kind_at_the_desk_is_a_thing():
         "benchmarking.benchmark",
         "benchmarking.benchmarknode",
         "pilots.mechanism",
+        "pilots.pattern",
+        "pilots.patternpart",
         "repository.record",
         "benchmarking.measure",
         "benchmarking.swotentry",
