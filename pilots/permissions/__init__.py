@@ -1,6 +1,9 @@
-from . import changes, helpdesk
+from . import changes, helpdesk, mechanisms, patterns, rounds
 
 RIGHTS: list = [
     *changes.RIGHTS,
     *helpdesk.RIGHTS,
+    *mechanisms.RIGHTS,
+    *patterns.RIGHTS,
+    *rounds.RIGHTS,
 ]

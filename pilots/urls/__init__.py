@@ -1,7 +1,10 @@
-from . import changes, helpdesk
+from . import changes, helpdesk, mechanisms, patterns, rounds
 
 app_name = "pilots"
 urlpatterns: list = [
     *changes.urlpatterns,
     *helpdesk.urlpatterns,
+    *mechanisms.urlpatterns,
+    *patterns.urlpatterns,
+    *rounds.urlpatterns,
 ]
