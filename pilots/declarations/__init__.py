@@ -1,4 +1,5 @@
 from .changes import changes
+from .final_reports import final_reports
 from .helpdesk import helpdesk
 from .mechanisms import mechanisms
 from .patterns import patterns
@@ -6,6 +7,7 @@ from .rounds import rounds
 
 declarations: list = [
     *changes,
+    *final_reports,
     *helpdesk,
     *mechanisms,
     *patterns,

@@ -1,8 +1,22 @@
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 
 from platform_core.exchange.discussions.models import Comment
-from platform_core.ground.registry.kinds import Demonstration, EventKind, NoticeKind, Panel, PersonalData, Thing
+from platform_core.ground.registry.kinds import (
+    CalendarEntry,
+    CalendarSource,
+    Demonstration,
+    EventKind,
+    NoticeKind,
+    Panel,
+    PersonalData,
+    Thing,
+)
 from platform_core.ground.texts.notices import teller
 from platform_core.identity.access.keys import MEMBERS
 from platform_core.identity.access.sight import people_of
@@ -13,6 +27,7 @@ from ..permissions import rounds as permissions
 from ..selectors import rounds as selectors
 
 SHOWN = 5
+ZONE = ZoneInfo(settings.DISPLAY_TIME_ZONE)
 
 
 def of_event(event) -> ReflectiveRound | None:
@@ -66,6 +81,35 @@ def of_the_app(request, **subject) -> dict | None:
     return {"rounds": rows[:SHOWN], "more": len(rows) > SHOWN} if rows else None
 
 
+def closing(user, begin: datetime, end: datetime) -> Iterator[CalendarEntry]:
+    """The last day of each open round, for those who may comment in it."""
+    if not user.is_authenticated:
+        return
+    days = begin.astimezone(ZONE).date(), end.astimezone(ZONE).date()
+    for row in selectors.open_ones(user).filter(round__closes_on__gte=days[0], round__closes_on__lte=days[1]):
+        yield entry(row)
+
+
+def entry(found: ReflectiveRound) -> CalendarEntry:
+    due = found.round
+    return CalendarEntry(
+        uid=f"reflective-round-{found.pk}@clusterpolisee",
+        title=gettext("Comments until: %(title)s") % {"title": found.version.mechanism.title},
+        begins=moment(due.closes_on),
+        ends=moment(due.closes_on + timedelta(days=1)),
+        zone=settings.DISPLAY_TIME_ZONE,
+        address=found.get_absolute_url(),
+        changed_at=moment(due.opened_on),
+        topics=[found.version.mechanism.group_id],
+        is_whole_day=True,
+        kind="deadline",
+    )
+
+
+def moment(day: date) -> datetime:
+    return datetime.combine(day, time(), ZONE).astimezone(UTC)
+
+
 about = teller(facts)
 rounds = [
     *permissions.RIGHTS,
@@ -79,6 +123,7 @@ rounds = [
         invite_right="pilots.open_round",
         route="pilots:round",
     ),
+    CalendarSource(code="pilots.rounds", name=_("Reflective rounds that close"), entries=closing),
     EventKind(verb="pilots.round_opened", name=_("Partners were asked for comments on a learning mechanism")),
     EventKind(verb="pilots.round_commented", name=_("Somebody commented in a reflective round")),
     EventKind(verb="pilots.comment_answered", name=_("A comment of a reflective round was answered")),

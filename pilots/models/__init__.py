@@ -1,4 +1,5 @@
 from .changes import PolicyChange
+from .final_reports import FinalReport, ReportFile, ReportSection
 from .helpdesk import HelpdeskAsker, HelpdeskQuestion
 from .mechanisms import Mechanism, MechanismVersion
 from .patterns import Pattern, PatternPart
@@ -6,6 +7,7 @@ from .rounds import CommentAnswer, ReflectiveRound
 
 __all__ = [
     "CommentAnswer",
+    "FinalReport",
     "HelpdeskAsker",
     "HelpdeskQuestion",
     "Mechanism",
@@ -14,4 +16,6 @@ __all__ = [
     "PatternPart",
     "PolicyChange",
     "ReflectiveRound",
+    "ReportFile",
+    "ReportSection",
 ]

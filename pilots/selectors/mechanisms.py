@@ -3,11 +3,17 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.urls import Resolver404, resolve
+from django.utils.translation import get_language, get_language_from_path, override
 
+from benchmarking.selectors.benchmarks import benchmarks
+from benchmarking.selectors.runs import runs
+from consultations.selectors.consultations import consultations
 from platform_core.exchange.discussions.models import Comment
 from platform_core.exchange.discussions.selectors import comments_on
 from platform_core.ground.vocabulary import selectors as vocabulary
@@ -164,11 +170,27 @@ def exist(places: Sequence[Place]) -> int:
 
 def thing_of(user, address: str):
     """What is at an address of this platform, if it is of a kind a mechanism can be based on."""
-    found = trails.thing_at(user, address)
+    found = trails.thing_at(user, address) or read_at(user, address)
     kind = trails.trail_kind(contents.BASED_ON)
     if found is None or kind is None or found._meta.label_lower not in kind.targets:
         return None
     return found
+
+
+def read_at(user, address: str):
+    """The benchmark or consultation that one of many pages belongs to, such as that of a region in a benchmark."""
+    try:
+        path = urlsplit(address.strip()).path
+        with override(get_language_from_path(path) or get_language()):
+            match = resolve(path)
+    except (Resolver404, ValueError):
+        return None
+    code, number = match.kwargs.get("code"), match.kwargs.get("number")
+    if match.view_name == "benchmarking:run":
+        return runs(user).filter(benchmark__code=code, number=number).first()
+    rooms = {"benchmarking": benchmarks, "consultations": consultations}
+    room = rooms.get(match.namespace) if code else None
+    return room(user).filter(code=code).first() if room else None
 
 
 def drawn_trail(mechanism: Mechanism, pk: int):

@@ -1,8 +1,9 @@
-from . import changes, helpdesk, mechanisms, patterns, rounds
+from . import changes, final_reports, helpdesk, mechanisms, patterns, rounds
 
 app_name = "pilots"
 urlpatterns: list = [
     *changes.urlpatterns,
+    *final_reports.urlpatterns,
     *helpdesk.urlpatterns,
     *mechanisms.urlpatterns,
     *patterns.urlpatterns,

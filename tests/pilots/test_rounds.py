@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
+from pilots.declarations.rounds import closing
 from pilots.models import CommentAnswer, ReflectiveRound
 from pilots.selectors import rounds as selectors
 from pilots.services import mechanisms, rounds as services
@@ -159,6 +160,17 @@ def test_everybody_reads_what_came_of_closed_rounds_in_numbers(people):
     assert (before, after.comments, after.verdicts, after.is_open_to_reader) == ([], 1, [("Partly accepted", 1)], False)
     page = browser_of(people.guest).get(held.get_absolute_url()).content.decode()
     assert ("Only for members" in page, "A little." in page) == (False, True)
+
+
+def test_the_last_day_is_in_the_calendar_of_who_may_comment(people, found):
+    now = timezone.now()
+    entries = {
+        name: [row.address for row in closing(person, now, now + timedelta(weeks=3))] for name, person in people.each()
+    }
+
+    assert [name for name, told in entries.items() if told] == ["lena", "wanda", "marko", "ana"]
+    assert entries["marko"] == [found.get_absolute_url()]
+    assert list(closing(people.marko, now, now + timedelta(weeks=1))) == []
 
 
 def test_who_is_told(people, found):
