@@ -1,3 +1,5 @@
 from .changes import changes
+from .conditions import conditions
+from .transfers import transfers
 
-declarations: list = [*changes]
+declarations: list = [*changes, *conditions, *transfers]

@@ -1,3 +1,5 @@
 from .changes import PolicyChange
+from .conditions import Condition, ConditionAnswer, ConditionSheet
+from .transfers import Judgement, Transfer
 
-__all__ = ["PolicyChange"]
+__all__ = ["Condition", "ConditionAnswer", "ConditionSheet", "Judgement", "PolicyChange", "Transfer"]

@@ -1,3 +1,3 @@
-from . import changes
+from . import changes, conditions, transfers
 
-RIGHTS: list = [*changes.RIGHTS]
+RIGHTS: list = [*changes.RIGHTS, *conditions.RIGHTS, *transfers.RIGHTS]

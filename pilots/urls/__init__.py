@@ -1,4 +1,4 @@
-from . import changes
+from . import changes, conditions, transfers
 
 app_name = "pilots"
-urlpatterns: list = [*changes.urlpatterns]
+urlpatterns: list = [*changes.urlpatterns, *conditions.urlpatterns, *transfers.urlpatterns]
