@@ -1,15 +1,19 @@
 from .changes import changes
+from .conditions import conditions
 from .final_reports import final_reports
 from .helpdesk import helpdesk
 from .mechanisms import mechanisms
 from .patterns import patterns
 from .rounds import rounds
+from .transfers import transfers
 
 declarations: list = [
     *changes,
+    *conditions,
     *final_reports,
     *helpdesk,
     *mechanisms,
     *patterns,
     *rounds,
+    *transfers,
 ]

@@ -1,15 +1,21 @@
 from .changes import PolicyChange
+from .conditions import Condition, ConditionAnswer, ConditionSheet
 from .final_reports import FinalReport, ReportFile, ReportSection
 from .helpdesk import HelpdeskAsker, HelpdeskQuestion
 from .mechanisms import Mechanism, MechanismVersion
 from .patterns import Pattern, PatternPart
 from .rounds import CommentAnswer, ReflectiveRound
+from .transfers import Judgement, Transfer
 
 __all__ = [
     "CommentAnswer",
+    "Condition",
+    "ConditionAnswer",
+    "ConditionSheet",
     "FinalReport",
     "HelpdeskAsker",
     "HelpdeskQuestion",
+    "Judgement",
     "Mechanism",
     "MechanismVersion",
     "Pattern",
@@ -18,4 +24,5 @@ __all__ = [
     "ReflectiveRound",
     "ReportFile",
     "ReportSection",
+    "Transfer",
 ]

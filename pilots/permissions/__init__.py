@@ -1,10 +1,12 @@
-from . import changes, final_reports, helpdesk, mechanisms, patterns, rounds
+from . import changes, conditions, final_reports, helpdesk, mechanisms, patterns, rounds, transfers
 
 RIGHTS: list = [
     *changes.RIGHTS,
+    *conditions.RIGHTS,
     *final_reports.RIGHTS,
     *helpdesk.RIGHTS,
     *mechanisms.RIGHTS,
     *patterns.RIGHTS,
     *rounds.RIGHTS,
+    *transfers.RIGHTS,
 ]

@@ -1,0 +1,187 @@
+"""A practice held against a region: what it needs, what is there, how alike the places are, and who tried."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+
+from benchmarking.selectors import neighbours, peers
+from platform_core.ground.vocabulary import selectors as vocabulary
+from platform_core.ground.vocabulary.models import Region
+from platform_core.identity.access.selectors import may_see, visible
+from repository import selectors as repository
+from repository.adoptions import adoptions_of
+from repository.models import Adoption, Record
+
+from ..models import ConditionAnswer, Transfer
+from .conditions import Line, by_precondition, sheet_if_any
+
+LABEL = "pilots.transfer"
+WORTH = {"yes": 1.0, "partly": 0.5, "no": 0.0}
+Value = ConditionAnswer.Value
+
+
+@dataclass(frozen=True)
+class Need:
+    """Something a practice needs; `line` is what the region says of it, None where no condition asks it."""
+
+    code: str
+    name: str
+    line: Line | None
+
+    @property
+    def value(self) -> str:
+        return self.line.value if self.line and self.line.is_known else Value.UNKNOWN.value
+
+    @property
+    def words(self) -> str:
+        return str(Value(self.value).label)
+
+    @property
+    def tone(self) -> str:
+        return {"yes": "good", "partly": "waiting", "no": "bad"}.get(self.value, "neutral")
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """How far a region where it worked is from this one: `place` among the nearest, None beyond them or not compared."""
+
+    region: Region
+    distance: float | None
+    place: int | None
+    is_same: bool
+
+
+@dataclass(frozen=True)
+class Fit:
+    """What was computed. `share` is None while something is not known; then `unknown` says what."""
+
+    record: Record
+    region: Region
+    needs: Sequence[Need]
+    has_sheet: bool
+    worked: Sequence[Likeness]
+    has_study: bool
+    adoptions: Sequence[Adoption]
+
+    @property
+    def unknown(self) -> list[Need]:
+        return [need for need in self.needs if need.value == Value.UNKNOWN]
+
+    @property
+    def missing(self) -> list[Need]:
+        return [need for need in self.needs if need.value == Value.NO]
+
+    @property
+    def partly(self) -> list[Need]:
+        return [need for need in self.needs if need.value == Value.PARTLY]
+
+    @property
+    def share(self) -> float | None:
+        return share_of(self.needs)
+
+    @property
+    def percent(self) -> int | None:
+        return None if self.share is None else round(100 * self.share)
+
+    def stored(self) -> dict:
+        return {
+            "answers": {need.code: need.value for need in self.needs},
+            "distances": {one.region.code: one.distance for one in self.worked},
+        }
+
+
+def share_of(needs: Sequence[Need]) -> float | None:
+    """The mean over the preconditions: yes 1, partly 0.5, no 0; None without any, or when one is not known."""
+    if not needs or any(need.value not in WORTH for need in needs):
+        return None
+    return sum(WORTH[need.value] for need in needs) / len(needs)
+
+
+def needs_of(record: Record, held: Mapping[str, Line]) -> list[Need]:
+    return [
+        Need(code, vocabulary.term_name("precondition", code), held.get(code))
+        for code in record.details.get("precondition") or ()
+    ]
+
+
+def fit(user, record: Record, region: Region) -> Fit:
+    sheet = sheet_if_any(user, region)
+    adopted = list(adoptions_of(record).filter(region__isnull=False))
+    worked, has_study = likenesses(user, region, list(record.regions.all()))
+    needs = needs_of(record, by_precondition(sheet))
+    return Fit(record, region, needs, sheet is not None, worked, has_study, adopted)
+
+
+def likenesses(user, region: Region, places: Sequence[Region]) -> tuple[list[Likeness], bool]:
+    """To each place by the newest study of peers that the reader may see; whether there is one that tells of the region."""
+    study = neighbours.study_read(user)
+    row = peers.row_if_any(study, region.code) if study else None
+    if study is None or row is None:
+        return [Likeness(place, None, None, place.code == region.code) for place in places], False
+    cells, nearest = row.peers["cells"], row.peers["lists"][study.distance]["all"]
+    found = []
+    for place in places:
+        cell = cells.get(place.code)
+        rank = nearest.index(place.code) + 1 if place.code in nearest else None
+        distance = cell[study.distance] if cell else None
+        found.append(Likeness(place, distance, rank, place.code == region.code))
+    return found, True
+
+
+def record_for(user, code: str) -> Record:
+    """A published record that can be held against a region."""
+    return get_object_or_404(practices(user), code=code)
+
+
+def practices(user, *, topic: str = "") -> QuerySet[Record]:
+    """Practices that can be taken over, the newest first."""
+    rows = visible(Record.objects.filter(kind="good_practice", state=Record.State.PUBLISHED), user)
+    rows = rows.filter(topics=topic) if topic else rows
+    return rows.prefetch_related("topics", "regions").order_by("-published_on", "-pk")
+
+
+def against(user, region: Region, rows: Sequence[Record]) -> list[tuple[Record, list[Need], int | None]]:
+    """Each practice with what it needs and how far that is there, in percent; one reading of the sheet for all."""
+    held = by_precondition(sheet_if_any(user, region))
+    found = []
+    for row in rows:
+        needs = needs_of(row, held)
+        share = share_of(needs)
+        found.append((row, needs, None if share is None else round(100 * share)))
+    return found
+
+
+def transfers(user) -> QuerySet[Transfer]:
+    rows = Transfer.objects.select_related("record", "region", "made_for")
+    return visible(rows.prefetch_related("record__topics"), user)
+
+
+def transfer_for(user, pk: int) -> Transfer:
+    return get_object_or_404(transfers(user), pk=pk)
+
+
+def listed(user, *, region: str = "") -> QuerySet[Transfer]:
+    rows = transfers(user).prefetch_related("judgements")
+    return rows.filter(region__code=region) if region else rows
+
+
+def kept_of(user, record: Record, region: Region) -> QuerySet[Transfer]:
+    return transfers(user).filter(record=record, region=region)
+
+
+def still_seen(user, transfer: Transfer) -> bool:
+    """A record may have been withdrawn since; what was kept of it stays."""
+    return may_see(user, transfer.record) and transfer.record.state == Record.State.PUBLISHED
+
+
+def snapshot(transfer: Transfer) -> list[tuple[str, str, str]]:
+    """What was known on the day: name of the precondition, the answer in words, its tone."""
+    rows = transfer.found.get("answers", {}).items()
+    needs = [(vocabulary.term_name("precondition", code), value) for code, value in rows]
+    tones = {"yes": "good", "partly": "waiting", "no": "bad"}
+    return [(name, str(Value(value).label), tones.get(value, "neutral")) for name, value in needs]
+
+
+RECORD = repository.LABEL
