@@ -1,5 +1,7 @@
 from ..permissions import RIGHTS
+from .trails import trails
 
 declarations: list = [
     *RIGHTS,
+    *trails,
 ]

@@ -1,2 +1,6 @@
+from . import trails
+
 app_name = "pilots"
-urlpatterns: list = []
+urlpatterns: list = [
+    *trails.urlpatterns,
+]
