@@ -1,6 +1,7 @@
-from . import trails
+from . import briefs, trails
 
 app_name = "pilots"
 urlpatterns: list = [
+    *briefs.urlpatterns,
     *trails.urlpatterns,
 ]
