@@ -203,6 +203,20 @@ def latest_with(user, code: str) -> RunArea | None:
     return rows.defer("profile", "run__recipe", "run__structure").order_by("-run__published_at", "-pk").first()
 
 
+def latest_on(user, code: str, topic: int) -> RunArea | None:
+    """The region, with its profile, in the benchmark on a topic that was published last and ranks it; invented ones last."""
+    rows = RunArea.objects.filter(
+        code=code, run__in=readable(user), run__published_at__isnull=False, rank__isnull=False
+    )
+    rows = rows.filter(run__benchmark__state=Benchmark.State.PUBLISHED, run__benchmark__group=topic)
+    rows = rows.select_related("run__benchmark__group__topic", "run__peer_study")
+    rows = rows.annotate(ranked=ranked_beside("run")).defer(*(f"run__{name}" for name in HEAVY))
+    found = rows.order_by("run__benchmark__is_demonstration", "-run__published_at", "-pk").first()
+    if found is not None:
+        found.run.ranked = found.ranked
+    return found
+
+
 def reports(run: Run) -> Sequence[RunReport]:
     return list(run.reports.select_related("file"))
 

@@ -1,3 +1,4 @@
+from .briefs import briefs
 from .changes import changes
 from .conditions import conditions
 from .final_reports import final_reports
@@ -5,9 +6,11 @@ from .helpdesk import helpdesk
 from .mechanisms import mechanisms
 from .patterns import patterns
 from .rounds import rounds
+from .trails import trails
 from .transfers import transfers
 
 declarations: list = [
+    *briefs,
     *changes,
     *conditions,
     *final_reports,
@@ -15,5 +18,6 @@ declarations: list = [
     *mechanisms,
     *patterns,
     *rounds,
+    *trails,
     *transfers,
 ]

@@ -1,7 +1,8 @@
-from . import changes, conditions, final_reports, helpdesk, mechanisms, patterns, rounds, transfers
+from . import briefs, changes, conditions, final_reports, helpdesk, mechanisms, patterns, rounds, trails, transfers
 
 app_name = "pilots"
 urlpatterns: list = [
+    *briefs.urlpatterns,
     *changes.urlpatterns,
     *conditions.urlpatterns,
     *final_reports.urlpatterns,
@@ -9,5 +10,6 @@ urlpatterns: list = [
     *mechanisms.urlpatterns,
     *patterns.urlpatterns,
     *rounds.urlpatterns,
+    *trails.urlpatterns,
     *transfers.urlpatterns,
 ]

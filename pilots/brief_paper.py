@@ -1,0 +1,108 @@
+"""A brief as a paper of two pages in the active language; made in a child process, kept for a day, few at a time."""
+
+import json
+from collections.abc import Sequence
+from hashlib import sha256
+from threading import BoundedSemaphore
+
+from django.core.cache import cache
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+from benchmarking.readings.markdown import plain, table
+from benchmarking.readings.sentences import position
+from platform_core.ground.reports.papers import paper
+from platform_core.ground.texts.wikitext import Part
+
+from .selectors.briefs import Brief, Practice
+
+AT_A_TIME, WAITS, KEPT = 2, 10, 24 * 3600
+LONG, SHORT, PEERS = 190, 110, 5
+places = BoundedSemaphore(AT_A_TIME)
+
+
+class CrowdedError(Exception):
+    """Too many papers are being made."""
+
+
+def title_of(brief: Brief) -> str:
+    return _("Brief for %(region)s: %(topic)s") % {"region": brief.name, "topic": brief.topic.short}
+
+
+def file_of(brief: Brief, form: str, language: str) -> bytes:
+    """The same content is made once; the language is a code of a content language."""
+    title, told = title_of(brief), parts(brief)
+    content = json.dumps([form, language, title, [[part.heading, part.text] for part in told]])
+    key = f"pilots-brief:{sha256(content.encode()).hexdigest()}"
+    if (kept := cache.get(key)) is not None:
+        return kept
+    if not places.acquire(timeout=WAITS):
+        raise CrowdedError
+    try:
+        made = paper(form, title, told, language)
+    finally:
+        places.release()
+    cache.set(key, made, KEPT)
+    return made
+
+
+def parts(brief: Brief) -> list[Part]:
+    found = [Part("\n\n".join(opening(brief)), "")]
+    if brief.better:
+        rows = [[f"{peer.name} ({peer.code})", why] for peer, why in brief.better[:PEERS]]
+        found.append(Part(table([_("Region"), _("Why it is named")], rows), _("Who is alike and does better")))
+    if brief.beside:
+        found.append(Part(side_by_side(brief.beside), _("What they did, side by side")))
+        found.append(Part("\n".join(f"- {plain(line)}" for line in asking(brief)), _("Whom to ask")))
+    if brief.gaps:
+        found.append(Part("\n".join(f"- {plain(gap)}" for gap in brief.gaps), _("What is not known")))
+    return found
+
+
+def opening(brief: Brief) -> list[str]:
+    day = _("As of %(day)s.") % {"day": date_format(timezone.localdate())}
+    told = [plain(day)]
+    if brief.is_demonstration:
+        told.append(f"**{plain(_('It stands on invented demonstration data.'))}**")
+    if brief.profile is not None:
+        told += [plain(sentence) for sentence in position(brief.profile)]
+    return told
+
+
+def side_by_side(beside: Sequence[Practice]) -> str:
+    """One column for each practice."""
+    lines = [
+        (_("From"), [one.regions or "–" for one in beside]),
+        (_("Problem"), [short(one.problem) for one in beside]),
+        (_("Cost"), [joined(one.cost, short(one.resources, SHORT)) for one in beside]),
+        (_("Evidence"), [joined(one.strength, short(one.evidence)) for one in beside]),
+        (_("What it needs"), [needs(one) for one in beside]),
+        (_("Difficulties"), [short(one.difficulties, SHORT) for one in beside]),
+    ]
+    head = ["", *(short(one.record.title, SHORT) for one in beside)]
+    return table(head, [[name, *cells] for name, cells in lines])
+
+
+def short(text, longest: int = LONG) -> str:
+    return Truncator(str(text)).chars(longest) or _("not told")
+
+
+def joined(*told: str) -> str:
+    return ". ".join(one.rstrip(".") for one in told if one)
+
+
+def needs(one: Practice) -> str:
+    return "; ".join(f"{need.name}: {need.words}" for need in one.needs) or _("not told")
+
+
+def asking(brief: Brief) -> list[str]:
+    found = []
+    for one in brief.beside:
+        who = one.contact or (str(one.organisation) if one.organisation else "")
+        if who:
+            found.append(f"{short(one.record.title, SHORT)}: {who}")
+    if brief.group is not None:
+        found.append(_("The working group “%(group)s”") % {"group": brief.group})
+    return found or [_("Nobody is named; the helpdesk of the platform can ask.")]

@@ -1,0 +1,269 @@
+"""All trails from evidence to changed policy: how far each has come, where it breaks off, and what it waits for since when.
+
+A trail is known by what it turns on: a mechanism, else a pilot or review that tests none, else a policy change that was
+learned from evidence alone, else a finding nobody has taken up. Only what the reader may see is read, in a number of queries
+that does not grow.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.apps import apps
+from django.utils.translation import gettext_lazy as _
+
+from platform_core.ground.registry.catalogue import declared, thing_kind
+from platform_core.ground.registry.kinds import TrailKind
+from platform_core.ground.registry.kinds.things import Place
+from platform_core.materials.trails.models import Trail
+from platform_core.materials.trails.selectors import visible_things
+
+RECORD, FINDING = "repository.record", "consultations.finding"
+MECHANISM, PILOT, REVIEW, CHANGE = "pilots.mechanism", "pilots.pilot", "pilots.peerreview", "pilots.policychange"
+EVIDENCE = (RECORD, FINDING, "consultations.consultation", "benchmarking.benchmark", "benchmarking.run")
+EVIDENCE += ("benchmarking.swotentry", "benchmarking.measure", "benchmarking.scorecard")
+STAGES = {
+    "evidence": _("Evidence"),
+    "mechanism": _("Mechanism"),
+    "pilot": _("Pilot or peer review"),
+    "evaluation": _("Evaluated"),
+    "change": _("Policy changed"),
+}
+WAITS = {
+    "taking": _("that a group takes it up"),
+    "publishing": _("that it is published"),
+    "pilot": _("a pilot that tests it"),
+    "evaluation": _("an evaluation"),
+    "change": _("a region that changes its policy"),
+    "confirming": _("that the authority confirms the change"),
+}
+BREAKS = {
+    "refused": _("It was not followed."),
+    "no_evidence": _("No evidence is stored that it is based on."),
+    "no_mechanism": _("It tests no stored mechanism."),
+}
+
+
+@dataclass(frozen=True)
+class Kind:
+    """How far things of a kind lead, and the names of fields: the topic, the day of its beginning, and the day on which it
+    did what it is for."""
+
+    stage: str
+    topic: str
+    begun: str
+    done: str
+
+
+KINDS = {
+    FINDING: Kind("evidence", "consultation__topic", "written_on", ""),
+    MECHANISM: Kind("mechanism", "group__topic", "begun_on", "published__published_on"),
+    PILOT: Kind("pilot", "topic", "begun_on", "evaluated_on"),
+    REVIEW: Kind("pilot", "topic", "asked_on", "published_on"),
+    CHANGE: Kind("change", "topic", "changed_on", "confirmed_on"),
+}
+
+
+@dataclass(frozen=True)
+class Dot:
+    """What a trail can turn on. `done` is the day on which it was published, evaluated or confirmed."""
+
+    place: Place
+    topic: int | None = None
+    begun: date | None = None
+    done: date | None = None
+    is_refused: bool = False
+
+
+@dataclass(frozen=True)
+class Course:
+    """One trail. `waits` and `breaks` are codes of `WAITS` and `BREAKS`, empty where it came through."""
+
+    root: Dot
+    stage: str
+    evidence: int = 0
+    pilots: int = 0
+    evaluated: int = 0
+    changes: int = 0
+    waits: str = ""
+    since: date | None = None
+    breaks: tuple[str, ...] = ()
+    title: Any = field(default="", compare=False)
+    kind: str = field(default="", compare=False)
+    address: str = field(default="", compare=False)
+
+    @property
+    def stage_name(self) -> str:
+        return str(STAGES[self.stage])
+
+    @property
+    def waits_for(self) -> str:
+        return str(WAITS[self.waits]) if self.waits else ""
+
+    @property
+    def broken(self) -> list[str]:
+        return [str(BREAKS[code]) for code in self.breaks]
+
+
+def courses(user: Any, *, topic: str = "", stage: str = "", waiting: bool = False) -> list[Course]:
+    """All trails a person may see, those that have waited longest first, those that came through last."""
+    dots = {dot.place: dot for label in KINDS for dot in dots_of(user, label)}
+    pairs = links()
+    found = told(dots, pairs, shown_evidence(user, pairs))
+    if topic.isdecimal():
+        found = [course for course in found if course.root.topic == int(topic)]
+    if stage in STAGES:
+        found = [course for course in found if course.stage == stage]
+    if waiting:
+        found = [course for course in found if course.waits]
+    return sorted(found, key=lambda course: (not course.waits, course.since or date.max, course.root.place))
+
+
+def named(user: Any, some: Sequence[Course]) -> list[Course]:
+    """The same trails with titles and addresses: for those on one page."""
+    seen = visible_things(user, [course.root.place for course in some])
+    rows = []
+    for course in some:
+        if course.root.place in seen:
+            kind, thing = seen[course.root.place]
+            words = {"title": kind.title(thing), "kind": str(kind.name), "address": kind.address(thing)}
+            rows.append(Course(**{**course.__dict__, **words}))
+    return rows
+
+
+def dots_of(user: Any, label: str) -> list[Dot]:
+    kind, told_by = thing_kind(label), KINDS[label]
+    if kind is None:
+        return []
+    rows = kind.visible(user)
+    wanted = {name: known(label, getattr(told_by, name)) for name in ("topic", "begun", "done")}
+    wanted["state"] = known(label, "state")
+    names = [name for name in wanted.values() if name]
+    cells = ({"pk": pk, **dict(zip(names, rest, strict=True))} for pk, *rest in light(rows).values_list("pk", *names))
+    return [
+        Dot(
+            (label, row["pk"]),
+            row.get(wanted["topic"]),
+            row.get(wanted["begun"]),
+            row.get(wanted["done"]),
+            row.get(wanted["state"]) == "not_followed",
+        )
+        for row in cells
+    ]
+
+
+def light(rows):
+    return rows.order_by().select_related(None).prefetch_related(None)
+
+
+def known(label: str, path: str) -> str:
+    """A path of fields as far as the kind has them; empty where it has not."""
+    model: Any = apps.get_model(label)
+    for name in filter(None, path.split("__")):
+        fields = {one.name: one for one in model._meta.get_fields()} if model else {}
+        if name not in fields:
+            return ""
+        model = fields[name].related_model
+    return path
+
+
+def links() -> list[tuple[Place, Place]]:
+    """What came of what, the earlier first, among all kinds that can be on such a trail."""
+    labels = {*KINDS, *EVIDENCE}
+    onwards = {kind.code for kind in declared(TrailKind) if kind.leads_on}
+    rows = Trail.objects.filter(thing__in=labels, other_thing__in=labels).order_by("pk")
+    found = []
+    for kind, *ends in rows.values_list("kind", "thing", "object_id", "other_thing", "other_id"):
+        one, other = (ends[0], ends[1]), (ends[2], ends[3])
+        found.append((one, other) if kind in onwards else (other, one))
+    return found
+
+
+def shown_evidence(user: Any, pairs: Iterable[tuple[Place, Place]]) -> set[Place]:
+    """What of the evidence that trails point to the reader may see."""
+    places: dict[str, set[int]] = {}
+    for earlier, later in pairs:
+        for label, pk in (earlier, later):
+            if label in EVIDENCE:
+                places.setdefault(label, set()).add(pk)
+    found = set()
+    for label, pks in places.items():
+        if kind := thing_kind(label):
+            found |= {(label, pk) for pk in light(kind.visible(user).filter(pk__in=pks)).values_list("pk", flat=True)}
+    return found
+
+
+def told(dots: Mapping[Place, Dot], pairs: Iterable[tuple[Place, Place]], evidence: set[Place]) -> list[Course]:
+    """Trails of things and of what came of what; nothing that is not among the things or the evidence shown counts."""
+    before: dict[Place, list[Place]] = {}
+    after: dict[Place, list[Place]] = {}
+    for earlier, later in pairs:
+        if (earlier in dots or earlier in evidence) and (later in dots or later in evidence):
+            before.setdefault(later, []).append(earlier)
+            after.setdefault(earlier, []).append(later)
+    found = []
+    for dot in dots.values():
+        sources, outcome = before.get(dot.place, []), after.get(dot.place, [])
+        stage = KINDS[dot.place[0]].stage
+        if stage == "mechanism":
+            found.append(of_mechanism(dot, dots, sources, after))
+        elif stage == "pilot" and not of_stage(sources, "mechanism"):
+            found.append(of_pilots(dot, [dot], dots, sources, after, ("no_mechanism",)))
+        elif stage == "change" and not of_stage(sources, "mechanism", "pilot"):
+            breaks = () if sources else ("no_evidence",)
+            waits, since = ("", dot.done) if dot.done else ("confirming", dot.begun)
+            number = len(stored(sources))
+            found.append(Course(dot, "change", number, changes=1, waits=waits, since=since, breaks=breaks))
+        elif stage == "evidence" and not outcome:
+            waits, breaks = ("", ("refused",)) if dot.is_refused else ("taking", ())
+            found.append(Course(dot, "evidence", 1, waits=waits, since=dot.begun, breaks=breaks))
+    return found
+
+
+def of_stage(places: Iterable[Place], *stages: str) -> list[Place]:
+    return [place for place in places if place[0] in KINDS and KINDS[place[0]].stage in stages]
+
+
+def stored(places: Iterable[Place]) -> set[Place]:
+    return {place for place in places if place[0] in EVIDENCE}
+
+
+def of_mechanism(dot: Dot, dots: Mapping[Place, Dot], sources: Sequence[Place], after: Mapping) -> Course:
+    breaks = () if stored(sources) else ("no_evidence",)
+    pilots = [dots[place] for place in dict.fromkeys(of_stage(after.get(dot.place, []), "pilot"))]
+    if pilots or of_stage(after.get(dot.place, []), "change"):
+        return of_pilots(dot, pilots, dots, sources, after, breaks)
+    waits, since = ("pilot", dot.done) if dot.done else ("publishing", dot.begun)
+    return Course(dot, "mechanism", len(stored(sources)), waits=waits, since=since, breaks=breaks)
+
+
+def of_pilots(
+    root: Dot,
+    pilots: Sequence[Dot],
+    dots: Mapping[Place, Dot],
+    sources: Sequence[Place],
+    after: Mapping[Place, Sequence[Place]],
+    breaks: tuple[str, ...],
+) -> Course:
+    """From a mechanism, or a pilot that tests none, to the policies that were changed because of it."""
+    reached = [root.place, *(pilot.place for pilot in pilots)]
+    lessons = [later for place in reached for later in after.get(place, ()) if later[0] == RECORD]
+    ends = [later for place in [*reached, *lessons] for later in after.get(place, ())]
+    changes = [dots[place] for place in dict.fromkeys(of_stage(ends, "change"))]
+    done = [pilot for pilot in pilots if pilot.done]
+    confirmed = [change for change in changes if change.done]
+    if confirmed:
+        stage, waits, since = "change", "", latest(change.done for change in confirmed)
+    elif changes:
+        stage, waits, since = "change", "confirming", latest(change.begun for change in changes)
+    elif done:
+        stage, waits, since = "evaluation", "change", latest(pilot.done for pilot in done)
+    else:
+        stage, waits, since = "pilot", "evaluation", latest(pilot.begun for pilot in pilots)
+    counts = {"pilots": len(pilots), "evaluated": len(done), "changes": len(changes)}
+    return Course(root, stage, len(stored(sources)), waits=waits, since=since, breaks=breaks, **counts)
+
+
+def latest(days: Iterable[date | None]) -> date | None:
+    return max((day for day in days if day), default=None)

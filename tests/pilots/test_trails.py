@@ -1,0 +1,147 @@
+import csv
+import io
+from datetime import date
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from pilots.selectors import trails as selectors
+from pilots.selectors.trails import CHANGE, FINDING, MECHANISM, PILOT, RECORD, Dot
+from platform_core.identity.access import services as access
+from platform_core.materials.trails import services as trails
+from tests.factories.findings import finding, published
+from tests.factories.repository import record
+from tests.people import browser_of
+
+EARLY, LATE = date(2026, 1, 10), date(2026, 5, 20)
+M, P, Q, C, F, R = (MECHANISM, 1), (PILOT, 1), (PILOT, 2), (CHANGE, 1), (FINDING, 1), (RECORD, 1)
+
+
+IDS = ["finding", "refused", "unpublished", "untested", "tested", "evaluated", "unconfirmed", "whole", "loose"]
+IDS += ["direct", "bare", "taken"]
+
+
+def told(dots: list[Dot], *pairs, evidence=(R,)) -> list[tuple]:
+    found = selectors.told({dot.place: dot for dot in dots}, pairs, set(evidence))
+    return [(one.root.place, one.stage, one.waits, one.since, one.breaks) for one in found]
+
+
+@pytest.mark.parametrize(
+    ("dots", "pairs", "rows"),
+    [
+        ([Dot(F, begun=EARLY)], [], [(F, "evidence", "taking", EARLY, ())]),
+        ([Dot(F, begun=EARLY, is_refused=True)], [], [(F, "evidence", "", EARLY, ("refused",))]),
+        ([Dot(M, begun=EARLY)], [], [(M, "mechanism", "publishing", EARLY, ("no_evidence",))]),
+        ([Dot(M, begun=EARLY, done=LATE)], [(R, M)], [(M, "mechanism", "pilot", LATE, ())]),
+        ([Dot(M, done=EARLY), Dot(P, begun=LATE)], [(R, M), (M, P)], [(M, "pilot", "evaluation", LATE, ())]),
+        (
+            [Dot(M), Dot(P, begun=EARLY, done=LATE), Dot(Q, begun=EARLY)],
+            [(R, M), (M, P), (M, Q)],
+            [(M, "evaluation", "change", LATE, ())],
+        ),
+        (
+            [Dot(M), Dot(P, done=EARLY), Dot(C, begun=LATE)],
+            [(R, M), (M, P), (P, C)],
+            [(M, "change", "confirming", LATE, ())],
+        ),
+        (
+            [Dot(M), Dot(P, done=EARLY), Dot(C, begun=EARLY, done=LATE)],
+            [(R, M), (M, P), (P, C), (M, C)],
+            [(M, "change", "", LATE, ())],
+        ),
+        ([Dot(P, begun=EARLY)], [(R, P)], [(P, "pilot", "evaluation", EARLY, ("no_mechanism",))]),
+        ([Dot(C, done=EARLY)], [(R, C)], [(C, "change", "", EARLY, ())]),
+        ([Dot(C, begun=EARLY)], [], [(C, "change", "confirming", EARLY, ("no_evidence",))]),
+        ([Dot(F, begun=EARLY), Dot(M, begun=LATE)], [(F, M)], [(M, "mechanism", "publishing", LATE, ())]),
+    ],
+    ids=IDS,
+)
+def test_how_far_a_trail_has_come_and_what_it_waits_for(dots, pairs, rows):
+    assert told(dots, *pairs, evidence=(R, F)) == rows
+
+
+def test_a_lesson_of_a_pilot_leads_to_a_changed_policy():
+    lesson = (RECORD, 7)
+    dots = [Dot(M), Dot(P, done=EARLY), Dot(C, done=LATE)]
+
+    rows = told(dots, (R, M), (M, P), (P, lesson), (lesson, C), evidence=(R, lesson))
+    assert rows[0] == (M, "change", "", LATE, ())
+
+
+def test_what_is_not_shown_counts_nowhere():
+    hidden = (PILOT, 9)
+    assert told([Dot(M, begun=EARLY, done=LATE)], (R, M), (M, hidden), evidence=()) == [
+        (M, "mechanism", "pilot", LATE, ("no_evidence",))
+    ]
+
+
+@pytest.fixture
+def findings(people):
+    results = published()
+    return [finding(results, people.wanda, f"Finding {number}") for number in range(3)]
+
+
+def rows(person, query: str = "") -> list[tuple[str, str]]:
+    cache.clear()
+    page = browser_of(person).get(reverse("pilots:trails") + query)
+    assert page.status_code == 200
+    return [(str(course.title), course.waits) for course, _topic in page.context["rows"]]
+
+
+@pytest.mark.database
+@pytest.mark.django_db
+def test_findings_wait_until_they_are_taken_up(people, findings):
+    trails.draw("consultations.record_answers", record("Answer"), findings[1])
+
+    assert rows(people.guest) == [("Finding 0", "taking"), ("Finding 2", "taking")]
+    assert rows(people.guest, "?stage=evidence&waiting=1&topic=4") == rows(people.guest)
+    assert rows(people.guest, "?topic=2") == rows(people.guest, "?stage=change") == []
+    assert rows(people.guest, "?topic=x&stage=y&page=z") == rows(people.guest)
+
+
+@pytest.mark.database
+@pytest.mark.django_db
+def test_an_answer_a_guest_may_not_see_takes_nothing_up_for_her(people, findings):
+    hidden = record("Hidden", publish=False, by=people.marko)
+    trails.draw("consultations.record_answers", hidden, findings[1])
+    access.set_audience(findings[2], {"members"})
+
+    assert rows(people.guest) == [("Finding 0", "taking"), ("Finding 1", "taking")]
+    assert rows(people.marko) == [("Finding 0", "taking"), ("Finding 2", "taking")]
+
+
+@pytest.mark.database
+@pytest.mark.django_db
+def test_the_table_is_the_list(people, findings):
+    answer = browser_of(people.guest).get(reverse("pilots:trails_table") + "?topic=4")
+    text = b"".join(answer.streaming_content).decode("utf-8-sig")
+    lines = list(csv.reader(io.StringIO(text)))
+
+    assert [line[0] for line in lines] == ["Trail", "Finding 0", "Finding 1", "Finding 2"]
+    assert lines[1][-1] == "http://testserver" + findings[0].get_absolute_url()
+
+
+@pytest.mark.database
+@pytest.mark.django_db
+def test_the_list_costs_the_same_at_1_and_3_rows(people, client):
+    results = published()
+
+    def queries() -> int:
+        cache.clear()
+        with CaptureQueriesContext(connection) as taken:
+            assert client.get(reverse("pilots:trails")).status_code == 200
+        return len(taken)
+
+    def more(name: str) -> None:
+        finding(results, people.wanda, name)
+        trails.draw("consultations.record_answers", record(name), finding(results, people.wanda, f"Taken up: {name}"))
+
+    more("First")
+    queries()
+    one = queries()
+    more("Second")
+    more("Third")
+    assert (len(rows(people.guest)), queries()) == (3, one)
