@@ -1,5 +1,7 @@
 from .helpdesk import helpdesk
+from .training import training
 
 declarations: list = [
     *helpdesk,
+    *training,
 ]

@@ -1,3 +1,4 @@
 from .helpdesk import HelpdeskAsker, HelpdeskQuestion
+from .training import Course, CourseStatement, Participant, Rating
 
-__all__ = ["HelpdeskAsker", "HelpdeskQuestion"]
+__all__ = ["Course", "CourseStatement", "HelpdeskAsker", "HelpdeskQuestion", "Participant", "Rating"]

@@ -1,5 +1,6 @@
-from . import helpdesk
+from . import helpdesk, training
 
 RIGHTS: list = [
     *helpdesk.RIGHTS,
+    *training.RIGHTS,
 ]

@@ -1,6 +1,7 @@
-from . import helpdesk
+from . import helpdesk, training
 
 app_name = "pilots"
 urlpatterns: list = [
     *helpdesk.urlpatterns,
+    *training.urlpatterns,
 ]
