@@ -7,6 +7,7 @@ from .mechanisms import mechanisms
 from .patterns import patterns
 from .rounds import rounds
 from .trails import trails
+from .training import training
 from .transfers import transfers
 
 declarations: list = [
@@ -19,5 +20,6 @@ declarations: list = [
     *patterns,
     *rounds,
     *trails,
+    *training,
     *transfers,
 ]

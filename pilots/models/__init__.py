@@ -5,6 +5,7 @@ from .helpdesk import HelpdeskAsker, HelpdeskQuestion
 from .mechanisms import Mechanism, MechanismVersion
 from .patterns import Pattern, PatternPart
 from .rounds import CommentAnswer, ReflectiveRound
+from .training import Course, CourseStatement, Participant, Rating
 from .transfers import Judgement, Transfer
 
 __all__ = [
@@ -12,15 +13,19 @@ __all__ = [
     "Condition",
     "ConditionAnswer",
     "ConditionSheet",
+    "Course",
+    "CourseStatement",
     "FinalReport",
     "HelpdeskAsker",
     "HelpdeskQuestion",
     "Judgement",
     "Mechanism",
     "MechanismVersion",
+    "Participant",
     "Pattern",
     "PatternPart",
     "PolicyChange",
+    "Rating",
     "ReflectiveRound",
     "ReportFile",
     "ReportSection",

@@ -1,4 +1,4 @@
-from . import changes, conditions, final_reports, helpdesk, mechanisms, patterns, rounds, transfers
+from . import changes, conditions, final_reports, helpdesk, mechanisms, patterns, rounds, training, transfers
 
 RIGHTS: list = [
     *changes.RIGHTS,
@@ -8,5 +8,6 @@ RIGHTS: list = [
     *mechanisms.RIGHTS,
     *patterns.RIGHTS,
     *rounds.RIGHTS,
+    *training.RIGHTS,
     *transfers.RIGHTS,
 ]

@@ -1,4 +1,16 @@
-from . import briefs, changes, conditions, final_reports, helpdesk, mechanisms, patterns, rounds, trails, transfers
+from . import (
+    briefs,
+    changes,
+    conditions,
+    final_reports,
+    helpdesk,
+    mechanisms,
+    patterns,
+    rounds,
+    trails,
+    training,
+    transfers,
+)
 
 app_name = "pilots"
 urlpatterns: list = [
@@ -11,5 +23,6 @@ urlpatterns: list = [
     *patterns.urlpatterns,
     *rounds.urlpatterns,
     *trails.urlpatterns,
+    *training.urlpatterns,
     *transfers.urlpatterns,
 ]

@@ -43,6 +43,7 @@ def test_every_kind_at_the_desk_is_a_thing():
         "benchmarking.measure",
         "benchmarking.swotentry",
         "pilots.helpdeskquestion",
+        "pilots.coursestatement",
         "repository.collection",
         "benchmarking.indicator",
         "benchmarking.dataset",
