@@ -47,10 +47,7 @@ def digest(content: Mapping[str, Any]) -> str:
 def text_of(mechanism: Mechanism, version: MechanismVersion | None, name: str) -> Text:
     """A text of a version with the translations that were made of it since, or as it is being written."""
     now = getattr(mechanism, name)
-    if version is None:
-        return now
-    kept = as_text(version.content["texts"].get(name, {}))
-    return now if (now.source, now.source_hash) == (kept.source, kept.source_hash) else kept
+    return version.text(name, now) if version else now
 
 
 def name_of(field: str) -> str:

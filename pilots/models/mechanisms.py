@@ -79,7 +79,7 @@ class Mechanism(models.Model):
     @property
     def headline(self) -> Text:
         """The title that everybody may read: that of the published version, where there is one."""
-        return as_text(self.published.content["texts"]["title"]) if self.published else self.title
+        return self.published.text("title", self.title) if self.published else self.title
 
 
 class MechanismVersion(models.Model):
@@ -132,6 +132,7 @@ class MechanismVersion(models.Model):
     def scope(self) -> str:
         return self.mechanism.scope
 
-    @property
-    def was_public(self) -> bool:
-        return self.published_on is not None
+    def text(self, name: str, now: Text) -> Text:
+        """A text as it was frozen, with the translations it has `now` where they were made from the same words."""
+        kept = as_text(self.content["texts"].get(name, {}))
+        return now if (now.source, now.source_hash) == (kept.source, kept.source_hash) else kept

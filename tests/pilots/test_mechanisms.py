@@ -183,12 +183,13 @@ def test_drafts_are_the_groups_and_published_ones_everybodys(people):
 
 def test_translations_made_later_are_shown_as_long_as_their_source_stands(people):
     held = published(people.wanda, people.lena)
-    keep_fields(fresh(held), "de", {"problem": "Worte zum Problem."}, by=people.lena)
-    translated = contents.text_of(fresh(held), fresh(held).published, "problem")
+    keep_fields(fresh(held), "de", {"problem": "Worte zum Problem.", "title": "Rahmenverträge"}, by=people.lena)
+    translated, headline = contents.text_of(fresh(held), fresh(held).published, "problem"), fresh(held).headline
     services.change(fresh(held), by=people.wanda, terms=TERMS, **texts(problem="Other words."))
 
     later = contents.text_of(fresh(held), fresh(held).published, "problem")
     assert (translated["de"], dict(later)) == ("Worte zum Problem.", {"en": "Words on problem."})
+    assert dict(headline) == {"en": "Framework agreements", "de": "Rahmenverträge"}
 
 
 def test_withdrawn_evidence_is_said_to_be_gone_and_its_title_is_not_told(people):
