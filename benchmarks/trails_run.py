@@ -52,7 +52,7 @@ def drawn(links: int) -> int:
             thing=LABEL,
             object_id=one.pk,
             other_thing=LABEL,
-            other_id=first.pk if number > links * 2 / 3 else root.pk,
+            other_id=first.pk if number >= links * 2 / 3 else root.pk,
         )
         for number, one in enumerate(made[1:])
     )
