@@ -65,7 +65,8 @@ def opening(brief: Brief) -> list[str]:
     day = _("As of %(day)s.") % {"day": date_format(timezone.localdate())}
     told = [plain(day)]
     if brief.is_demonstration:
-        told.append(f"**{plain(_('It stands on invented demonstration data.'))}**")
+        invented = plain(_("It stands on invented demonstration data."))
+        told.append(f"**{invented}**")
     if brief.profile is not None:
         told += [plain(sentence) for sentence in position(brief.profile)]
     return told

@@ -10,7 +10,7 @@ def anywhere(request, region=None, topic=None, **subject) -> dict:
 
 PLACES = {"home.main": 30, "topic.main": 30, "region.main": 5, "pilots.index": 10}
 briefs = [
-    MenuEntry(place="public", name=_("Brief for my region"), route="pilots:briefs", order=40),
+    MenuEntry(place="footer", name=_("Brief for my region"), route="pilots:briefs", order=5),
     *(
         Panel(place=place, order=order, template="pilots/panel_brief.html", context=anywhere)
         for place, order in PLACES.items()

@@ -133,8 +133,9 @@ def brief(user: Any, region: Region, topic: Topic, chosen: Sequence[str] = ()) -
     """`chosen` are codes of practices to be set side by side; the first ones where none is chosen."""
     area = readings.latest_on(user, region.code, topic.number)
     profile = readings.profile(user, area) if area else None
-    peers = list(neighbours.peers_of(user, region.code) or ())
-    found = Brief(region, topic, profile, peers, [], group=groups(user).filter(topic=topic.number).first())
+    alike = [peer.code for peer in profile.peers] if profile and not profile.by_country else []
+    peers = dict.fromkeys([*alike, *(neighbours.peers_of(user, region.code) or ())])
+    found = Brief(region, topic, profile, list(peers), [], group=groups(user).filter(topic=topic.number).first())
     found.offered = practices(user, found)
     picked = [one for one in found.offered if one.record.code in chosen] or list(found.offered)
     found.beside = fitted(user, region, picked[:BESIDE])

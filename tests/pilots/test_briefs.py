@@ -58,16 +58,18 @@ def titles(answer) -> list[str]:
 
 def test_practices_of_better_peers_come_first_and_ones_own_never(people):
     readings.run()
-    practice("Elsewhere", of=None)
     practice("Own", of=5)
-    practice("Behind", of=7)
     practice("Ahead", of=4)
+    practice("Behind", of=7)
+    practice("Elsewhere", of=None)
     practice("Draft", of=3, publish=False, by=people.marko)
     answer = page(people.guest, place(5))
     brief = answer.context["brief"]
 
     assert titles(answer) == ["Ahead", "Behind", "Elsewhere"]
     reasons = {peer.code: why for peer, why in brief.better}
+    told = [one.why.partition(" is among")[2] for one in brief.beside]
+    assert told == ["", f" the regions most like {brief.name}.", ""]
     assert (brief.beside[0].why, place(3).code in reasons) == (reasons[place(4).code], True)
 
 

@@ -134,7 +134,7 @@ def join(one: Box, other: Box, *, is_wide: bool) -> str:
         side = one.x - 24
         way = f"M{x:.1f} {y:.1f}C{side:.1f} {y:.1f} {side:.1f} {down:.1f} {to - 6:.1f} {down:.1f}"
     head = f"M{to:.1f} {down:.1f}l-7 -4v8z"
-    return f'<path class="join" d="{way}"/><path class="head" d="{head}"/>'
+    return f'<path class="join" d="{way}"/><path class="tip" d="{head}"/>'
 
 
 def drawn_box(stop: Stop, box: Box) -> str:

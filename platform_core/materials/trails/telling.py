@@ -100,9 +100,9 @@ def sides(chain: Chain, most: int = 0) -> list[tuple[str, SafeString, str]]:
     if ends_trails(chain.start.place):
         return [
             (
-                _("What was taken over here"),
+                _("What was taken over, tried or changed here"),
                 tree(chain, BEFORE, most),
-                _("Nothing is stored that was taken over here."),
+                _("Nothing of this is stored yet."),
             ),
             (_("What came from here"), tree(chain, AFTER, most), _("Nothing is stored yet that came from here.")),
         ]
