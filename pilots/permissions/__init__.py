@@ -1,3 +1,3 @@
-from . import changes, conditions, transfers
+from . import changes, conditions, reviews, transfers
 
-RIGHTS: list = [*changes.RIGHTS, *conditions.RIGHTS, *transfers.RIGHTS]
+RIGHTS: list = [*changes.RIGHTS, *conditions.RIGHTS, *reviews.RIGHTS, *transfers.RIGHTS]

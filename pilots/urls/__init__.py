@@ -1,4 +1,9 @@
-from . import changes, conditions, transfers
+from . import changes, conditions, reviews, transfers
 
 app_name = "pilots"
-urlpatterns: list = [*changes.urlpatterns, *conditions.urlpatterns, *transfers.urlpatterns]
+urlpatterns: list = [
+    *changes.urlpatterns,
+    *conditions.urlpatterns,
+    *reviews.urlpatterns,
+    *transfers.urlpatterns,
+]
