@@ -5,6 +5,7 @@ from .final_reports import final_reports
 from .helpdesk import helpdesk
 from .mechanisms import mechanisms
 from .patterns import patterns
+from .reviews import reviews
 from .rounds import rounds
 from .trails import trails
 from .training import training
@@ -18,6 +19,7 @@ declarations: list = [
     *helpdesk,
     *mechanisms,
     *patterns,
+    *reviews,
     *rounds,
     *trails,
     *training,

@@ -22,9 +22,10 @@ HELD = (
     (
         "gp-at12-three-year-framework",
         "podhorsky",
-        "first",
-        "Invented: without a budget that is fixed for several years there is nothing to frame. That comes first.",
-        "Invented: our budget office would agree to two years.",
+        "adapt",
+        "Invented: what it needs is there, but the budget law here binds for two years at most. Two years would do, "
+        "with a review in between.",
+        "Invented: our budget office would agree to two years if the targets are few.",
     ),
 )
 

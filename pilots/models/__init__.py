@@ -4,6 +4,7 @@ from .final_reports import FinalReport, ReportFile, ReportSection
 from .helpdesk import HelpdeskAsker, HelpdeskQuestion
 from .mechanisms import Mechanism, MechanismVersion
 from .patterns import Pattern, PatternPart
+from .reviews import Finding, FollowUp, Peer, PeerReview, Recommendation, ReviewReport
 from .rounds import CommentAnswer, ReflectiveRound
 from .training import Course, CourseStatement, Participant, Rating
 from .transfers import Judgement, Transfer
@@ -16,6 +17,8 @@ __all__ = [
     "Course",
     "CourseStatement",
     "FinalReport",
+    "Finding",
+    "FollowUp",
     "HelpdeskAsker",
     "HelpdeskQuestion",
     "Judgement",
@@ -24,10 +27,14 @@ __all__ = [
     "Participant",
     "Pattern",
     "PatternPart",
+    "Peer",
+    "PeerReview",
     "PolicyChange",
     "Rating",
+    "Recommendation",
     "ReflectiveRound",
     "ReportFile",
     "ReportSection",
+    "ReviewReport",
     "Transfer",
 ]

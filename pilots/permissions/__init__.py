@@ -1,4 +1,4 @@
-from . import changes, conditions, final_reports, helpdesk, mechanisms, patterns, rounds, training, transfers
+from . import changes, conditions, final_reports, helpdesk, mechanisms, patterns, reviews, rounds, training, transfers
 
 RIGHTS: list = [
     *changes.RIGHTS,
@@ -7,6 +7,7 @@ RIGHTS: list = [
     *helpdesk.RIGHTS,
     *mechanisms.RIGHTS,
     *patterns.RIGHTS,
+    *reviews.RIGHTS,
     *rounds.RIGHTS,
     *training.RIGHTS,
     *transfers.RIGHTS,

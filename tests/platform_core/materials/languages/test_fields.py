@@ -52,6 +52,7 @@ def test_every_kind_at_the_desk_is_a_thing():
         "network.network",
         "network.initiative",
         "pilots.policychange",
+        "pilots.peerreview",
         "monitoring.indicator",
     ]
     assert all(thing_kind(kind.label) for kind in declared(Translatable))
