@@ -1,5 +1,13 @@
-from ..permissions import RIGHTS
+from .evaluations import evaluations
+from .pilots import pilots
+from .proposals import proposals
+from .reports import reports
+from .schemes import schemes
 
 declarations: list = [
-    *RIGHTS,
+    *evaluations,
+    *pilots,
+    *proposals,
+    *reports,
+    *schemes,
 ]

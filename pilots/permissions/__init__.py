@@ -1,1 +1,9 @@
-RIGHTS: list = []
+from . import evaluations, pilots, proposals, reports, schemes
+
+RIGHTS: list = [
+    *evaluations.RIGHTS,
+    *pilots.RIGHTS,
+    *proposals.RIGHTS,
+    *reports.RIGHTS,
+    *schemes.RIGHTS,
+]

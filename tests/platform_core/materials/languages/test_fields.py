@@ -44,6 +44,10 @@ def test_every_kind_at_the_desk_is_a_thing():
         "benchmarking.dataset",
         "benchmarking.peerstudy",
         "benchmarking.clustermap",
+        "pilots.scheme",
+        "pilots.pilot",
+        "pilots.milestone",
+        "pilots.pilotindicator",
         "network.network",
         "network.initiative",
     ]
