@@ -6,6 +6,7 @@ from platform_core.ground.registry.kinds import (
     CaseAnswer,
     CaseKind,
     Counted,
+    Demonstration,
     EventKind,
     IndicatorRule,
     NoticeKind,
@@ -20,6 +21,7 @@ from platform_core.ground.texts.notices import teller
 from platform_core.identity.access.sight import people_of, people_with
 from platform_core.materials.languages.fields import of_fields
 
+from ..demonstration import pilots as demonstration
 from ..models import Pilot, PilotChange
 from ..permissions import pilots as permissions
 from ..selectors import pilots as selectors
@@ -145,6 +147,7 @@ def of_place(request, region=None, country=None, **subject) -> dict | None:
 about = teller(facts)
 pilots = [
     *permissions.RIGHTS,
+    Demonstration(order=62, load=demonstration.load),
     Thing(
         label=selectors.PILOT,
         name=_("Pilot action"),

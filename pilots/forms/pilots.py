@@ -1,6 +1,7 @@
 from datetime import datetime
 
 from django import forms
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy as _
 
@@ -83,7 +84,8 @@ class ChangeForm(TextsForm):
         super().__init__(*args, **kwargs)
         self.fields["milestone"].queryset = pilot.milestones.filter(done_on=None)
         self.fields["band"].choices = [("", ""), *band_choices(pilot.scheme)]
-        self.fields["organisation"].queryset = organisations(person).filter(tier__isnull=False)
+        partners = [one.pk for one in pilot.partners.all()]
+        self.fields["organisation"].queryset = organisations(person).filter(Q(tier__isnull=False) | Q(pk__in=partners))
 
     @property
     def typed(self) -> dict:

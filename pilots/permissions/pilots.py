@@ -72,7 +72,6 @@ RIGHTS = [
         named=crew,
         states=("running",),
     ),
-    Right(code="pilots.view_change", name=_("See a change asked for in a pilot action"), who=("audience",)),
     Right(
         code="pilots.grant_change",
         name=_("Grant or refuse a change of a pilot action"),

@@ -11,7 +11,7 @@ from django.utils import timezone
 from platform_core.exchange.assessment.models import Assessment, Evaluation
 from platform_core.identity.access.selectors import keys_of, require, visible
 
-from ..models import Figure, Milestone, Pilot, PilotChange, PilotIndicator, Report
+from ..models import Figure, Milestone, Pilot, PilotChange, PilotIndicator, Report, Risk
 
 PILOT, CHANGE, MILESTONE, INDICATOR = (
     "pilots.pilot",
@@ -108,6 +108,11 @@ def indicators_seen(user) -> QuerySet[PilotIndicator]:
 
 def indicator_for(user, pk: int) -> PilotIndicator:
     rows = PilotIndicator.objects.select_related("pilot__scheme").filter(pilot__in=entered(user).values("pk"))
+    return get_object_or_404(rows, pk=pk)
+
+
+def risk_for(user, pk: int) -> Risk:
+    rows = Risk.objects.select_related("pilot__scheme").filter(pilot__in=entered(user).values("pk"))
     return get_object_or_404(rows, pk=pk)
 
 

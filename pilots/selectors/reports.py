@@ -5,6 +5,7 @@ from decimal import Decimal
 from django.db.models import Q, QuerySet, Sum
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
 from ..models import Figure, Period, Pilot, PilotIndicator, Report
 from .pilots import entered
@@ -32,8 +33,11 @@ class Row:
 
 @dataclass(frozen=True)
 class Due:
+    """A period with its report; `can_begin` where there is none, and what it is about has begun."""
+
     period: Period
     report: Report | None
+    can_begin: bool
 
 
 def reports(user) -> QuerySet[Report]:
@@ -74,11 +78,12 @@ def schedule(user, pilot: Pilot) -> list[Due]:
     """Every period of the guideline with the report of it the person may read."""
     held = {report.period_id: report for report in reports(user).filter(pilot=pilot)}
     may_write = user.has_perm("pilots.begin_report", pilot)
-    found = []
+    found, today = [], timezone.localdate()
     for period in pilot.scheme.periods.all():
         report = held.get(period.pk)
         shown = report if report and (report.submitted_on or may_write) else None
-        found.append(Due(period, shown))
+        has_come = period.begins <= today and pilot.begun_on is not None and period.ends >= pilot.begun_on
+        found.append(Due(period, shown, may_write and report is None and has_come))
     return found
 
 

@@ -87,14 +87,16 @@ def remove(row: Milestone | PilotIndicator, *, by) -> Pilot:
 
 
 @transaction.atomic
-def name_risk(pilot: Pilot, *, by, key: str = "", **fields) -> Risk:
+def name_risk(pilot: Pilot, *, by, risk: Risk | None = None, key: str = "", **fields) -> Risk:
     pilot = locked(pilot)
     require(by, "pilots.keep_pilot", pilot)
-    if key and (held := pilot.risks.filter(key=key).first()):
+    if key and risk is None and (held := pilot.risks.filter(key=key).first()):
         return held
     if fields["owner"].pk not in {pilot.lead_id, *pilot.partners.values_list("pk", flat=True)}:
         raise ValidationError({"owner": _("Please choose the lead or a partner of this pilot action.")})
-    made = Risk(pilot=pilot, key=key, **fields)
+    made = risk or Risk(pilot=pilot, key=key)
+    for name, value in fields.items():
+        setattr(made, name, value)
     made.full_clean(exclude=["key"])
     made.save()
     audit.record("pilots.risk_named", pilot, by=by)

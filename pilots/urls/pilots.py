@@ -17,6 +17,7 @@ urlpatterns = [
     path("desk/pilots/milestones/<int:pk>/", workspace.change_milestone, name="change_milestone"),
     path("desk/pilots/milestones/<int:pk>/reached/", workspace.reach, name="reach_milestone"),
     path("desk/pilots/milestones/<int:pk>/remove/", workspace.remove_milestone, name="remove_milestone"),
+    path("desk/pilots/risks/<int:pk>/", workspace.change_risk, name="change_risk"),
     path("desk/pilots/indicators/<int:pk>/", workspace.change_indicator, name="change_pilot_indicator"),
     path("desk/pilots/indicators/<int:pk>/remove/", workspace.remove_indicator, name="remove_pilot_indicator"),
 ]

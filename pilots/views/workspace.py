@@ -155,13 +155,22 @@ def removed(request, row, told):
 
 @login_required
 def add_risk(request, pk):
-    pilot = selectors.workspace_for(request.user, pk)
-    form = RiskForm(request.POST or None, pilot=pilot)
+    return risk_form(request, selectors.workspace_for(request.user, pk))
+
+
+@login_required
+def change_risk(request, pk):
+    found = selectors.risk_for(request.user, pk)
+    return risk_form(request, found.pilot, found)
+
+
+def risk_form(request, pilot, risk=None):
+    form = RiskForm(request.POST or None, pilot=pilot, thing=risk)
     return row_form(
         request,
         pilot,
         form,
-        lambda: services.name_risk(pilot, by=request.user, key=form.cleaned_data["key"], **form.typed),
+        lambda: services.name_risk(pilot, by=request.user, risk=risk, key=form.cleaned_data["key"], **form.typed),
         right="pilots.keep_pilot",
         title=_("A risk"),
         told=_("The risk is kept."),

@@ -106,6 +106,18 @@ def test_risks_are_owned_inside_and_read_gravest_first(people):
     assert [risk.text for risk in made.risks.all()] == ["grave", "small"]
 
 
+def test_a_running_pilot_weighs_its_risks_anew(people):
+    made, browser = running(people), browser_of(people.marko)
+    risk = made.risks.get()
+    typed = {"text": risk.text, "likelihood": "1", "impact": "1", "answer": "Told them", "owner": made.lead_id}
+
+    status = browser.post(reverse("pilots:change_risk", args=[risk.pk]), typed).status_code
+
+    risk.refresh_from_db()
+    stranger = browser_of(people.ana).post(reverse("pilots:change_risk", args=[risk.pk]), typed)
+    assert (status, risk.weight, made.risks.count(), stranger.status_code) == (302, 1, 1, 404)
+
+
 def test_a_milestone_is_not_reached_tomorrow(people):
     milestone = running(people).milestones.get()
 

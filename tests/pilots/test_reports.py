@@ -53,6 +53,16 @@ def test_no_report_on_what_has_not_begun(people):
         services.begin(Pilot.objects.get(pk=made.pk), made.scheme.periods.get(number=1), by=people.marko)
 
 
+def test_the_workspace_offers_what_can_be_begun(people):
+    made = running(people)
+    report(made, people.marko)
+
+    told = [
+        (due.period.number, due.report is not None, due.can_begin) for due in selectors.schedule(people.marko, made)
+    ]
+    assert told == [(1, True, False), (2, False, True), (3, False, False)]
+
+
 def test_a_report_is_complete_and_its_period_over(people):
     made = running(people)
 

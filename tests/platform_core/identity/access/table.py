@@ -175,7 +175,6 @@ IN_GENERAL = {
     "pilots.review_report": RUNNERS,
     "pilots.set_up_pilot": NOBODY,
     "pilots.view_call": NOBODY,
-    "pilots.view_change": NOBODY,
     "pilots.view_pilot": NOBODY,
     "pilots.view_proposal": NOBODY,
     "pilots.view_scheme": NOBODY,
