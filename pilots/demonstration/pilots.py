@@ -129,7 +129,10 @@ def carry_out(call: Call, row: dict, leader: User, place: int) -> None:
         report(pilot, row, number, lead, leader)
     reach(pilot, row["state"])
     if row["state"] in ("finished", "evaluated"):
-        evaluate(pilots.finish(pilot, by=lead), row, lead, leader)
+        pilots.finish(pilot, by=lead)
+        last = pilot.scheme.periods.get(number=len(row["reports"]))
+        Pilot.objects.filter(pk=pilot.pk).update(finished_on=last.ends)
+        evaluate(Pilot.objects.get(pk=pilot.pk), row, lead, leader)
 
 
 def set_up(pilot: Pilot, row: dict, lead: User) -> None:

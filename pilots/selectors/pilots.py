@@ -76,7 +76,8 @@ def entered(user) -> QuerySet[Pilot]:
 
 def evaluated_by(user) -> QuerySet:
     """Primary keys of pilots a person is asked to evaluate and has not stepped back from."""
-    asked = Evaluation.objects.filter(evaluator=user.pk).exclude(state=Evaluation.State.CONFLICT)
+    asked = Evaluation.objects.filter(evaluator=user.pk, evaluator__isnull=False)
+    asked = asked.exclude(state=Evaluation.State.CONFLICT)
     rows = Assessment.objects.filter(kind=EVALUATION, thing=PILOT, evaluations__in=asked)
     return rows.exclude(state=Assessment.State.ABANDONED).values("object_id")
 

@@ -78,12 +78,11 @@ def schedule(user, pilot: Pilot) -> list[Due]:
     """Every period of the guideline with the report of it the person may read."""
     held = {report.period_id: report for report in reports(user).filter(pilot=pilot)}
     may_write = user.has_perm("pilots.begin_report", pilot)
-    found, today = [], timezone.localdate()
+    found = []
     for period in pilot.scheme.periods.all():
         report = held.get(period.pk)
         shown = report if report and (report.submitted_on or may_write) else None
-        has_come = period.begins <= today and pilot.begun_on is not None and period.ends >= pilot.begun_on
-        found.append(Due(period, shown, may_write and report is None and has_come))
+        found.append(Due(period, shown, may_write and report is None and ran_in(pilot, period)))
     return found
 
 
@@ -92,17 +91,30 @@ def period_for(pilot: Pilot, number: int) -> Period:
 
 
 def to_remind(today: date) -> list[tuple[Pilot, Period]]:
-    """Running pilots whose report of a period that has begun is due within two weeks and not in yet."""
-    running = Pilot.objects.filter(state=Pilot.State.RUNNING).select_related("scheme")
+    """Pilots whose report of a period they ran in is due within two weeks and not in yet."""
+    begun = Pilot.objects.filter(state__in=["running", "finished"]).select_related("scheme")
     periods = Period.objects.filter(due_on__gte=today, due_on__lte=today + AHEAD)
     told = Report.objects.filter(Q(is_reminded=True) | Q(submitted_on__isnull=False))
     done = set(told.values_list("pilot_id", "period_id"))
     return [
         (pilot, period)
         for period in periods
-        for pilot in running.filter(scheme=period.scheme_id, begun_on__lte=period.ends)
-        if (pilot.pk, period.pk) not in done
+        for pilot in begun.filter(scheme=period.scheme_id, begun_on__lte=period.ends)
+        if ran_in(pilot, period) and (pilot.pk, period.pk) not in done
     ]
+
+
+def ran_in(pilot: Pilot, period: Period) -> bool:
+    if pilot.begun_on is None or pilot.begun_on > period.ends:
+        return False
+    return period.begins <= (pilot.finished_on or timezone.localdate())
+
+
+def unreported(pilot: Pilot) -> list[Period]:
+    """Periods it ran in of which no report is accepted."""
+    rows = Report.objects.filter(pilot=pilot, state=Report.State.ACCEPTED)
+    accepted = set(rows.values_list("period", flat=True))
+    return [one for one in pilot.scheme.periods.all() if ran_in(pilot, one) and one.pk not in accepted]
 
 
 def waiting(user) -> QuerySet[Report]:

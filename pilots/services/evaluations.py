@@ -20,6 +20,7 @@ from repository.models import Record
 from ..models import Pilot, PilotLesson, Report, SelfRating
 from ..selectors import evaluations as selectors
 from ..selectors.pilots import EVALUATION
+from ..selectors.reports import unreported
 from .pilots import locked
 from .proposals import evaluators as anybody_who_evaluates
 
@@ -62,8 +63,9 @@ def call_evaluators(pilot: Pilot, people: Sequence, *, by, due_on: date) -> Asse
     require(by, "pilots.call_evaluators", pilot)
     if pilot.self_assessed_on is None:
         raise ValidationError(_("The lead has not assessed the pilot action yet."))
-    if not pilot.reports.exists() or pilot.reports.exclude(state=Report.State.ACCEPTED).exists():
-        raise ValidationError(_("It is evaluated when all its reports are accepted."))
+    if missing := unreported(pilot):
+        told = ", ".join(str(period.number) for period in missing)
+        raise ValidationError(_("Reports of these periods are not accepted yet: %(periods)s.") % {"periods": told})
     if by.pk in {person.pk for person in people}:
         raise ValidationError({"evaluators": _("Whoever asks the evaluators does not evaluate.")})
     made = assessment.open_assessment(EVALUATION, pilot, people, due_on=due_on, version=str(pilot.finished_on), by=by)
@@ -94,7 +96,7 @@ def evidence(pilot: Pilot) -> dict[str, list[Evidence]]:
         Evidence(
             key=f"report:{row.pk}",
             words=_("Report on period %(number)s") % {"number": row.period.number},
-            address=row.get_absolute_url(),
+            address=pilot.get_absolute_url(),
         )
         for row in rows
     ]

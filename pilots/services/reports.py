@@ -24,8 +24,8 @@ def begin(pilot: Pilot, period: Period, *, by) -> Report:
     require(by, "pilots.begin_report", pilot)
     if period.begins > timezone.localdate():
         raise ValidationError(_("This period has not begun yet."))
-    if period.ends < pilot.begun_on:
-        raise ValidationError(_("The pilot action had not begun then."))
+    if not selectors.ran_in(pilot, period):
+        raise ValidationError(_("The pilot action did not run in this period."))
     made, new = Report.objects.get_or_create(pilot=pilot, period=period)
     if new:
         audit.record("pilots.report_begun", made, by=by)
@@ -77,7 +77,7 @@ def submit(report: Report, *, by) -> Report:
             problems[f"value_{one.pk}"] = _("Please give what this period added; 0 where it was nothing.")
     if problems:
         raise ValidationError(problems)
-    if report.period.ends >= timezone.localdate():
+    if report.period.ends >= timezone.localdate() and report.pilot.state == Pilot.State.RUNNING:
         raise ValidationError(_("The period is not over yet. What you wrote is kept."))
     report.state, report.submitted_on, report.submitted_by = State.SUBMITTED, timezone.localdate(), by
     report.remark = ""

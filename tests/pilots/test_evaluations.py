@@ -70,7 +70,7 @@ def test_evaluators_are_asked_when_the_lead_has_spoken_and_reports_are_accepted(
         called(made, evaluators, people.wanda)
     Pilot.objects.update(self_assessed_on=today())
     made.reports.update(state="submitted")
-    with pytest.raises(ValidationError, match="all its reports"):
+    with pytest.raises(ValidationError, match="not accepted yet: 1, 2"):
         called(made, evaluators, people.wanda)
 
 
@@ -100,6 +100,13 @@ def test_evaluators_read_the_reports_until_they_step_back(people, evaluators):
     after = [standing.entered(person).exists() for person in evaluators]
     may = [person.has_perm("pilots.enter_pilot", made) for person in evaluators]
     assert (before, asked, after, may) == ([False, False], [True, True], [False, True], [False, True])
+
+
+def test_an_erased_evaluator_lets_no_guest_in(people, evaluators):
+    made = finished(people)
+    called(made, evaluators, people.wanda).evaluations.update(evaluator=None)
+
+    assert list(standing.entered(people.guest)) == []
 
 
 def test_the_evaluation_shows_beside_the_leads_view_once_it_is_concluded(people, evaluators):
@@ -211,5 +218,5 @@ def test_a_report_page_reads_for_evaluators(people, evaluators):
     made = finished(people)
     called(made, evaluators, people.wanda)
 
-    page = browser_of(evaluators[0]).get(made.reports.get().get_absolute_url())
+    page = browser_of(evaluators[0]).get(made.reports.first().get_absolute_url())
     assert (page.status_code, page.context["may_review"]) == (200, False)

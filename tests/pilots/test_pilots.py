@@ -343,7 +343,8 @@ def test_the_table_has_a_row_for_each_indicator_and_period(people):
     table = b"".join(browser_of(people.guest).get(made.get_absolute_url() + "?csv")).decode("utf-8-sig")
 
     rows = [line.split(",")[-7:] for line in table.splitlines()[1:]]
-    assert rows == [["Vouchers given", "vouchers", "0.0", "40.0", "5.0", "1", "5.0"]]
+    head = ["Vouchers given", "vouchers", "0.0", "40.0", "5.0"]
+    assert rows == [[*head, "1", "5.0"], [*head, "2", "0.0"]]
 
 
 def test_it_is_found_from_the_day_it_begins(people):

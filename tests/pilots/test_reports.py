@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from pilots.models import Figure, Period, Pilot, Report, Scheme
 from pilots.selectors import pilots as standing, reports as selectors
-from pilots.services import reports as services
+from pilots.services import pilots as deeds, reports as services
 from platform_core.exchange.messaging.models import Notice
 from tests.factories.pilots import own, report, running, today
 from tests.people import browser_of, hold_anyway
@@ -49,7 +49,7 @@ def test_no_report_on_what_has_not_begun(people):
     with pytest.raises(ValidationError, match="has not begun yet"):
         services.begin(made, made.scheme.periods.get(number=3), by=people.marko)
     Pilot.objects.filter(pk=made.pk).update(begun_on=today())
-    with pytest.raises(ValidationError, match="had not begun then"):
+    with pytest.raises(ValidationError, match="did not run in this period"):
         services.begin(Pilot.objects.get(pk=made.pk), made.scheme.periods.get(number=1), by=people.marko)
 
 
@@ -131,6 +131,18 @@ def test_an_accepted_report_never_moves(people):
         services.keep(second, by=people.marko, narrative="Else", problems="", values={})
     with pytest.raises(PermissionDenied):
         services.return_it(second, "Too late", by=people.wanda)
+
+
+def test_a_finished_pilot_need_not_wait_for_the_end_of_its_last_period(people):
+    made = running(people)
+    services.accept(report(made, people.marko), by=people.wanda)
+    deeds.reach(made.milestones.get(), today(), by=people.marko)
+    made = deeds.finish(made, by=people.marko)
+    before = [period.number for period in selectors.unreported(made)]
+
+    services.accept(report(made, people.marko, number=2), by=people.wanda)
+
+    assert (before, selectors.unreported(made)) == ([2], [])
 
 
 def test_it_is_returned_with_reasons_and_comes_again(people):
