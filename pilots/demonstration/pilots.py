@@ -136,7 +136,7 @@ def carry_out(call: Call, row: dict, leader: User, place: int) -> None:
 
 
 def set_up(pilot: Pilot, row: dict, lead: User) -> None:
-    day = pilot.scheme.begins
+    day = timezone.localdate() if row["state"] == "prepared" else pilot.scheme.begins
     for title in row["milestones"]:
         day = later(day, 4)
         pilots.set_milestone(pilot, by=lead, title={"en": title}, due_on=day)

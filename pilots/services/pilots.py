@@ -107,6 +107,8 @@ def name_risk(pilot: Pilot, *, by, risk: Risk | None = None, key: str = "", **fi
 def reach(milestone: Milestone, done_on: date, *, by) -> Milestone:
     pilot = locked(milestone.pilot)
     require(by, "pilots.keep_pilot", pilot)
+    if pilot.state != State.RUNNING:
+        raise ValidationError(_("The pilot action has not begun yet."))
     if done_on > timezone.localdate():
         raise ValidationError({"done_on": _("This day is still to come.")})
     Milestone.objects.filter(pk=milestone.pk).update(done_on=done_on)

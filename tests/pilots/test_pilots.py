@@ -125,6 +125,13 @@ def test_a_milestone_is_not_reached_tomorrow(people):
         services.reach(milestone, today() + timedelta(days=1), by=people.marko)
 
 
+def test_nothing_is_reached_before_it_begins(people):
+    milestone = set_up(prepared(people), people.marko).milestones.get()
+
+    with pytest.raises(ValidationError, match="has not begun yet"):
+        services.reach(milestone, today(), by=people.marko)
+
+
 def test_it_is_finished_when_every_milestone_is_reached(people):
     made = running(people)
     with pytest.raises(ValidationError, match="not reached yet"):
