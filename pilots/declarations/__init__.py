@@ -1,12 +1,17 @@
 from .briefs import briefs
 from .changes import changes
 from .conditions import conditions
+from .evaluations import evaluations
 from .final_reports import final_reports
 from .helpdesk import helpdesk
 from .mechanisms import mechanisms
 from .patterns import patterns
+from .pilots import pilots
+from .proposals import proposals
+from .reports import reports
 from .reviews import reviews
 from .rounds import rounds
+from .schemes import schemes
 from .trails import trails
 from .training import training
 from .transfers import transfers
@@ -15,12 +20,17 @@ declarations: list = [
     *briefs,
     *changes,
     *conditions,
+    *evaluations,
     *final_reports,
     *helpdesk,
     *mechanisms,
     *patterns,
+    *pilots,
+    *proposals,
+    *reports,
     *reviews,
     *rounds,
+    *schemes,
     *trails,
     *training,
     *transfers,

@@ -1,14 +1,35 @@
-from . import changes, conditions, final_reports, helpdesk, mechanisms, patterns, reviews, rounds, training, transfers
+from . import (
+    changes,
+    conditions,
+    evaluations,
+    final_reports,
+    helpdesk,
+    mechanisms,
+    patterns,
+    pilots,
+    proposals,
+    reports,
+    reviews,
+    rounds,
+    schemes,
+    training,
+    transfers,
+)
 
 RIGHTS: list = [
     *changes.RIGHTS,
     *conditions.RIGHTS,
+    *evaluations.RIGHTS,
     *final_reports.RIGHTS,
     *helpdesk.RIGHTS,
     *mechanisms.RIGHTS,
     *patterns.RIGHTS,
+    *pilots.RIGHTS,
+    *proposals.RIGHTS,
+    *reports.RIGHTS,
     *reviews.RIGHTS,
     *rounds.RIGHTS,
+    *schemes.RIGHTS,
     *training.RIGHTS,
     *transfers.RIGHTS,
 ]

@@ -1,0 +1,116 @@
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from platform_core.identity.access.selectors import require
+from platform_core.identity.audit import services as audit
+from platform_core.people.members.models import Organisation
+
+from ..models import Milestone, Pilot, PilotChange
+from ..selectors.schemes import band_choices
+from . import pilots
+
+Kind, State = PilotChange.Kind, PilotChange.State
+
+
+@transaction.atomic
+def ask(
+    pilot: Pilot,
+    kind: str,
+    why: str,
+    *,
+    by,
+    milestone: Milestone | None = None,
+    due_on: date | None = None,
+    band: int | None = None,
+    organisation: Organisation | None = None,
+    key: str = "",
+) -> PilotChange:
+    """Ask the lead partner for one change; nothing changes until it is granted."""
+    pilot = pilots.locked(pilot)
+    require(by, "pilots.ask_change", pilot)
+    if key and (held := pilot.changes.filter(key=key).first()):
+        return held
+    made = PilotChange(pilot=pilot, kind=kind, why=why, asked_by=by, asked_on=timezone.localdate(), key=key)
+    if kind == Kind.MILESTONE:
+        made.milestone, made.due_on = milestone, due_on
+    elif kind == Kind.BUDGET:
+        made.band = band
+    else:
+        made.organisation = organisation
+    check(made)
+    made.full_clean(exclude=["key"])
+    made.save()
+    audit.record("pilots.pilot_change_asked", made, by=by)
+    return made
+
+
+def check(change: PilotChange) -> None:
+    """Raises ValidationError for what could not be done, now or when it is granted."""
+    pilot, partners = change.pilot, set(change.pilot.partners.values_list("pk", flat=True))
+    if change.kind == Kind.MILESTONE:
+        if change.milestone is None or change.milestone.pilot_id != pilot.pk:
+            raise ValidationError({"milestone": _("Please choose a milestone of this pilot action.")})
+        if change.due_on is None:
+            raise ValidationError({"due_on": _("Please give the new day.")})
+        if change.milestone.done_on:
+            raise ValidationError({"milestone": _("This milestone is reached already.")})
+    elif change.kind == Kind.BUDGET:
+        if change.band not in {number for number, _words in band_choices(pilot.scheme)}:
+            raise ValidationError({"band": _("The guideline has no such budget band.")})
+        if change.band == pilot.band:
+            raise ValidationError({"band": _("It is in this budget band already.")})
+    elif change.organisation is None:
+        raise ValidationError({"organisation": _("Please choose an organisation.")})
+    elif change.kind == Kind.PARTNER_IN and change.organisation_id in {pilot.lead_id, *partners}:
+        raise ValidationError({"organisation": _("It takes part in this pilot action already.")})
+    elif change.kind == Kind.PARTNER_OUT and change.organisation_id not in partners:
+        raise ValidationError({"organisation": _("It is no partner of this pilot action.")})
+
+
+def locked(change: PilotChange) -> PilotChange:
+    rows = PilotChange.objects.select_for_update(of=("self",)).select_related("pilot__scheme", "milestone")
+    return rows.get(pk=change.pk)
+
+
+def settled(change: PilotChange, state: str) -> None:
+    change.state, change.answered_on = state, timezone.localdate()
+    change.save()
+
+
+@transaction.atomic
+def grant(change: PilotChange, *, by, reason: str) -> None:
+    """It is made in the same moment."""
+    change = locked(change)
+    require(by, "pilots.grant_change", change)
+    check(change)
+    pilot = pilots.locked(change.pilot)
+    if change.kind == Kind.MILESTONE:
+        Milestone.objects.filter(pk=change.milestone_id).update(due_on=change.due_on)
+    elif change.kind == Kind.BUDGET:
+        Pilot.objects.filter(pk=pilot.pk).update(band=change.band)
+    elif change.kind == Kind.PARTNER_IN:
+        pilot.partners.add(change.organisation)
+    else:
+        pilot.partners.remove(change.organisation)
+        pilot.risks.filter(owner=change.organisation).update(owner=pilot.lead)
+    settled(change, State.GRANTED)
+    audit.record("pilots.pilot_change_granted", change, by=by)
+
+
+@transaction.atomic
+def refuse(change: PilotChange, *, by, reason: str) -> None:
+    change = locked(change)
+    require(by, "pilots.grant_change", change)
+    settled(change, State.REFUSED)
+    audit.record("pilots.pilot_change_refused", change, by=by)
+
+
+@transaction.atomic
+def withdraw(change: PilotChange, *, by) -> None:
+    """Called by the case, which has asserted that it is hers."""
+    settled(locked(change), State.WITHDRAWN)
+    audit.record("pilots.pilot_change_withdrawn", change, by=by)
