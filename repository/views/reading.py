@@ -8,11 +8,12 @@ from platform_core.exchange.assessment.selectors import assessments_of
 from platform_core.ground.texts.codes import active_code, interface_code
 from platform_core.ground.ui.guest_cache import cached_for_guests
 from platform_core.ground.ui.languages import native_name
+from platform_core.ground.ui.panels import panels_for
 from platform_core.identity.access.selectors import audience_words
 from platform_core.materials.languages.selectors import language_states
 from platform_core.materials.trails.selectors import around
 from platform_core.programme.search import relating
-from platform_core.programme.search.listing import listing
+from platform_core.programme.search.listing import listing, marked
 
 from .. import file_requests, oai as harvesting, quality, reading_lists as shelves, selectors, validation, versions
 from ..adoptions import adoptions_of
@@ -25,7 +26,8 @@ from . import using
 @cached_for_guests
 def records(request):
     """The repository: words, facets with counts, the newest first when no words are asked."""
-    return render(request, "repository/records.html", listing(request, selectors.LABEL))
+    found = listing(request, selectors.LABEL)
+    return marked(render(request, "repository/records.html", found), found)
 
 
 @cached_for_guests
@@ -57,6 +59,7 @@ def record(request, code):
         "about": selectors.about(request.user, found),
         "adoptions": list(adoptions_of(found)) if found.adopted else [],
         "relations": around(request.user, found),
+        "panels": panels_for("record.main", request, record=found),
         "audience": "" if found.state == "published" else audience_words(found),
     }
     response = render(request, "repository/record.html", context | {"machine": machine.head(found, address)})
