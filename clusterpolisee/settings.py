@@ -126,6 +126,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "platform_core.programme.monitoring.middleware.UsageMiddleware",
+    "pilots.middleware.ReachMiddleware",
 ]
 
 FORM_RENDERER = "platform_core.ground.ui.widgets.Renderer"

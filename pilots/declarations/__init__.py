@@ -7,6 +7,7 @@ from .helpdesk import helpdesk
 from .mechanisms import mechanisms
 from .patterns import patterns
 from .pilots import pilots
+from .project_evaluations import project_evaluations
 from .proposals import proposals
 from .reports import reports
 from .reviews import reviews
@@ -15,6 +16,7 @@ from .schemes import schemes
 from .trails import trails
 from .training import training
 from .transfers import transfers
+from .usage import usage
 
 declarations: list = [
     *briefs,
@@ -26,6 +28,7 @@ declarations: list = [
     *mechanisms,
     *patterns,
     *pilots,
+    *project_evaluations,
     *proposals,
     *reports,
     *reviews,
@@ -34,4 +37,5 @@ declarations: list = [
     *trails,
     *training,
     *transfers,
+    *usage,
 ]

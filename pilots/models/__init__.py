@@ -5,14 +5,24 @@ from .final_reports import FinalReport, ReportFile, ReportSection
 from .helpdesk import HelpdeskAsker, HelpdeskQuestion
 from .mechanisms import Mechanism, MechanismVersion
 from .patterns import Pattern, PatternPart
-from .pilots import Milestone, Pilot, PilotChange, PilotIndicator, Risk
-from .proposals import Proposal
+from .pilots import Level, Milestone, Pilot, PilotChange, PilotIndicator, Risk
+from .project_evaluations import (
+    EvaluationFile,
+    EvaluationFinding,
+    EvaluationQuestion,
+    EvaluationRecommendation,
+    EvaluationReport,
+    EvaluationSource,
+    ProjectEvaluation,
+)
+from .proposals import Proposal, Tested
 from .reports import Figure, Report
 from .reviews import Finding, FollowUp, Peer, PeerReview, Recommendation, ReviewReport
 from .rounds import CommentAnswer, ReflectiveRound
 from .schemes import Call, Period, Scheme
 from .training import Course, CourseStatement, Participant, Rating
 from .transfers import Judgement, Transfer
+from .usage import MissedWords, Reach, Usefulness
 
 __all__ = [
     "Call",
@@ -22,6 +32,12 @@ __all__ = [
     "ConditionSheet",
     "Course",
     "CourseStatement",
+    "EvaluationFile",
+    "EvaluationFinding",
+    "EvaluationQuestion",
+    "EvaluationRecommendation",
+    "EvaluationReport",
+    "EvaluationSource",
     "Figure",
     "FinalReport",
     "Finding",
@@ -29,9 +45,11 @@ __all__ = [
     "HelpdeskAsker",
     "HelpdeskQuestion",
     "Judgement",
+    "Level",
     "Mechanism",
     "MechanismVersion",
     "Milestone",
+    "MissedWords",
     "Participant",
     "Pattern",
     "PatternPart",
@@ -43,8 +61,10 @@ __all__ = [
     "PilotIndicator",
     "PilotLesson",
     "PolicyChange",
+    "ProjectEvaluation",
     "Proposal",
     "Rating",
+    "Reach",
     "Recommendation",
     "ReflectiveRound",
     "Report",
@@ -54,5 +74,7 @@ __all__ = [
     "Risk",
     "Scheme",
     "SelfRating",
+    "Tested",
     "Transfer",
+    "Usefulness",
 ]

@@ -7,6 +7,7 @@ from . import (
     mechanisms,
     patterns,
     pilots,
+    project_evaluations,
     proposals,
     reports,
     reviews,
@@ -14,6 +15,7 @@ from . import (
     schemes,
     training,
     transfers,
+    usage,
 )
 
 RIGHTS: list = [
@@ -25,6 +27,7 @@ RIGHTS: list = [
     *mechanisms.RIGHTS,
     *patterns.RIGHTS,
     *pilots.RIGHTS,
+    *project_evaluations.RIGHTS,
     *proposals.RIGHTS,
     *reports.RIGHTS,
     *reviews.RIGHTS,
@@ -32,4 +35,5 @@ RIGHTS: list = [
     *schemes.RIGHTS,
     *training.RIGHTS,
     *transfers.RIGHTS,
+    *usage.RIGHTS,
 ]

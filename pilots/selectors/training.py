@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from platform_core.ground.registry.kinds import Counted
-from platform_core.identity.access.selectors import require, visible, visible_by
+from platform_core.identity.access.selectors import keys_of, require, visible, visible_by
 from platform_core.programme.events import selectors as events
 from platform_core.programme.events.models import CalendarEvent
 
@@ -50,8 +50,11 @@ def listed(user, *, topic: str = "") -> QuerySet[Course]:
 def held(user) -> QuerySet[Course]:
     """Those a person may hold: of her topic, or all."""
     require(user, "pilots.hold_course")
-    own = [row.pk for row in courses(user) if user.has_perm("pilots.hold_course", row)]
-    return courses(user).filter(pk__in=own).annotate(joined=Count("participants")).order_by("-event__starts", "-pk")
+    rows, keys = courses(user), keys_of(user)
+    if "role:lead_partner" not in keys:
+        led = [key.rpartition(":")[2] for key in keys if key.startswith("role:wg_leader@group:")]
+        rows = rows.filter(topic__in=led)
+    return rows.annotate(joined=Count("participants")).order_by("-event__starts", "-pk")
 
 
 def course_to_hold(user, pk: int) -> Course:

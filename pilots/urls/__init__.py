@@ -8,6 +8,7 @@ from . import (
     mechanisms,
     patterns,
     pilots,
+    project_evaluations,
     proposals,
     reports,
     reviews,
@@ -16,6 +17,7 @@ from . import (
     trails,
     training,
     transfers,
+    usage,
 )
 
 app_name = "pilots"
@@ -29,6 +31,7 @@ urlpatterns: list = [
     *mechanisms.urlpatterns,
     *patterns.urlpatterns,
     *pilots.urlpatterns,
+    *project_evaluations.urlpatterns,
     *proposals.urlpatterns,
     *reports.urlpatterns,
     *reviews.urlpatterns,
@@ -37,4 +40,5 @@ urlpatterns: list = [
     *trails.urlpatterns,
     *training.urlpatterns,
     *transfers.urlpatterns,
+    *usage.urlpatterns,
 ]

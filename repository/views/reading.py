@@ -13,7 +13,7 @@ from platform_core.identity.access.selectors import audience_words
 from platform_core.materials.languages.selectors import language_states
 from platform_core.materials.trails.selectors import around
 from platform_core.programme.search import relating
-from platform_core.programme.search.listing import listing
+from platform_core.programme.search.listing import listing, marked
 
 from .. import file_requests, oai as harvesting, quality, reading_lists as shelves, selectors, validation, versions
 from ..adoptions import adoptions_of
@@ -26,7 +26,8 @@ from . import using
 @cached_for_guests
 def records(request):
     """The repository: words, facets with counts, the newest first when no words are asked."""
-    return render(request, "repository/records.html", listing(request, selectors.LABEL))
+    found = listing(request, selectors.LABEL)
+    return marked(render(request, "repository/records.html", found), found)
 
 
 @cached_for_guests

@@ -12,7 +12,7 @@ from django.urls import reverse
 from pilots.declarations.pilots import carried_out, search_document
 from pilots.models import Pilot, PilotChange
 from pilots.selectors import pilots as selectors
-from pilots.services import changes, pilots as services, reports
+from pilots.services import pilot_changes, pilots as services, reports
 from platform_core.exchange.cases import services as cases
 from platform_core.exchange.cases.models import Case
 from platform_core.materials.trails import selectors as trails
@@ -172,7 +172,7 @@ def state_of(made: Pilot) -> dict:
 def test_a_change_is_made_when_the_lead_partner_grants_it(people, kind, after):
     made = with_partner(people)
     before = state_of(made)
-    changes.ask(made, kind, "It is needed.", by=people.ana, **CHANGES[kind](made, people))
+    pilot_changes.ask(made, kind, "It is needed.", by=people.ana, **CHANGES[kind](made, people))
     settle()
     case = Case.objects.get()
     untouched = state_of(made)
@@ -188,7 +188,7 @@ def test_a_change_is_made_when_the_lead_partner_grants_it(people, kind, after):
 def test_a_refused_change_changes_nothing(people):
     made = with_partner(people)
     before = state_of(made)
-    changes.ask(made, "budget", "Dearer.", by=people.marko, band=1)
+    pilot_changes.ask(made, "budget", "Dearer.", by=people.marko, band=1)
     settle()
 
     cases.answer(Case.objects.get(), "refused", by=people.lena, reason="No money.")
@@ -207,7 +207,7 @@ def test_a_refused_change_changes_nothing(people):
 )
 def test_what_cannot_be_changed_is_not_asked_for(people, kind, fields, field):
     with pytest.raises(ValidationError) as problem:
-        changes.ask(with_partner(people), kind, "Why not", by=people.marko, **fields)
+        pilot_changes.ask(with_partner(people), kind, "Why not", by=people.marko, **fields)
 
     assert (list(problem.value.message_dict), PilotChange.objects.count()) == ([field], 0)
 
@@ -217,7 +217,7 @@ def test_a_partner_that_leaves_hands_its_risks_to_the_lead(people):
     set_up(made, people.marko)
     made.risks.update(owner=own(people.ana))
     services.begin(made, by=people.wanda)
-    changes.ask(made, "partner_out", "They moved on.", by=people.ana, organisation=own(people.ana))
+    pilot_changes.ask(made, "partner_out", "They moved on.", by=people.ana, organisation=own(people.ana))
     settle()
 
     cases.answer(Case.objects.get(), "granted", by=people.lena, reason="Agreed.")
@@ -228,7 +228,7 @@ def test_a_partner_that_leaves_hands_its_risks_to_the_lead(people):
 
 def test_finishing_ends_what_is_still_asked_for(people):
     made = running(people)
-    changes.ask(made, "budget", "Cheaper.", by=people.marko, band=1)
+    pilot_changes.ask(made, "budget", "Cheaper.", by=people.marko, band=1)
     settle()
     services.reach(made.milestones.get(), today(), by=people.marko)
 

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time
 from urllib.parse import quote_plus, urlencode
 
 from django.core.paginator import Page, Paginator
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -75,6 +75,22 @@ def question_from(asked: QueryDict, thing: str = "") -> Question:
         order=asked["sort"] if asked.get("sort") in selectors.ORDERS else "",
         page=max(1, int(asked["page"])) if asked.get("page", "").isdecimal() and len(asked["page"]) < 5 else 1,
     )
+
+
+@dataclass(frozen=True)
+class Missed:
+    """That nothing was found, in the shape in which the platform notices what a page shows (see `response.used`)."""
+
+    thing: str = "search.missed"
+    pk: int = 0
+    deed: str = "views"
+
+
+def marked(response: HttpResponse, found: dict) -> HttpResponse:
+    """Have it counted when words led to nothing."""
+    if found["question"].words and not found["answer"].total:
+        response.used = Missed()  # type: ignore[attr-defined]
+    return response
 
 
 def listing(request: HttpRequest, thing: str = "", within: QueryDict | None = None) -> dict:

@@ -9,14 +9,15 @@ from platform_core.ground.ui.guest_cache import cached_for_guests
 
 from . import saved, selectors
 from .forms import AlertForm, SaveSearchForm
-from .listing import listing, results_address
+from .listing import listing, marked, results_address
 from .suggesting import suggestions
 
 
 @cached_for_guests
 def search(request):
     """One search over everything: `q` the words, `in` one kind of thing, facets as filters."""
-    return render(request, "search/results.html", {**listing(request), "kinds": selectors.kinds()})
+    found = listing(request)
+    return marked(render(request, "search/results.html", {**found, "kinds": selectors.kinds()}), found)
 
 
 @cached_for_guests

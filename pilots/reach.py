@@ -1,0 +1,134 @@
+"""Noticing where the readers of records come from, and what they searched and did not find, without keeping who they are.
+
+Visits wait in the memory of the process, folded into months, and are written every few seconds. What few have searched is
+only counted in the cache, under keyed hashes of words and readers, whose key lives a day; it is written at the third reader.
+"""
+
+import logging
+import re
+from collections import Counter, deque
+from hashlib import blake2b
+from time import monotonic
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db import DatabaseError, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from platform_core.ground.texts.codes import active_code
+from platform_core.identity.access.selectors import keys_of
+from platform_core.people.members.selectors import acts_for
+from platform_core.programme.monitoring.counting import is_robot, reader_of
+from repository.models import Record
+
+from .models import MissedWords, Reach
+
+RECORD, MISSED = "repository.record", "search.missed"
+READERS, DAY, MONTH = 3, 86_400, 31 * 86_400
+TIERS = ("full", "associated", "partner")
+TELLING = re.compile(r"@|\d{5}")  # an address, a number of a telephone or an account
+ENGINES = re.compile(r"(^|\.)(google|bing|duckduckgo|ecosia|qwant|yahoo|startpage|yandex|seznam)\.")
+AT_MOST = 50_000
+waiting: deque[tuple] = deque(maxlen=AT_MOST)
+clock = {"written": monotonic()}
+log = logging.getLogger(__name__)
+
+
+def note(used, request) -> None:
+    """A published record was read, or nothing was found; robots are left out."""
+    if used.deed != "views" or used.thing not in (RECORD, MISSED) or is_robot(request):
+        return
+    if used.thing == MISSED:
+        note_missed(request.GET.get("q", ""), reader_of(request))
+        return
+    month = timezone.localdate().replace(day=1)
+    for dimension, value in facts(request):
+        waiting.append((month, used.pk, dimension, value))
+    if settings.USAGE_SECONDS and monotonic() - clock["written"] > settings.USAGE_SECONDS:
+        write_quietly()
+
+
+def facts(request) -> list[tuple[str, str]]:
+    user = request.user if settings.SESSION_COOKIE_NAME in request.COOKIES else None
+    keys = keys_of(user) if user is not None and user.is_authenticated else frozenset()
+    tier = next((one for one in TIERS if f"tier:{one}" in keys), "account" if keys else "guest")
+    found = [("tier", tier), ("referrer", referrer(request))]
+    if keys and (organisation := acts_for(user.pk)):
+        found.append(("country", organisation.country_id))
+    return found
+
+
+def referrer(request) -> str:
+    """The host alone; search engines together, our own pages together."""
+    try:
+        host = (urlsplit(request.META.get("HTTP_REFERER", "")).hostname or "")[:80]
+    except ValueError:
+        return "direct"
+    if not host:
+        return "direct"
+    if host == request.get_host().partition(":")[0]:
+        return "own"
+    return "engine" if ENGINES.search(host) else host.removeprefix("www.")
+
+
+def write_quietly() -> None:
+    """A page is never refused because a number could not be kept."""
+    try:
+        write()
+    except DatabaseError:
+        log.warning("The reach of records could not be written", exc_info=True)
+
+
+@transaction.atomic
+def write() -> None:
+    clock["written"] = monotonic()
+    taken = [waiting.popleft() for _place in range(len(waiting))]
+    topics: dict[int, list[int]] = {}
+    for pk, topic in Record.objects.filter(pk__in={row[1] for row in taken}).values_list("pk", "topics"):
+        topics.setdefault(pk, []).append(topic or 0)
+    sums = Counter(
+        (month, topic, dimension, value)
+        for month, pk, dimension, value in taken
+        for topic in topic_of(topics.get(pk, []))
+    )
+    for (month, topic, dimension, value), number in sorted(sums.items()):
+        place = {"month": month, "topic": topic, "dimension": dimension, "value": value}
+        row, _new = Reach.objects.get_or_create(**place)
+        Reach.objects.filter(pk=row.pk).update(number=F("number") + number)
+
+
+def topic_of(topics: list[int]) -> list[int]:
+    """The one topic of a record; 0 where it has several or none, so that each visit is counted once."""
+    return topics if len(topics) == 1 else [0]
+
+
+def note_missed(words: str, reader: str) -> None:
+    """Once per reader and day; what looks like an address or a number is not counted at all."""
+    told = " ".join(words.casefold().split())[:80]
+    if len(told) < 3 or TELLING.search(told):
+        return
+    month = timezone.localdate().replace(day=1)
+    place = f"{month} {active_code()} {told}"
+    digest = blake2b(place.encode(), key=settings.SECRET_KEY.encode()[:64], digest_size=16).hexdigest()
+    if not cache.add(f"missed:{digest}:{reader}", 1, DAY):
+        return
+    cache.add(f"missed:{digest}", 0, MONTH)
+    try:
+        number = cache.incr(f"missed:{digest}")
+    except ValueError:  # the entry went between the two
+        return
+    if number >= READERS:
+        keep_missed(month, told)
+
+
+def keep_missed(month, words: str) -> None:
+    try:
+        with transaction.atomic():
+            place = {"month": month, "language": active_code(), "words": words}
+            row, new = MissedWords.objects.get_or_create(**place, defaults={"readers": READERS})
+            if not new:
+                MissedWords.objects.filter(pk=row.pk).update(readers=F("readers") + 1)
+    except DatabaseError:
+        log.warning("Words not found could not be kept", exc_info=True)

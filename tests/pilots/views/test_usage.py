@@ -1,0 +1,150 @@
+"""What is used, and why: counted without keeping who reads, shown to leaders for their topic."""
+
+import pytest
+
+from pilots import reach
+from pilots.models import MissedWords, Reach, Usefulness
+from pilots.selectors import usage as selectors
+from tests.consultations.views.pages import parsed, texts
+from tests.factories.repository import record
+from tests.people import browser_of
+from tests.settling import settle
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+PAGE, FIREFOX = "/en/desk/usage/", "Mozilla/5.0 Firefox/140"
+SAID = {"useful": "yes", "purpose": "policy"}
+
+
+@pytest.fixture(autouse=True)
+def nothing_waits():
+    reach.waiting.clear()
+
+
+def rows(topic: int, code: str) -> list:
+    return next(list(table.rows) for table in selectors.tables(topic) if table.code == code)
+
+
+def search(browser, words: str, reader: str) -> None:
+    place = "/en/search/" if reader in ("one", "2") else "/en/repository/"
+    browser.get(place, {"q": words}, headers={"user-agent": f"Firefox {reader}"})
+
+
+def test_a_reader_says_once_a_day_whether_a_record_is_useful(people):
+    found, guest = record("Vouchers"), browser_of(people.guest)
+    page = guest.get(found.get_absolute_url())
+    (address,) = {form.get("action") for form in page_forms(page)}
+    for reader in ("one", "one", "two"):
+        guest.post(address, SAID, headers={"user-agent": f"Firefox {reader}"})
+    guest.post(address, SAID, headers={"user-agent": "Googlebot"})
+
+    assert [(row.record, row.is_useful, row.purpose, row.number) for row in Usefulness.objects.all()] == [
+        (found, True, "policy", 2)
+    ]
+    assert page.cookies == {}
+
+
+def page_forms(page) -> list:
+    return parsed(page).xpath("//form[contains(@action, '/useful/')]")
+
+
+@pytest.mark.parametrize("typed", [{}, {"useful": "maybe", "purpose": "policy"}, {"useful": "yes", "purpose": "fun"}])
+def test_half_an_answer_is_asked_for_again(people, typed):
+    page = browser_of(people.guest).post(f"/en/useful/{record().code}/", typed, headers={"user-agent": FIREFOX})
+
+    assert (page.status_code, Usefulness.objects.count()) == (400, 0)
+
+
+def test_a_record_that_is_not_open_takes_no_answers(people):
+    hidden = record("Hidden", publish=False, by=people.ana)
+
+    assert browser_of(people.guest).post(f"/en/useful/{hidden.code}/", SAID).status_code == 404
+    assert browser_of(people.ana).post(f"/en/useful/{hidden.code}/", SAID).status_code == 404
+
+
+def test_few_answers_are_not_told(people):
+    few, many = record("Few"), record("Many")
+    for found, number in ((few, 4), (many, 5)):
+        Usefulness.objects.create(record=found, month="2026-11-01", is_useful=True, purpose="policy", number=number)
+
+    assert rows(0, "useful") == [["Many", 5, 0, "100 %"]]
+
+
+def test_where_readers_come_from_is_counted_one_fact_at_a_time(people):
+    found = record("Vouchers", topics=[4])
+    guest, marko = browser_of(people.guest), browser_of(people.marko)
+    for _time in range(2):  # the second time the page is one kept for guests
+        guest.get(
+            found.get_absolute_url(), headers={"user-agent": FIREFOX, "referer": "https://www.google.com/search?q=me"}
+        )
+    marko.get(found.get_absolute_url(), headers={"user-agent": FIREFOX})
+    guest.get(found.get_absolute_url(), headers={"user-agent": "Googlebot"})
+    reach.write()
+
+    held = sorted(Reach.objects.values_list("topic", "dimension", "value", "number"))
+    assert held == [
+        (4, "country", "AT", 1),
+        (4, "referrer", "direct", 1),
+        (4, "referrer", "engine", 2),
+        (4, "tier", "full", 1),
+        (4, "tier", "guest", 2),
+    ]
+
+
+def test_what_fewer_than_five_visits_tell_of_is_put_together(people):
+    for value, number in [("example.org", 7), ("a.example", 4), ("b.example", 3)]:
+        Reach.objects.create(month="2026-11-01", topic=4, dimension="referrer", value=value, number=number)
+
+    assert rows(4, "referrer") == [["example.org", 7], ["Others, fewer than five each", 7]]
+    assert rows(3, "referrer") == []
+
+
+def test_words_are_kept_from_the_third_reader_on(people):
+    guest = browser_of(people.guest)
+    for reader in ("one", "one", "two"):
+        search(guest, "Förderquote", reader)
+    before = MissedWords.objects.count()
+    for reader in ("three", "four"):
+        search(guest, "förderquote ", reader)
+
+    assert before == 0
+    assert [(row.words, row.language, row.readers) for row in MissedWords.objects.all()] == [("förderquote", "en", 4)]
+
+
+@pytest.mark.parametrize("words", ["mayor@example.net", "0043 6601234567", "ab"])
+def test_what_may_tell_of_a_person_is_not_counted(people, words):
+    for reader in "12345":
+        search(browser_of(people.guest), words, reader)
+
+    assert MissedWords.objects.count() == 0
+
+
+def test_what_is_found_is_not_missed(people):
+    record("Vouchers")
+    settle()
+    for reader in "1234":
+        search(browser_of(people.guest), "vouchers", reader)
+
+    assert MissedWords.objects.count() == 0
+
+
+def test_leaders_see_their_topic_and_the_lead_partner_all(people):
+    for person, topics in ((people.wanda, [4]), (people.lena, list(range(7)))):
+        assert list(selectors.topics_for(person)) == topics
+    wanda = browser_of(people.wanda)
+
+    assert wanda.get(PAGE, {"topic": 3}).context["topic"] == 4
+    assert [browser_of(one).get(PAGE).status_code for one in (people.lena, people.marko, people.guest)] == [
+        200,
+        403,
+        302,
+    ]
+
+
+def test_each_table_is_taken_along(people):
+    MissedWords.objects.create(month="2026-11-01", language="en", words="=guarantee", readers=3)
+    lena = browser_of(people.lena)
+
+    lines = b"".join(lena.get(PAGE, {"table": "missed", "csv": ""})).decode("utf-8-sig").splitlines()
+
+    assert lines == ["Words,Month,Language,Readers", "'=guarantee,2026-11,en,3"]
+    assert "Searched and not found" in texts(lena.get(PAGE), "//h2")
