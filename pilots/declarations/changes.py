@@ -164,7 +164,7 @@ changes = [
         ),
     ),
     IndicatorRule(
-        code="pilots.policies_improved",
+        code="pilots.policy_changes",
         name=_("Regional cluster policies improved"),
         once_per=_("region and instrument"),
         event=_("a policy change of the region is confirmed"),

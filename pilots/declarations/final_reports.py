@@ -21,7 +21,7 @@ from ..services.final_reports import KIND
 
 SHOWN = 6
 VERBS = {
-    "report_begun": _("The final report of a working group was begun"),
+    "final_report_begun": _("The final report of a working group was begun"),
     "report_assembled": _("A final report was put together anew"),
     "report_written": _("A part of a final report was written"),
     "report_section_removed": _("A part of a final report was removed"),

@@ -38,10 +38,10 @@ VERBS = {
     "pilot_begun": _("A pilot action has begun"),
     "pilot_finished": _("A pilot action was finished"),
     "workshop_proposed": _("The final workshop of a pilot action was proposed"),
-    "change_asked": _("A change of a pilot action was asked for"),
-    "change_granted": _("A change of a pilot action was granted"),
-    "change_refused": _("A change of a pilot action was refused"),
-    "change_withdrawn": _("A change of a pilot action was withdrawn"),
+    "pilot_change_asked": _("A change of a pilot action was asked for"),
+    "pilot_change_granted": _("A change of a pilot action was granted"),
+    "pilot_change_refused": _("A change of a pilot action was refused"),
+    "pilot_change_withdrawn": _("A change of a pilot action was withdrawn"),
 }
 
 
@@ -206,6 +206,7 @@ pilots = [
         targets=("events.calendarevent",),
         right="pilots.hold_workshop",
         order=71,
+        leads_on=True,
     ),
     CaseKind(
         code="pilots.pilot_change",

@@ -60,7 +60,7 @@ KINDS = {
     FINDING: Kind("evidence", "consultation__topic", "written_on", ""),
     MECHANISM: Kind("mechanism", "group__topic", "begun_on", "published__published_on"),
     PILOT: Kind("pilot", "topic", "begun_on", "evaluated_on"),
-    REVIEW: Kind("pilot", "topic", "asked_on", "published_on"),
+    REVIEW: Kind("pilot", "topic", "first_day", "published_on"),
     CHANGE: Kind("change", "topic", "changed_on", "confirmed_on"),
 }
 

@@ -44,7 +44,7 @@ def begin(group: WorkingGroup, title: str, language: str, *, by, key: str = "", 
         told = {"source": source, "order": order, "heading": heading, "text": text}
         made.sections.create(**told, assembled=selectors.hash_of(text))
     share(made)
-    audit.record("pilots.report_begun", made, by=by)
+    audit.record("pilots.final_report_begun", made, by=by)
     return made
 
 
