@@ -49,6 +49,15 @@ IMPUTATION = by_code(
             _("A gap becomes what the region's other indicators beside it say. Good where they move together."),
         ),
         Choice(
+            "linear",
+            _("From the years around it"),
+            _(
+                "A gap becomes what lies on the straight line between the years before and after it, as many of either as"
+                " the benchmark looks back; at the ends the nearest year counts. Figures of the year itself are never"
+                " replaced."
+            ),
+        ),
+        Choice(
             "median_group:country",
             _("Median of the regions of its country"),
             _("As the mean of the country, without being moved by one extreme region such as a capital."),
@@ -143,6 +152,22 @@ NORMALISATION = by_code(
             _("Distance to a target"),
             _("How far a region is from the target of each indicator; beyond it nothing is gained. Needs targets."),
         ),
+        Choice(
+            "distance_to_reference",
+            _("Distance to one region"),
+            _(
+                "1 is the region that is named below, 0 the worst; who is better has more than 1. The named region needs all"
+                " figures."
+            ),
+        ),
+        Choice(
+            "goalposts",
+            _("Between fixed goalposts, 0 to 100"),
+            _(
+                "The group says for each indicator what counts as 0 and what as 100. Scores can be compared through the"
+                " years, since they do not depend on who is in. Needs goalposts."
+            ),
+        ),
     )
 )
 WEIGHTS = by_code(
@@ -206,6 +231,14 @@ AGGREGATION = by_code(
             "hmean",
             _("Harmonic mean"),
             _("The weakest things count most. Needs scores above zero."),
+        ),
+        Choice(
+            "power",
+            _("Power mean"),
+            _(
+                "With an exponent between the others: 1 is the arithmetic mean, near 0 the geometric, −1 the harmonic; above"
+                " 1 strengths count more than weaknesses. Give the exponent below."
+            ),
         ),
         Choice(
             "median",
@@ -279,14 +312,26 @@ PRESET_NAMES = {
     "robust": _("Strict: stricter about gaps, balance rewarded at the top, much varied"),
 }
 MOST_LEVELS = 6
+TOLD_MORE = {"distance_to_reference", "goalposts", "power"}
+
+
+def choice_of(choices: Mapping[str, Choice], code: Any) -> Choice | None:
+    """What was chosen, also where a number or region belongs to it: `power:0.5`, `distance_to_reference:AT13`."""
+    return choices.get(str(code)) or choices.get(str(code).partition(":")[0])
 
 
 def name_of(choices: Mapping[str, Choice], code: Any) -> str:
-    return str(choices[code].name) if code in choices else str(code)
+    choice, (_head, _mark, told) = choice_of(choices, code), str(code).partition(":")
+    if choice is None:
+        return str(code)
+    if choice.code == code:
+        return str(choice.name)
+    return gettext("%(method)s (%(told)s)") % {"method": choice.name, "told": told.replace(":", "–")}
 
 
 def options(choices: Mapping[str, Choice]) -> list[tuple[str, Any]]:
-    return [(choice.code, choice.name) for choice in choices.values()]
+    """Those that can be taken as they are, without a number, region or goalposts of their own."""
+    return [(choice.code, choice.name) for choice in choices.values() if choice.code not in TOLD_MORE]
 
 
 def recipe_in_words(recipe: Mapping[str, Any]) -> list[tuple[str, str]]:

@@ -18,6 +18,7 @@ from . import recipes, results, robustness, wording
 from .models import Area, Benchmark, Diagnosis, Run, RunArea, RunNode, RunResult
 from .selectors import data
 from .statistics.composite import Composite, build
+from .statistics.panel import TIME
 from .statistics.problems import StatisticsError
 from .statistics.running import nothing
 
@@ -129,7 +130,7 @@ def computed_from(run: Run, say: Callable[[int, str], None], between: Callable[[
     say(0, _("Reading the figures"))
     given = inputs(run)
     say(1, _("Gaps, outliers, scale, weights, means"))
-    recipe = recipes.recipe_of(run.recipe)
+    recipe = recipes.recipe_of(run.recipe, run.years[0])
     composite = build(given.figures, given.metadata, recipe)
     say(2, _("Computing again with other choices"))
     varied = robustness.analyse(given.figures, given.metadata, recipe, run.robustness, run.seed, composite, between)
@@ -143,7 +144,7 @@ def computed_from(run: Run, say: Callable[[int, str], None], between: Callable[[
 
 def inputs(run: Run) -> Inputs:
     versions = list(run.sources.values_list("version", flat=True))
-    given = inputs_of(run.structure, run.areas_asked, run.years, versions)
+    given = inputs_of(run.structure, run.areas_asked, run.years, versions, run.recipe)
     return replace(given, peers=peers_of(run)) if run.peer_study else given
 
 
@@ -160,12 +161,24 @@ def peers_of(run: Run) -> dict[str, list[dict[str, Any]]]:
     return found
 
 
-def inputs_of(nodes: Sequence[Mapping], codes: Sequence[str], years: Sequence[int], versions: Sequence[int]) -> Inputs:
+def inputs_of(
+    nodes: Sequence[Mapping],
+    codes: Sequence[str],
+    years: Sequence[int],
+    versions: Sequence[int],
+    recipe: Mapping[str, Any],
+) -> Inputs:
+    """Where gaps are filled from other years, the rows of these stand below, told apart by the column Time."""
     year, back = years
     wanted = [*recipes.indicators_of(nodes), *recipes.denominators_of(nodes)]
-    matrix = data.matrix(versions, wanted, codes, data.Latest(year, back))
+    is_linear = recipe["imputation"] == recipes.LINEAR
+    matrix = data.matrix(versions, wanted, codes, data.Latest(year, 0 if is_linear else back))
     areas = Area.objects.in_bulk(list(codes), field_name="code")
     figures = matrix.value.assign(country=[areas[code].country for code in matrix.value.index])
+    if is_linear:
+        around = {one: data.matrix(versions, wanted, codes, one).value for one in range(year - back, year + back + 1)}
+        others = [value.assign(**{TIME: one}) for one, value in around.items() if one != year]
+        figures = pd.concat([figures.assign(**{TIME: year}), *others])
     return Inputs(figures, metadata(nodes), matrix, areas)
 
 
@@ -178,6 +191,9 @@ def metadata(nodes: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
             "Direction": node.get("direction", 1),
             "Weight": node["weight"],
             "Target": node.get("target"),
+            "goalpost_lower": (node.get("goalposts") or [None, None])[0],
+            "goalpost_upper": (node.get("goalposts") or [None, None])[1],
+            "goalpost_scale": 100,
             "Denominator": node.get("denominator") or "",
             "Type": "Indicator" if node.get("indicator") else "Aggregate",
         }
@@ -221,9 +237,11 @@ def diagnose(job, benchmark: int) -> dict[str, Any]:
 
 def examined(chosen: Mapping[str, Any]) -> dict[str, Any]:
     """The diagnosis as stored, or the problem that stands in its way in terms of codes."""
-    given = inputs_of(chosen["structure"], chosen["areas"], chosen["years"], chosen["sources"])
+    given = inputs_of(*(chosen[name] for name in ("structure", "areas", "years", "sources", "recipe")))
     try:
-        composite: Composite = build(given.figures, given.metadata, recipes.recipe_of(chosen["recipe"]))
+        composite: Composite = build(
+            given.figures, given.metadata, recipes.recipe_of(chosen["recipe"], chosen["years"][0])
+        )
     except StatisticsError as problem:
         return {"problem": {"code": problem.code, "place": recipes.plain(problem.place)}}
     return results.diagnosis(composite)

@@ -15,6 +15,7 @@ from .selectors import benchmarks as selectors
 from .statistics.recipe import Recipe
 
 MOST_DRAWS = 10_000
+LINEAR = "linear"
 
 
 def canonical_hash(value: Any) -> str:
@@ -49,10 +50,12 @@ def preset(code: str) -> dict[str, Any]:
     return json.loads(json.dumps(PRESETS[code]))
 
 
-def recipe_of(chosen: Mapping[str, Any]) -> Recipe:
-    """Points become weights when the structure is frozen, so the statistics take them as given."""
+def recipe_of(chosen: Mapping[str, Any], year: int | None = None) -> Recipe:
+    """Points become weights when the structure is frozen, so the statistics take them as given; the year is only told
+    where figures of several years are given to them."""
     weights = "original" if chosen["weights"] == "budget" else chosen["weights"]
-    return Recipe.from_json({"screen_on": "measured", **chosen, "weights": weights})
+    told = {"year": year} if chosen["imputation"] == LINEAR else {}
+    return Recipe.from_json({"screen_on": "measured", **chosen, **told, "weights": weights})
 
 
 def frozen(benchmark: Benchmark) -> dict[str, Any]:
@@ -104,6 +107,7 @@ def facts(indicator: Indicator, node) -> dict[str, Any]:
         "unit": indicator.unit.stored(),
         "direction": node.direction,
         "target": node.target,
+        **({"goalposts": [node.lower, node.upper]} if None not in (node.lower, node.upper) else {}),
         "denominator": indicator.denominator.code if indicator.denominator else "",
         "decimals": indicator.decimals,
     }

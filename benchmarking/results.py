@@ -42,7 +42,7 @@ def areas(run: Run, composite: Composite, given, varied) -> list[dict[str, Any]]
     scores, ranks = columns(composite.scores), columns(composite.ranks)
     profile = Profiles(composite, given, varied)
     rows = []
-    for code in given.figures.index:
+    for code in given.matrix.value.index:
         score, rank = scores[root].get(code), ranks[root].get(code)
         low, median, high = varied.interval(root, code)
         rows.append(

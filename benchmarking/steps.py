@@ -145,6 +145,8 @@ def indicators_lacking(benchmark: Benchmark) -> list[str]:
     told += [gettext("“%(name)s” holds no indicator.") % {"name": node.name} for node in empty[:5]]
     if benchmark.recipe.get("normalisation") == "distance_to_target" and nodes.filter(target=None).exists():
         told.append(gettext("Scores are distances to targets, and some indicators have none."))
+    if benchmark.recipe.get("normalisation") == "goalposts" and nodes.filter(Q(lower=None) | Q(upper=None)).exists():
+        told.append(gettext("Scores lie between goalposts, and some indicators have none."))
     return told
 
 

@@ -20,8 +20,14 @@ PROBLEMS = {
     "zero_denominator": gettext_lazy("%(column)s is zero in %(row)s, so %(value)s cannot be divided by it."),
     "nothing_left": gettext_lazy("No indicator has figures of enough regions."),
     "needs_column": gettext_lazy(
-        "%(row)s has no target. Scores that are distances to targets need one for each indicator."
+        "%(row)s has no target or no goalposts. Scores that are measured by them need them for each indicator."
     ),
+    "reference_missing": gettext_lazy("%(row)s, with which all are compared, has no figure of %(column)s."),
+    "reference_is_worst": gettext_lazy(
+        "The region all are compared with is the last in %(column)s, so there is no distance to measure by."
+    ),
+    "unknown_unit": gettext_lazy("%(value)s, with which all are compared, is not among the regions that are left."),
+    "goalposts_equal": gettext_lazy("Both goalposts of %(column)s are the same."),
     "not_positive": gettext_lazy(
         "%(row)s has a score of zero or below in %(column)s, so this mean cannot be built. Choose the scale 1 to 100, or"
         " the arithmetic mean."

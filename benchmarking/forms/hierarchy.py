@@ -1,5 +1,5 @@
 from django import forms
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 
 from platform_core.ground.texts.codes import active_code
 from platform_core.ground.texts.fields import as_text
@@ -61,20 +61,35 @@ class NodeForm(UnchangedForm):
     target = forms.FloatField(
         label=_("Target"), required=False, help_text=_("Only needed where scores are distances to targets.")
     )
+    lower = forms.FloatField(
+        label=_("Lower goalpost"),
+        required=False,
+        help_text=_("Only needed where scores lie between goalposts. The lower figure, whichever is better."),
+    )
+    upper = forms.FloatField(label=_("Upper goalpost"), required=False)
 
     def __init__(self, *args, node: BenchmarkNode, nodes: list[BenchmarkNode], **kwargs) -> None:
         begun = {
             "name": node.name.get(node.name.source, ""),
             "direction": node.direction,
-            "target": node.target,
+            **{name: getattr(node, name) for name in ("target", "lower", "upper")},
             "parent": node.parent_id,
         }
         super().__init__(*args, initial=begun, **kwargs)
         self.node = node
-        for name in ("name",) if node.indicator else ("direction", "target"):
+        for name in ("name",) if node.indicator else ("direction", "target", "lower", "upper"):
             del self.fields[name]
         if node.parent_id:
             self.fields["parent"] = ParentField(nodes)
+
+    def clean(self) -> dict:
+        typed = super().clean()
+        lower, upper = typed.get("lower"), typed.get("upper")
+        if (lower is None) != (upper is None) and not {"lower", "upper"} & set(self.errors):
+            self.add_error("upper" if upper is None else "lower", gettext("Goalposts come in pairs."))
+        elif lower is not None and upper is not None and lower >= upper:
+            self.add_error("upper", gettext("This has to be above the lower goalpost."))
+        return typed
 
     def deeds(self) -> dict:
         typed = {name: self.cleaned_data[name] for name in self.fields if name != "seen"}

@@ -6,8 +6,11 @@ from django.utils.translation import gettext as _, gettext_lazy
 from .. import choices
 from ..models import Benchmark, BenchmarkNode
 from ..recipes import MOST_DRAWS
+from ..selectors import sources
 from ..services.points import WHOLE
 from .benchmarks import MethodField, StepForm
+
+REFERENCE, POWER, BOUNDED = "distance_to_reference", "power", "bod"
 
 
 class TreatmentForm(StepForm):
@@ -20,14 +23,42 @@ class TreatmentForm(StepForm):
     imputation = MethodField(choices.IMPUTATION, label=gettext_lazy("What becomes of gaps"))
     treatment = MethodField(choices.TREATMENT, label=gettext_lazy("What becomes of extreme figures"))
     normalisation = MethodField(choices.NORMALISATION, label=gettext_lazy("The common scale"))
+    reference = forms.ChoiceField(
+        label=gettext_lazy("Region all are compared with"),
+        required=False,
+        help_text=gettext_lazy("Only where the scale is the distance to one region."),
+    )
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        known = sources.names_of(self.benchmark.areas.values_list("code", flat=True))
+        self.fields["reference"].choices = [("", "–"), *((code, f"{one.name} ({code})") for code, one in known.items())]
 
     def begun(self, benchmark: Benchmark) -> dict:
-        held = {name: benchmark.recipe.get(name) for name in ("imputation", "treatment", "normalisation")}
-        return {**held, "screen": round(100 * benchmark.recipe.get("screen", 0))}
+        held = {name: benchmark.recipe.get(name) for name in ("imputation", "treatment")}
+        scale, reference = parted(choices.NORMALISATION, benchmark.recipe.get("normalisation"))
+        told = {"normalisation": scale, "reference": reference}
+        return {**held, **told, "screen": round(100 * benchmark.recipe.get("screen", 0))}
+
+    def clean(self) -> dict:
+        typed = super().clean()
+        if typed.get("normalisation") == REFERENCE and not typed.get("reference") and "reference" not in self.errors:
+            self.add_error("reference", _("Please choose the region."))
+        return typed
 
     def deeds(self) -> dict:
         typed = {name: self.cleaned_data[name] for name in ("imputation", "treatment", "normalisation")}
+        if typed["normalisation"] == REFERENCE:
+            typed["normalisation"] = f"{REFERENCE}:{self.cleaned_data['reference']}"
         return {"recipe": {**typed, "screen": self.cleaned_data["screen"] / 100}}
+
+
+def parted(known, code) -> tuple[str, str]:
+    """A method as it is offered, and what belongs to it: `power` and `0.5`."""
+    if code in known:
+        return code, ""
+    name, _mark, told = str(code or "").partition(":")
+    return name, told
 
 
 class NumbersForm(StepForm):
@@ -51,16 +82,25 @@ class NumbersForm(StepForm):
         return [(node, self[f"{self.start}_{node.pk}"]) for node in self.nodes]
 
 
+def share_field(label) -> forms.FloatField:
+    told = gettext_lazy("Only for the benefit of the doubt: without bounds a region may be judged by one thing alone.")
+    return forms.FloatField(label=label, required=False, min_value=0, max_value=100, help_text=told)
+
+
 class WeightsForm(NumbersForm):
     start = "weight"
     weights = MethodField(choices.WEIGHTS, label=gettext_lazy("Where weights come from"))
+    least = share_field(gettext_lazy("Least share of an indicator in a region’s score, in per cent"))
+    most = share_field(gettext_lazy("Greatest share of an indicator in a region’s score, in per cent"))
 
     def field(self, node: BenchmarkNode) -> forms.Field:
         return forms.FloatField(label=node.label, min_value=0, max_value=1_000_000, widget=number(step="any"))
 
     def begun(self, benchmark: Benchmark) -> dict:
         held = {f"weight_{node.pk}": short(node.weight) for node in self.nodes}
-        return {"weights": benchmark.recipe.get("weights"), **held}
+        kind, told = parted(choices.WEIGHTS, benchmark.recipe.get("weights"))
+        bounds = zip(("least", "most"), (short(100 * float(part)) for part in told.split(":") if part), strict=False)
+        return {"weights": kind, **dict(bounds), **held}
 
     def clean(self) -> dict:
         typed = super().clean()
@@ -73,10 +113,20 @@ class WeightsForm(NumbersForm):
                 self.add_error(
                     f"weight_{beside[0].pk}", _("At least one weight beside each other has to be above zero.")
                 )
+        least, most = self.bounds(typed)
+        if typed.get("weights") == BOUNDED and not self.errors and not least < most:
+            self.add_error("most", _("This has to be above the least share."))
         return typed
 
+    def bounds(self, typed: dict) -> tuple[float, float]:
+        least, most = typed.get("least"), typed.get("most")
+        return (least or 0) / 100, (100 if most is None else most) / 100
+
     def deeds(self) -> dict:
-        return {"recipe": {"weights": self.cleaned_data["weights"]}}
+        kind, (least, most) = self.cleaned_data["weights"], self.bounds(self.cleaned_data)
+        if kind == BOUNDED and (least, most) != (0, 1):
+            kind = f"{BOUNDED}:{least:g}:{most:g}"
+        return {"recipe": {"weights": kind}}
 
 
 class PointsForm(NumbersForm):
@@ -112,6 +162,13 @@ class AggregationForm(StepForm):
         super().__init__(*args, **kwargs)
         for level in range(1, self.levels + 1):
             self.fields[f"level_{level}"] = MethodField(choices.AGGREGATION, label=self.label(level))
+        self.fields["power"] = forms.FloatField(
+            label=_("Exponent of the power mean"),
+            required=False,
+            min_value=-10,
+            max_value=10,
+            help_text=_("Only where a power mean is chosen; not 0."),
+        )
 
     def label(self, level: int) -> str:
         if self.levels == 1:
@@ -125,20 +182,32 @@ class AggregationForm(StepForm):
     def begun(self, benchmark: Benchmark) -> dict:
         held = list(benchmark.recipe.get("aggregation") or ["amean"])
         each = held * self.levels if len(held) == 1 else [*held, *held[-1:] * self.levels]
-        return {f"level_{level}": each[level - 1] for level in range(1, self.levels + 1)}
+        parts = [parted(choices.AGGREGATION, method) for method in each]
+        powers = [float(told) for name, told in parts if name == POWER and told]
+        begun = {f"level_{level}": parts[level - 1][0] for level in range(1, self.levels + 1)}
+        return {**begun, "power": short(powers[0]) if powers else None}
 
     def clean(self) -> dict:
         typed = super().clean()
         scale = str(self.benchmark.recipe.get("normalisation", ""))
         for level in range(1, self.levels + 1):
-            if typed.get(f"level_{level}") in ("gmean", "hmean") and not has_only_positive(scale):
+            if needs_positive(typed.get(f"level_{level}"), typed.get("power")) and not has_only_positive(scale):
                 told = _("This mean needs scores above zero. Choose the scale 1 to 100 in the step “Treatment” first.")
                 self.add_error(f"level_{level}", told)
+        chosen = {typed.get(f"level_{level}") for level in range(1, self.levels + 1)}
+        if POWER in chosen and not typed.get("power") and "power" not in self.errors:
+            self.add_error("power", _("Please give an exponent other than 0."))
         return typed
 
     def deeds(self) -> dict:
-        chosen = [self.cleaned_data[f"level_{level}"] for level in range(1, self.levels + 1)]
+        typed = self.cleaned_data
+        told = {POWER: f"{POWER}:{typed.get('power') or 1:g}"}
+        chosen = [told.get(typed[f"level_{level}"], typed[f"level_{level}"]) for level in range(1, self.levels + 1)]
         return {"recipe": {"aggregation": chosen[:1] if len(set(chosen)) == 1 else chosen}}
+
+
+def needs_positive(method: str | None, power: float | None) -> bool:
+    return method in ("gmean", "hmean") or (method == POWER and (power or 0) < 0)
 
 
 def has_only_positive(scale: str) -> bool:

@@ -101,7 +101,8 @@ class Benchmark(models.Model):
 class BenchmarkNode(models.Model):
     """A place in the hierarchy: an aggregate, or an indicator (`indicator` is its code) below one.
 
-    The one without a parent is the index itself. `direction` is -1 where less is better.
+    The one without a parent is the index itself. `direction` is -1 where less is better. `lower` and `upper` are figures of
+    the indicator, whatever its direction.
     """
 
     benchmark = models.ForeignKey(Benchmark, on_delete=models.CASCADE, related_name="nodes")
@@ -112,6 +113,8 @@ class BenchmarkNode(models.Model):
     weight = models.FloatField(_("weight"), default=1.0)
     direction = models.SmallIntegerField(_("direction"), default=1)
     target = models.FloatField(_("target"), null=True, blank=True)
+    lower = models.FloatField(_("lower goalpost"), null=True, blank=True)
+    upper = models.FloatField(_("upper goalpost"), null=True, blank=True)
     order = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from platform_core.ground.texts.fields import TranslatedField
+from platform_core.ground.vocabulary.selectors import place_name
 
 from .benchmarks import Benchmark
 
@@ -122,6 +123,11 @@ class RunArea(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def called(self) -> str:
+        """Its name as readers of the active language know it; `name` is the one its country gives it."""
+        return place_name(self.code, self.name)
 
 
 class RunResult(models.Model):

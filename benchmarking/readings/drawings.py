@@ -22,7 +22,7 @@ MOST_STEPS = 12
 def ranked(area: RunArea, address: Address, own: str = "") -> Ranked:
     return Ranked(
         area.code,
-        area.name,
+        area.called,
         area.rank,
         number(area.rank_low),
         number(area.rank_high),
@@ -47,7 +47,7 @@ def peer_ranking(profile: Profile, address: Address) -> Chart:
         else sorted([profile.area, *profile.by_rank], key=lambda area: (area.rank or 0, area.code))
     )
     return ranking(
-        title=_("%(region)s among its peers") % {"region": profile.area.name},
+        title=_("%(region)s among its peers") % {"region": profile.area.called},
         description=interval_words(),
         rows=[ranked(area, address, profile.area.code) for area in rows],
         last=profile.ranked,
@@ -82,11 +82,11 @@ def peer_radar(profile: Profile) -> Chart:
         middle = (known[(len(known) - 1) // 2] + known[len(known) // 2]) / 2 if known else None
         axes.append(Axis(name_of(part), own, known[0] if known else None, middle, known[-1] if known else None))
     return radar(
-        title=_("Where %(region)s stands out") % {"region": profile.area.name},
+        title=_("Where %(region)s stands out") % {"region": profile.area.called},
         description=scale_words(profile)
         + " "
         + _("Beside each name: the region’s own score, and the median of its peers."),
-        name=profile.area.name,
+        name=profile.area.called,
         axes=axes,
         note=cut_words(len(profile.parts) - len(parts)),
     )
@@ -104,11 +104,11 @@ def peer_parallel(profile: Profile, address: Address) -> Chart:
     nodes = profile.indicators if len(profile.indicators) <= 2 * MOST_AXES else profile.parts
     levels = [profile.levels(node) for node in nodes]
     lines = [
-        Line(area.code, area.name, [level[place] for level in levels], address(area.code), not place)
+        Line(area.code, area.called, [level[place] for level in levels], address(area.code), not place)
         for place, area in enumerate(profile.shown)
     ]
     return parallel(
-        title=_("%(region)s and its peers, indicator by indicator") % {"region": profile.area.name},
+        title=_("%(region)s and its peers, indicator by indicator") % {"region": profile.area.called},
         description=scale_words(profile) + " " + _("Every line is a region; it stops where a figure is missing."),
         axes=[name_of(node) for node in nodes],
         lines=lines,
@@ -132,13 +132,13 @@ def peer_waterfall(profile: Profile) -> Chart | None:
     if not isclose(remainder, 0, abs_tol=0.05):
         steps.append(Step(_("What the way of bringing together adds"), remainder))
     return waterfall(
-        title=_("What sets %(region)s apart from its peers") % {"region": profile.area.name},
+        title=_("What sets %(region)s apart from its peers") % {"region": profile.area.called},
         description=_(
             "From the mean score of the peers to the region’s own, by the points each indicator adds or takes away."
         ),
         start=(_("Mean of the peers"), mean),
         steps=sorted(steps, key=lambda step: -(step.change or 0)),
-        end=(profile.area.name, profile.area.score),
+        end=(profile.area.called, profile.area.score),
         note=""
         if isclose(remainder, 0, abs_tol=0.05)
         else _("Scores are not plain sums here, so what is left over is shown as a step of its own."),

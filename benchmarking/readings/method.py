@@ -33,9 +33,12 @@ FORMULAS: Mapping[str, str] = {
     "distance_to_max": "I = 1 − (max − x) / (max − min)",
     "fraction_of_max": "I = x / max",
     "distance_to_target": "I = 1 − max(0, target − x) / (target − min)",
+    "distance_to_reference": "I = 1 − (x(r₀) − x) / (x(r₀) − min)",
+    "goalposts": "I = 100 · min(1, max(0, (x − a) / (b − a)))",
     "amean": "S = Σ w·I / Σ w",
     "gmean": "S = exp(Σ w·ln I / Σ w)",
     "hmean": "S = Σ w / Σ (w / I)",
+    "power": "S = (Σ w·I^p / Σ w)^(1/p)",
     "median": "S = median(I)",
     "ampi": "S = M − σ · (σ / M)",
     "copeland": "S(r) = Σₛ sign(o(r,s) − ½), o(r,s) = Σ w·[I(r) > I(s)] + ½·[=]",
@@ -52,9 +55,8 @@ def formula(code: Any) -> str:
 
 
 def explained(step: str, known: Mapping[str, choices.Choice], code: Any) -> Explained:
-    choice = known.get(code)
-    means = str(choice.means) if choice else ""
-    return Explained(step, str(choice.name) if choice else str(code or "–"), means, formula(code))
+    choice = choices.choice_of(known, code)
+    return Explained(step, choices.name_of(known, code or "–"), str(choice.means) if choice else "", formula(code))
 
 
 def steps(run: Run) -> list[Explained]:

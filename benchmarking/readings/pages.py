@@ -76,7 +76,7 @@ def map_regions(run: Run, node: RunNode) -> list[dict[str, Any]]:
         found.append(
             {
                 "code": area.code,
-                "name": area.name,
+                "name": area.called,
                 "column": place.column if place else None,
                 "row": place.row if place else None,
                 "value": value,
@@ -104,7 +104,7 @@ def scattered(user, run: Run, asked: Mapping[str, str], *, whole: bool = False) 
         return {"form": form, "charts": []}
     own, address = picked(form, "region"), addresses.region(run)
     points = [
-        Point(area.code, area.name, x, y, address(area.code), area.code == own)
+        Point(area.code, area.called, x, y, address(area.code), area.code == own)
         for area, x, y in selectors.pair_of_all(run, across, up)
     ]
     chart = scatter(
@@ -140,7 +140,7 @@ def trend(profile: Profile, node: RunNode) -> Chart:
     series = [
         Series(
             area.code,
-            area.name,
+            area.called,
             [Observed(year, value, flag) for code, year, value, flag in rows if code == area.code],
             is_own=not place,
         )
@@ -179,7 +179,7 @@ def robust(user, run: Run, asked: Mapping[str, str], *, whole: bool = False) -> 
     return {
         "charts": charts,
         "sentences": sentences.leaders(ranked),
-        "tables": robustness.tables(found, nodes, {area.code: area.name for area in areas}),
+        "tables": robustness.tables(found, nodes, {area.code: area.called for area in areas}),
     }
 
 
@@ -226,8 +226,8 @@ def picked(form, field: str) -> str:
 
 
 def area_choices(areas: list[RunArea]) -> list[tuple[str, str]]:
-    by_name = sorted(areas, key=lambda area: (area.country, area.name))
-    return [(area.code, f"{area.name} ({area.code})") for area in by_name]
+    by_name = sorted(areas, key=lambda area: (area.country, area.called))
+    return [(area.code, f"{area.called} ({area.code})") for area in by_name]
 
 
 def ordered(nodes: list[RunNode]) -> list[RunNode]:

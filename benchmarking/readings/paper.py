@@ -34,7 +34,7 @@ def parts(run: Run) -> list[Part]:
     return [
         Part(question(run), ""),
         result(ranked, areas, sum(node.is_indicator for node in nodes)),
-        firmness(found, nodes, {area.code: area.name for area in areas}),
+        firmness(found, nodes, {area.code: area.called for area in areas}),
         Part(steps(run), _("Method, step by step")),
         Part(table(method.weight_head(), trimmed(method.weight_rows(run))), _("Hierarchy and weights")),
         Part(data(run), _("Data and reproduction")),
@@ -74,7 +74,7 @@ def ranking_head() -> list[str]:
 
 def ranking_row(area: RunArea) -> list[str]:
     told = interval(area.rank_low, area.rank_high) if area.rank is not None else sentences.why_left_out(area)
-    return [figure(area.rank), area.name, area.code, told, figure(area.score)]
+    return [figure(area.rank), area.called, area.code, told, figure(area.score)]
 
 
 def firmness(found: dict[str, dict], nodes: Sequence[RunNode], areas: dict[str, str]) -> Part:

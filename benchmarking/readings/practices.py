@@ -40,12 +40,12 @@ def why(profile: Profile, peer: RunArea) -> str:
     best_in = [one.name for one in profile.weaknesses if one.best is not None and one.best.code == peer.code]
     if best_in:
         told = _("%(region)s does best of the peers in “%(indicator)s”, where %(own)s is weak.")
-        return told % {"region": peer.name, "indicator": best_in[0], "own": profile.area.name}
+        return told % {"region": peer.called, "indicator": best_in[0], "own": profile.area.called}
     if standing(peer, profile.area) == "ahead":
         told = _("%(region)s is clearly ahead of %(own)s: rank %(rank)s.")
     else:
         told = _("%(region)s ranks before %(own)s, on %(rank)s, though the two cannot be told apart with certainty.")
-    return told % {"region": peer.name, "own": profile.area.name, "rank": figure(peer.rank)}
+    return told % {"region": peer.called, "own": profile.area.called, "rank": figure(peer.rank)}
 
 
 def why_asked() -> str:

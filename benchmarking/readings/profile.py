@@ -133,6 +133,8 @@ class Profile:
     def scale(self) -> tuple[float, float] | None:
         """Ends of the scale all scores lie on; None where each is measured by the regions shown."""
         name, *ends = str(self.run.recipe.get("normalisation", "")).split(":")
+        if name == "goalposts":
+            return 0.0, 100.0
         return (float(ends[0]), float(ends[1])) if name == "minmax" and len(ends) == 2 else None
 
     def score(self, area: RunArea, node: RunNode) -> float | None:

@@ -20,7 +20,7 @@ def why_left_out(area: RunArea) -> str:
 
 def names(areas: Sequence[RunArea]) -> str:
     """A list of names; long ones say how many follow."""
-    shown = "; ".join(area.name for area in areas[:MOST_NAMES])
+    shown = "; ".join(area.called for area in areas[:MOST_NAMES])
     rest = len(areas) - MOST_NAMES
     if rest <= 0:
         return shown
@@ -34,7 +34,7 @@ def position(profile: Profile) -> list[str]:
     area = profile.area
     if area.rank is None:
         told = _("%(region)s has no rank, because %(reason)s.")
-        return [told % {"region": area.name, "reason": why_left_out(area)}]
+        return [told % {"region": area.called, "reason": why_left_out(area)}]
     return [rank_of(profile), interval_of(profile), *among(profile)]
 
 
@@ -44,7 +44,7 @@ def rank_of(profile: Profile) -> str:
         "%(region)s stands on rank %(rank)s; %(n)s regions were ranked.",
         profile.ranked,
     )
-    return told % {"region": profile.area.name, "rank": figure(profile.area.rank), "n": figure(profile.ranked)}
+    return told % {"region": profile.area.called, "rank": figure(profile.area.rank), "n": figure(profile.ranked)}
 
 
 def interval_of(profile: Profile) -> str:

@@ -30,7 +30,7 @@ def offered(profile: Profile) -> list[Compared]:
 def is_sum(profile: Profile) -> bool:
     """Only where scores are weighted sums on one scale can a difference be added up."""
     recipe = profile.run.recipe
-    plain = set(recipe.get("aggregation", ["amean"])) <= {"amean"} and recipe.get("weights") != "bod"
+    plain = set(recipe.get("aggregation", ["amean"])) <= {"amean"} and not str(recipe.get("weights")).startswith("bod")
     return plain and profile.scale is not None
 
 

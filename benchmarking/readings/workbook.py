@@ -121,14 +121,14 @@ def ranking(areas: Sequence[RunArea]) -> Iterator[Row]:
     for area in areas:
         why = "" if area.rank is not None else sentences.why_left_out(area)
         ranks = (area.rank_low, area.rank_median, area.rank_high)
-        yield [area.code, area.name, area.rank, number(area.score), *map(number, ranks), why]
+        yield [area.code, area.called, area.rank, number(area.score), *map(number, ranks), why]
 
 
 def scores(areas: Sequence[RunArea], nodes: Sequence[RunNode]) -> Iterator[Row]:
     yield [_("Code"), _("Region"), *(name_of(node) for node in nodes)]
     for area in areas:
         told = area.profile.get("nodes", {})
-        yield [area.code, area.name, *(number(told.get(node.code, {}).get("score")) for node in nodes)]
+        yield [area.code, area.called, *(number(told.get(node.code, {}).get("score")) for node in nodes)]
 
 
 def figures(areas: Sequence[RunArea], indicators: Sequence[RunNode]) -> Iterator[Row]:
@@ -150,7 +150,7 @@ def figures(areas: Sequence[RunArea], indicators: Sequence[RunNode]) -> Iterator
             one = figure_of(area, node.code)
             yield [
                 area.code,
-                area.name,
+                area.called,
                 name_of(node),
                 one.value,
                 one.year,

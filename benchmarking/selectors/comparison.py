@@ -1,6 +1,7 @@
 """What a newer version of a data set added, dropped and revised."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
@@ -8,6 +9,7 @@ from ..models import DataVersion, Indicator, Observation
 
 ADDED, DROPPED, REVISED = "added", "dropped", "revised"
 KINDS = (ADDED, DROPPED, REVISED)
+MOST_AT_ONCE = 200_000  # cells that are compared while a reader waits
 
 
 def same_cell(version: DataVersion) -> QuerySet[Observation]:
@@ -39,6 +41,20 @@ def counts(old: DataVersion, new: DataVersion) -> list[tuple[Indicator, dict[str
         for indicator, number in rows:
             found.setdefault(indicator, dict.fromkeys(KINDS, 0))[kind] = number
     return [(one, found[one.pk]) for one in Indicator.objects.filter(pk__in=found)]
+
+
+def told(old: DataVersion, new: DataVersion) -> list[tuple[Indicator, dict[str, int]]] | None:
+    """As they were counted when the newer one was stored, or now; None where that would take a reader too long."""
+    kept = new.report.get("changes", {})
+    if kept.get("of") == old.number:
+        rows = Indicator.objects.filter(code__in=kept["counts"])
+        return [(one, kept["counts"][one.code]) for one in rows]
+    return counts(old, new) if max(old.cells, new.cells) <= MOST_AT_ONCE else None
+
+
+def since(old: DataVersion, new: DataVersion) -> dict[str, Any]:
+    """What `told` keeps with the newer version."""
+    return {"of": old.number, "counts": {one.code: found for one, found in counts(old, new)}}
 
 
 def cells(old: DataVersion, new: DataVersion, kind: str, indicator: str) -> QuerySet[Observation]:

@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from platform_core.ground.texts.fields import as_text
 from platform_core.ground.vocabulary import selectors as vocabulary
 from platform_core.identity.access.selectors import visible
 from repository.models import Record
@@ -82,7 +83,12 @@ def area_of(run: Run, code: str) -> RunArea:
 
 
 def nodes(run: Run) -> list[RunNode]:
-    return list(run.nodes.all())
+    """With units in the reader's language, as they were named when the run was frozen."""
+    units = {one["code"]: as_text(one.get("unit")) for one in run.structure}
+    rows = list(run.nodes.all())
+    for node in rows:
+        node.unit = str(units.get(node.code) or node.unit)
+    return rows
 
 
 def areas(run: Run) -> QuerySet[RunArea]:

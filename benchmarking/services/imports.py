@@ -26,7 +26,7 @@ from ..imports.reading import NEW, THIS, Found, Known, code_of, look, table_in
 from ..imports.summary import summary, table_told
 from ..imports.words import said
 from ..models import DataImport, DataSet, DataVersion, Indicator
-from ..selectors import areas
+from ..selectors import areas, comparison
 from . import datasets, indicators
 
 LOOK, STORE = "benchmarking.look", "benchmarking.store"
@@ -160,6 +160,9 @@ def stored(data_set: DataSet, found: Found, *, by=None, **fields) -> DataVersion
             **fields,
         ),
     )
+    if before := data_set.versions.filter(number=last).first():
+        version.report |= {"changes": comparison.since(before, version)}
+        version.save(update_fields=["report"])
     access.set_audience(version, datasets.keys_inside(data_set))
     audit.record("benchmarking.data_imported", version, by=by, cells=version.cells)
     return version

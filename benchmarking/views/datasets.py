@@ -122,13 +122,14 @@ def compare(request, code):
     found, old, new = two_versions(request, code)
     kind, indicator = request.GET.get("kind", ""), printable(request.GET.get("indicator", ""))
     words = {"added": _("Added"), "dropped": _("No longer there"), "revised": _("Revised")}
-    counts = comparison.counts(old, new)
+    counts = comparison.told(old, new)
     context = {
         "data_set": found,
         "old": old,
         "new": new,
         "numbers": list(selectors.versions_of(request.user, found).values_list("number", flat=True)[:200]),
-        "counts": [(one, [(which, words[which], n) for which, n in found.items()]) for one, found in counts],
+        "counts": [(one, [(which, words[which], n) for which, n in found.items()]) for one, found in counts or ()],
+        "is_large": counts is None,
         "kind": kind,
         "indicator": indicator,
         "words": words,

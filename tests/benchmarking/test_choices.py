@@ -15,11 +15,28 @@ FAMILIES = {
 }
 
 
+TOLD = {"distance_to_reference": "distance_to_reference:AT13", "power": "power:0.5"}
+
+
 @pytest.mark.parametrize("step", FAMILIES)
 def test_every_choice_is_known_to_the_statistics(step):
-    read = {code: statistics.read(step, code).name for code in FAMILIES[step] if code != "budget"}
+    read = {code: statistics.read(step, TOLD.get(code, code)).name for code in FAMILIES[step] if code != "budget"}
 
     assert read == {code: code.partition(":")[0] for code in read}
+
+
+@pytest.mark.parametrize(
+    ("step", "code", "words"),
+    [
+        ("normalisation", "distance_to_reference:AT13", "Distance to one region (AT13)"),
+        ("aggregation", "power:0.5", "Power mean (0.5)"),
+        ("weights", "bod:0.1:0.4", "Benefit of the doubt (0.1–0.4)"),
+        ("weights", "bod", "Benefit of the doubt"),
+        ("weights", "nothing:1", "nothing:1"),
+    ],
+)
+def test_what_belongs_to_a_method_is_named_with_it(step, code, words):
+    assert choices.name_of(FAMILIES[step], code) == words
 
 
 @pytest.mark.parametrize("code", choices.PRESETS)

@@ -7,6 +7,7 @@ urlpatterns = [
     path("grids/<slug:code>/<int:version>/", views.grid, name="grid"),
     path("evaluations/", views.mine, name="mine"),
     path("evaluations/<int:pk>/", views.evaluate, name="evaluate"),
+    path("evaluations/<int:pk>/forget/", views.forget, name="forget"),
     path("<int:pk>/", views.assessment, name="assessment"),
     path("<int:pk>/conclude/", views.conclude, name="conclude"),
     path("<int:pk>/abandon/", views.abandon, name="abandon"),

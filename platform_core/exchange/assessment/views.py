@@ -1,15 +1,21 @@
+from functools import partial
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from platform_core.ground.ui.problems import show_problem
 from platform_core.identity.access.selectors import require
+from platform_core.materials.drafts import selectors as drafts, services as keeping
 
 from . import selectors, services
 from .forms import AbandonForm, AppointForm, ConcludeForm, ConflictForm, EvaluationForm
 from .models import Assessment
+
+KIND = "assessment.evaluation"
 
 
 def grid(request, code, version):
@@ -83,7 +89,10 @@ def declare(request, found):
 
 
 def judge(request, found):
-    form = EvaluationForm(request.POST or None, evaluation=found)
+    key, make = str(found.pk), partial(EvaluationForm, evaluation=found)
+    form, draft = make(request.POST or None), unsent(request, key)
+    if draft and request.method == "GET":
+        form.initial |= drafts.initial_of(draft, make)
     if request.method == "POST" and form.is_valid():
         deed = services.keep if "keep" in request.POST else services.submit
         try:
@@ -92,10 +101,26 @@ def judge(request, found):
         except ValidationError as problem:
             show_problem(problem, form)
         else:
+            keeping.discard(request.user, KIND, key)
             kept = "keep" in request.POST
             messages.success(request, _("Kept. Nobody sees it before you submit.") if kept else _("Submitted."))
             return redirect("assessment:evaluate", found.pk) if kept else redirect(found.assessment)
-    return shown(request, found, "assessment/evaluate.html", form, parts=form.parts())
+    more = {"parts": form.parts(), "draft": draft, "kind": KIND, "key": key}
+    return shown(request, found, "assessment/evaluate.html", form, **more)
+
+
+def unsent(request, key: str):
+    """What the evaluator typed and did not send; whoever sees as somebody else sees none of it."""
+    return None if getattr(request, "watcher", None) else drafts.draft_of(request.user, KIND, key)
+
+
+@login_required
+@require_POST
+def forget(request, pk):
+    """Begin again with what is kept."""
+    found = selectors.evaluation_for(request.user, pk)
+    keeping.discard(request.user, KIND, str(found.pk))
+    return redirect("assessment:evaluate", found.pk)
 
 
 @login_required

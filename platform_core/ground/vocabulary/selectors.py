@@ -108,6 +108,9 @@ def labels_in(language: str, kind: str) -> Mapping[str, str]:
         found = dict(sorted(labels.items(), key=lambda item: sort_key(item[1])))
     elif kind == "region":
         found = {region.code: region_label(region) for region in regions()}
+    elif kind == "place":
+        found = {country.code: str(country.name) for country in countries()}
+        found |= {region.code: region.native if native_here(region) else region.name for region in regions()}
     else:
         found = dict(term_choices(scheme))
     return MappingProxyType(found)
@@ -115,6 +118,11 @@ def labels_in(language: str, kind: str) -> Mapping[str, str]:
 
 def region_label(region: Region) -> str:
     return f"{region.native if native_here(region) else region.name} ({region.code})"
+
+
+def place_name(code: str, otherwise: str) -> str:
+    """What readers of the active language call a region or country; `otherwise` where the vocabulary does not know it."""
+    return labels_in(active_code(), "place").get(code, otherwise)
 
 
 def native_here(region: Region) -> bool:

@@ -63,6 +63,16 @@ def test_a_file_is_looked_at_and_stored(told, people):
     assert found.version == version
 
 
+def test_what_changed_is_counted_when_the_next_version_is_stored(told, people):
+    for content in (GOOD, GOOD.replace(b"20.5", b"21") + b"AT13,2019,gdp,7\n"):
+        imports.take(brought(told, people, content), by=people.wanda)
+        runner.finish_waiting()
+
+    first, second = told.versions.order_by("number")
+    assert "changes" not in first.report
+    assert second.report["changes"] == {"of": 1, "counts": {"gdp": {"added": 1, "dropped": 0, "revised": 1}}}
+
+
 def test_what_does_not_fit_is_not_stored(told, people):
     found = brought(told, people, b"geo,year,value\nAT11,2019,1\nQQ11,2019,2\n")
 

@@ -3,6 +3,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from benchmarking.models import Observation, PeerRow, PeerStudy
+from benchmarking.selectors import neighbours
 from benchmarking.services import peers, studies
 from benchmarking.statistics.scaling import Variable, scaled
 from platform_core.identity.access.selectors import audience_of
@@ -31,6 +32,16 @@ def test_every_region_has_its_peers(people):
     assert row.peers["lists"]["manhattan"]["all"][0] == "AT12"
     assert row.peers["lists"]["manhattan"]["abroad"][0] == "BG32"
     assert row.values["age"] == {"value": 40.0, "year": 2020, "flag": "p", "provenance": "", "scaled": 1 / 6}
+
+
+def test_countries_are_as_near_as_their_regions(people):
+    """By both AT11 and AT12 stand BG32 and BG31 before those of RO; a country without a region in the study has none."""
+    study = studies.publish(computed(people), by=people.wanda)
+
+    assert neighbours.countries_like(study, "AT") == ["BG", "RO"]
+    assert neighbours.peers_of(people.guest, "AT") == ["BG", "RO"]
+    assert neighbours.peers_of(people.guest, "HU") is None
+    assert neighbours.peers_of(people.guest, "AT11")[0] == "AT12"
 
 
 def test_the_distance_stored_is_the_distance_of_the_formula(people):

@@ -4,11 +4,13 @@ import csv
 import io
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from benchmarking.models import Indicator
+from benchmarking.selectors import comparison
 from benchmarking.services import areas, datasets
 from platform_core.identity.access import services as access
 from tests.consultations.views.pages import texts
@@ -150,6 +152,21 @@ def test_two_versions_are_compared(guest):
         ["dropped", "gdp", "AT12", "2019", "", ":c", "", ""],
         ["revised", "gdp", "AT11", "2020", "21.5", "p", "22.0", ""],
     ]
+
+
+def test_large_versions_are_compared_when_they_are_stored(guest, monkeypatch):
+    """The reader waits for no comparison of large ones: it was kept with the version, or she fetches the file."""
+    told = published().data_set
+    newer = published(told=told, number=2, cells=NEW)
+    monkeypatch.setattr(comparison, "MOST_AT_ONCE", 0)
+    address = "/en/benchmarking/data/figures/compare/?old=1&new=2"
+    refused = texts(guest.get(address), "//p[@class='empty-title']")
+    newer.report |= {"changes": comparison.since(told.versions.get(number=1), newer)}
+    newer.save(update_fields=["report"])
+    cache.clear()
+
+    assert refused == ["These versions are too large to be compared while you wait"]
+    assert texts(guest.get(address), "//main//tbody/tr/*") == ["GDP", "1", "1", "1"]
 
 
 def test_the_same_version_twice_says_the_same(guest):

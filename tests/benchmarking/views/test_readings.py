@@ -94,6 +94,17 @@ def test_whatever_is_asked_gives_a_page_or_none(client, query):
         assert client.get(f"/en/benchmarking/finance/{page}/?{query}").status_code == expected
 
 
+def test_regions_and_units_are_named_in_the_reader_s_language(client):
+    run = factory.run(regions=40)
+    run.structure[-1] |= {"unit": {"en": "% of firms", "bg": "% от фирмите"}}
+    run.save(update_fields=["structure"])
+    RunArea.objects.filter(run=run, code="BG31").update(name="As its country writes it")
+
+    pages = {code: client.get(f"/{code}/benchmarking/finance/regions/BG31/").content.decode() for code in ("en", "bg")}
+    assert [re.search(r"<h1>([^<]*) <small", page)[1] for page in pages.values()] == ["Severozapaden", "Северозападен"]
+    assert ["от фирмите" in page for page in pages.values()] == [False, True]
+
+
 def test_a_region_is_chosen_from_the_list(client):
     run = factory.run()
     code = run.areas.get(rank=4).code

@@ -1,0 +1,120 @@
+"""Methods that are told a number, a region, goalposts or other years: from the form to the results."""
+
+import pytest
+
+from benchmarking import computing
+from benchmarking.models import Benchmark, Run
+from benchmarking.services import benchmarks, hierarchy, runs
+from tests.factories.benchmarks import INDICATORS, REGIONS, YEAR, complete, figures
+from tests.factories.data import data_set, version
+from tests.people import browser_of
+from tests.settling import settle
+
+pytestmark = pytest.mark.django_db
+TREATMENT = {"screen": 50, "imputation": "none", "treatment": "none", "normalisation": "minmax:0:100"}
+
+
+@pytest.fixture
+def found(people):
+    return complete(people.wanda)
+
+
+def post(people, found: Benchmark, step: str, **typed):
+    return browser_of(people.wanda).post(f"/en/desk/benchmarking/{found.code}/steps/{step}/", typed)
+
+
+def weights(found: Benchmark) -> dict:
+    return {f"weight_{node.pk}": 1 for node in found.nodes.exclude(parent=None)}
+
+
+def ran(found: Benchmark, people) -> Run:
+    run = runs.start(found, by=people.wanda)
+    settle()
+    run.refresh_from_db()
+    assert (run.state, run.error) == ("done", "")
+    return run
+
+
+def chosen(found: Benchmark, name: str):
+    found.refresh_from_db()
+    return found.recipe[name]
+
+
+def test_one_region_is_the_measure(people, found):
+    lacking = post(people, found, "treatment", **TREATMENT | {"normalisation": "distance_to_reference"})
+    assert lacking.context["form"].errors == {"reference": ["Please choose the region."]}
+
+    typed = TREATMENT | {"normalisation": "distance_to_reference", "reference": "AT13"}
+    assert post(people, found, "treatment", **typed).status_code == 302
+    assert chosen(found, "normalisation") == "distance_to_reference:AT13"
+    page = browser_of(people.wanda).get(f"/en/desk/benchmarking/{found.code}/steps/treatment/")
+    assert (page.context["form"]["normalisation"].value(), page.context["form"]["reference"].value()) == (
+        "distance_to_reference",
+        "AT13",
+    )
+    scored = ran(found, people).areas.get(code="AT13").profile["indicators"]
+    assert [one["normalised"] for one in scored.values()] == pytest.approx([1.0] * 4)
+
+
+def test_goalposts_come_in_pairs_and_make_the_scale(people, found):
+    browser, nodes = browser_of(people.wanda), found.nodes.exclude(indicator="")
+    address = f"/en/desk/benchmarking/{found.code}/hierarchy/{nodes[0].pk}/"
+    typed = {"direction": 1, "parent": nodes[0].parent_id, "lower": 10}
+    assert browser.post(address, typed).context["form"].errors == {"upper": ["Goalposts come in pairs."]}
+    assert browser.post(address, typed | {"upper": 10}).context["form"].errors == {
+        "upper": ["This has to be above the lower goalpost."]
+    }
+
+    assert post(people, found, "treatment", **TREATMENT | {"normalisation": "goalposts"}).status_code == 302
+    page = browser.get(f"/en/desk/benchmarking/{found.code}/steps/reading/")
+    assert "Scores lie between goalposts, and some indicators have none." in page.content.decode()
+    assert browser.post(address, typed | {"upper": 90}).status_code == 302
+    for node in nodes:
+        hierarchy.change_node(node, by=people.wanda, lower=10.0, upper=90.0)
+    run = ran(found, people)
+    told = run.areas.get(code="AT11").profile["indicators"][nodes[0].code]
+    assert told["normalised"] == pytest.approx(100 * (told["value"] - 10) / 80)
+
+
+def test_a_power_mean_has_an_exponent(people, found):
+    levels = {"level_1": "power", "level_2": "amean"}
+    assert post(people, found, "aggregation", **levels).context["form"].errors == {
+        "power": ["Please give an exponent other than 0."]
+    }
+    assert list(post(people, found, "aggregation", **levels, power=-2).context["form"].errors) == ["level_1"]
+
+    assert post(people, found, "aggregation", **levels, power="0.5").status_code == 302
+    assert chosen(found, "aggregation") == ["power:0.5", "amean"]
+    assert ran(found, people).areas.filter(rank__isnull=False).count() == 10
+
+
+def test_shares_of_benefit_of_the_doubt_have_bounds(people, found):
+    typed = {"weights": "bod", **weights(found)}
+    assert post(people, found, "weights", **typed, least=50, most=50).context["form"].errors == {
+        "most": ["This has to be above the least share."]
+    }
+
+    assert post(people, found, "weights", **typed, least=10, most=60).status_code == 302
+    assert chosen(found, "weights") == "bod:0.1:0.6"
+    page = browser_of(people.wanda).get(f"/en/desk/benchmarking/{found.code}/steps/weights/")
+    assert (page.context["form"]["least"].value(), page.context["form"]["most"].value()) == (10, 60)
+    benchmarks.keep(found, "robustness", by=people.wanda, robustness={"runs": 0})
+    assert ran(found, people).areas.filter(rank__isnull=False).count() == 10
+
+
+def test_a_gap_is_filled_from_the_years_around_it(people):
+    """AT11 has no figure of the year, but one of the year before and one of the year after; nothing else is touched."""
+    held = figures(regions=REGIONS[1:])
+    cells = [(one, "AT11", year, value) for one in INDICATORS for year, value in ((YEAR - 1, 20.0), (YEAR + 1, 40.0))]
+    other = version(data_set("others"), *cells, published_at=held.published_at)
+    found = complete(people.wanda, held)
+    benchmarks.choose_sources(found, [held, other], by=people.wanda)
+    benchmarks.keep(found, "treatment", by=people.wanda, recipe={"imputation": "linear"})
+    found.refresh_from_db()
+    run = ran(found, people)
+
+    told = run.areas.get(code="AT11").profile["indicators"]["grants"]
+    assert (told["value"], told["used"], told["imputed"]) == (None, pytest.approx(30.0), True)
+    measured = run.areas.get(code="AT12").profile["indicators"]["grants"]
+    assert (measured["imputed"], measured["year"]) == (False, YEAR)
+    assert [run.areas.count(), computing.inputs(run).matrix.value.shape[0]] == [10, 10]
