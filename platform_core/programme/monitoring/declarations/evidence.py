@@ -22,12 +22,5 @@ evidence = [
         purpose=_("To count people once in the indicators of the programme"),
         erasure="unlink",
     ),
-    PersonalData(
-        label="monitoring.manualevidence",
-        fields=("title", "text", "file_name", "proposed_by"),
-        holder="proposed_by",
-        purpose=_("To say who handed in evidence for an indicator of the programme"),
-        erasure="unlink",
-    ),
     Demonstration(order=96, load=services.demonstrate),
 ]

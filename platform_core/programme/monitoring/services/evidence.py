@@ -120,6 +120,9 @@ def after_event(event: Event) -> None:
     if event.verb == ERASED:
         rebuild()
         return
+    if event.thing == MANUAL:
+        rebuild(set(Indicator.objects.filter(by_hand=int(event.thing_id)).values_list("rule", flat=True)))
+        return
     codes = {rule.code for rule in rules().values() if event.verb in rule.verbs}
     if not codes:
         return
