@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from platform_core.ground.registry.kinds import Counted
 from platform_core.identity.audit.models import Event
@@ -136,12 +135,6 @@ def rules_verbs(codes: Collection[str]) -> set[str]:
 
 
 ERASED = "privacy.erased"
-
-
-def demonstrate() -> str:
-    """Once everything else is there; answers without a name are told by no event."""
-    found = rebuild()
-    return _("Evidence of the programme: %(number)s entries") % {"number": found.added + found.changed}
 
 
 def check_all() -> Change:
