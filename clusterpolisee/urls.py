@@ -13,6 +13,7 @@ from platform_core.identity.access import urls as access
 from platform_core.identity.accounts import urls as accounts
 from platform_core.materials.jobs import urls as jobs
 from platform_core.programme.events.views import feeds as calendar
+from platform_core.programme.monitoring.api import router as programme_api
 from platform_core.programme.pages import views as pages
 from platform_core.programme.pages.sitemaps import SITEMAPS
 from platform_core.programme.search.feeds import Found, json_feed
@@ -23,6 +24,7 @@ api = NinjaAPI(title="ClusterPoliSEE", version="1", urls_namespace="api")
 api.add_router("", repository_api)
 api.add_router("", benchmarking_api)
 api.add_router("", runs_api)
+api.add_router("", programme_api)
 api.add_exception_handler(PermissionDenied, refused)
 
 urlpatterns = [

@@ -7,6 +7,7 @@ from platform_core.ground.registry.kinds import (
     CaseKind,
     EventKind,
     NoticeKind,
+    Panel,
     PersonalData,
     Reaction,
     Thing,
@@ -70,7 +71,15 @@ VERBS = {
     "information_withdrawn": _("An organisation is not asked any more"),
     "record_begun": _("An organisation began a record as its answer"),
 }
+
+
+def overdue(request, organisation, **subject) -> dict | None:
+    rows = list(selectors.overdue_of(request.user, organisation))
+    return {"overdue": rows} if rows else None
+
+
 REQUESTS = [
+    Panel(place="partner.main", order=20, template="workinggroups/panel_partner.html", context=overdue),
     Thing(
         label=selectors.LABEL,
         name=_("Information request"),

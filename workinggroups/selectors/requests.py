@@ -222,3 +222,12 @@ def matrix_lines(rows: list[MatrixRow]) -> Iterator[tuple]:
 
 def cell_words(shown: Standing) -> str:
     return shown.words if shown.days is None else f"{shown.words} ({shown.days})"
+
+
+def overdue_of(user, organisation: Organisation) -> QuerySet[Asked]:
+    """What an organisation was asked and has not answered in time, as far as the reader may see it."""
+    rows = Asked.objects.filter(organisation=organisation, due_on__lt=timezone.localdate())
+    rows = rows.filter(
+        state__in=(Asked.State.ASKED, Asked.State.RETURNED), request__state=InformationRequest.State.OPEN
+    )
+    return visible(rows.select_related("request"), user).order_by("due_on", "pk")

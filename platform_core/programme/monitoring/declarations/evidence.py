@@ -2,6 +2,7 @@ from django.utils.translation import gettext_lazy as _
 
 from platform_core.ground.registry.kinds import Demonstration, IndicatorRule, PersonalData, Reaction, Sweep
 
+from .. import demonstration
 from ..services import evidence as services
 
 evidence = [
@@ -22,12 +23,5 @@ evidence = [
         purpose=_("To count people once in the indicators of the programme"),
         erasure="unlink",
     ),
-    PersonalData(
-        label="monitoring.manualevidence",
-        fields=("title", "text", "file_name", "proposed_by"),
-        holder="proposed_by",
-        purpose=_("To say who handed in evidence for an indicator of the programme"),
-        erasure="unlink",
-    ),
-    Demonstration(order=96, load=services.demonstrate),
+    Demonstration(order=96, load=demonstration.load),
 ]

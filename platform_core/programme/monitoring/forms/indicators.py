@@ -1,8 +1,17 @@
+from uuid import uuid4
+
 from django import forms
 from django.utils.translation import gettext, gettext_lazy as _
 
+from platform_core.materials.drafts.forms import UnchangedForm
+from platform_core.people.members.models import Organisation
+
 from ..models import Indicator
 from ..selectors import evidence, indicators as selectors
+
+
+def day_input() -> forms.DateInput:
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
 class ProgrammeFilter(forms.Form):
@@ -14,3 +23,72 @@ class ProgrammeFilter(forms.Form):
         self.fields["kind"].choices = [("", gettext("All kinds")), *Indicator.Kind.choices]
         periods = [(row.code, evidence.period_name(row.code)) for row in selectors.periods()]
         self.fields["period"].choices = [("", gettext("Any period")), *periods]
+
+
+class PeriodsForm(UnchangedForm):
+    """The first and the last day of every period."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        self.periods = list(selectors.periods())
+        held = {f"begins_{row.code}": row.begins for row in self.periods}
+        held |= {f"ends_{row.code}": row.ends for row in self.periods}
+        super().__init__(*args, initial=held, **kwargs)
+        for row in self.periods:
+            words = {"number": row.code}
+            first, last = gettext("Period %(number)s: first day"), gettext("Period %(number)s: last day")
+            self.fields[f"begins_{row.code}"] = forms.DateField(label=first % words, required=False, widget=day_input())
+            self.fields[f"ends_{row.code}"] = forms.DateField(label=last % words, required=False, widget=day_input())
+
+    @property
+    def days(self) -> dict:
+        typed = self.cleaned_data
+        return {row.code: (typed[f"begins_{row.code}"], typed[f"ends_{row.code}"]) for row in self.periods}
+
+
+class IndicatorForm(UnchangedForm):
+    """What is promised; the value is counted and stands in no form."""
+
+    target = forms.IntegerField(label=_("Target"), required=False, min_value=0, max_value=1_000_000)
+    baseline = forms.IntegerField(
+        label=_("Baseline"),
+        min_value=0,
+        max_value=1_000_000,
+        help_text=_("How many there were before the programme; they are not counted."),
+    )
+    period = forms.ModelChoiceField(
+        label=_("Due by the end of period"), queryset=selectors.periods(), required=False, empty_label=_("no period")
+    )
+    owner = forms.ModelChoiceField(
+        label=_("Looked after by"), queryset=Organisation.objects.none(), required=False, empty_label=_("nobody")
+    )
+    partner_target = forms.IntegerField(
+        label=_("Target of each full member"), required=False, min_value=0, max_value=1_000_000
+    )
+
+    def __init__(self, *args, indicator: Indicator, **kwargs) -> None:
+        self.partners = list(selectors.full_members())
+        own = selectors.targets_of([indicator]).get(indicator.pk, {})
+        names = ("target", "baseline", "partner_target")
+        held = {name: getattr(indicator, name) for name in names}
+        held |= {"period": indicator.period_id, "owner": indicator.owner_id}
+        held |= {f"partner_{one.pk}": own.get(one.pk) for one in self.partners}
+        super().__init__(*args, initial=held, **kwargs)
+        self.fields["owner"].queryset = selectors.full_members()
+        label = gettext("Target of %(name)s, where it is another")
+        for one in self.partners:
+            words = label % {"name": one.name}
+            self.fields[f"partner_{one.pk}"] = forms.IntegerField(
+                label=words, required=False, min_value=0, max_value=1_000_000
+            )
+
+    @property
+    def typed(self) -> dict:
+        return {name: self.cleaned_data[name] for name in ("target", "baseline", "period", "owner", "partner_target")}
+
+    @property
+    def own_targets(self) -> dict[int, int | None]:
+        return {one.pk: self.cleaned_data[f"partner_{one.pk}"] for one in self.partners}
+
+
+def form_key() -> str:
+    return str(uuid4())

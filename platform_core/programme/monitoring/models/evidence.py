@@ -69,10 +69,12 @@ class ManualEvidence(models.Model):
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
     file_name = models.CharField(max_length=150)
     state = models.CharField(max_length=10, choices=State, default=State.PROPOSED)
-    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     proposed_on = models.DateField()
-    decided_for = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
-    decided_on = models.DateField(null=True)
+    decided_for = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    decided_on = models.DateField(null=True, blank=True)
     reason = models.TextField(_("reasons"), max_length=2000, blank=True)
     is_demonstration = models.BooleanField(default=False)
     key = models.CharField(max_length=36, blank=True)

@@ -88,3 +88,18 @@ class PartnerTarget(models.Model):
 
     def __str__(self) -> str:
         return f"{self.indicator_id} {self.organisation_id}: {self.target}"
+
+
+class Reminder(models.Model):
+    """That a partner was reminded of what it owes; once a day at most."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    sent_on = models.DateField()
+
+    class Meta:
+        verbose_name = _("reminder of a partner")
+        ordering = ["-sent_on"]
+        constraints = [models.UniqueConstraint(fields=["organisation", "sent_on"], name="one_reminder_of_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id} {self.sent_on}"

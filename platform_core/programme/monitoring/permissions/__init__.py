@@ -1,3 +1,3 @@
-from . import evidence, indicators
+from . import handing_in, indicators, partners, reports
 
-RIGHTS: list = [*evidence.RIGHTS, *indicators.RIGHTS]
+RIGHTS: list = [*handing_in.RIGHTS, *indicators.RIGHTS, *partners.RIGHTS, *reports.RIGHTS]

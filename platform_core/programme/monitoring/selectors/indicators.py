@@ -27,13 +27,14 @@ INTRODUCTION = """# Indicators of the programme
 
 Every number is the length of a list that can be opened. Nobody types one in: rooms and apps declare what counts
 (`IndicatorRule`), and the list is an index over their tables. After an event that a rule names, and every night, it is
-compared with what the rule counts and changed where it differs; `manage.py rebuild_evidence` does the same by hand and changes nothing
-when all is up to date. Evidence that no table of the platform tells is handed in with a file, for any indicator, and counts
-once the lead partner approves it. Targets are due by the end of their period, whose days the lead partner sets.
+compared with what the rule counts and changed where it differs; `manage.py rebuild_evidence` does the same by hand and
+changes nothing when all is up to date. Evidence that no table of the platform tells is handed in with a file, for any
+indicator, and counts once the lead partner approves it. Targets are due by the end of their period, whose days the lead
+partner sets.
 
-A *policy maker* is a person who acts for a regional or national authority. Who only says so in an answer is counted and shown
-apart. People are shown to guests only as counts by country; countries with fewer than five are put together, and a filter
-that would leave fewer is not used. Answers to consultations are never shown one by one, to anybody.
+A *policy maker* is a person who acts for a regional or national authority. Who only says so in an answer is counted and
+shown apart. People are shown to guests only as counts by country; countries with fewer than five are put together, and a
+filter that would leave fewer is not used. Answers to consultations are never shown one by one, to anybody.
 
 This page is written by `manage.py describe_indicators`; a test holds it to what the program declares.
 """

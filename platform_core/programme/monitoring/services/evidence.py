@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from platform_core.ground.registry.kinds import Counted
 from platform_core.identity.audit.models import Event
@@ -120,6 +119,9 @@ def after_event(event: Event) -> None:
     if event.verb == ERASED:
         rebuild()
         return
+    if event.thing == MANUAL:
+        rebuild(set(Indicator.objects.filter(by_hand=int(event.thing_id)).values_list("rule", flat=True)))
+        return
     codes = {rule.code for rule in rules().values() if event.verb in rule.verbs}
     if not codes:
         return
@@ -133,12 +135,6 @@ def rules_verbs(codes: Collection[str]) -> set[str]:
 
 
 ERASED = "privacy.erased"
-
-
-def demonstrate() -> str:
-    """Once everything else is there; answers without a name are told by no event."""
-    found = rebuild()
-    return _("Evidence of the programme: %(number)s entries") % {"number": found.added + found.changed}
 
 
 def check_all() -> Change:

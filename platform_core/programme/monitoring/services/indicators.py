@@ -1,13 +1,19 @@
 import json
+from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from platform_core.identity.access import services as access
 from platform_core.identity.access.keys import PUBLIC
+from platform_core.identity.access.selectors import require
+from platform_core.identity.audit import services as audit
 from platform_core.materials.languages.services import note_translations
 
-from ..models import Indicator, Period
+from ..models import Indicator, PartnerTarget, Period
 
 REFERENCE = Path(__file__).parent.parent / "reference"
 FIXED = ("kind", "rule", "order")
@@ -31,3 +37,44 @@ def load_reference() -> None:
             note_translations(made)
         elif any(getattr(made, name) != fixed[name] for name in FIXED):
             Indicator.objects.filter(pk=made.pk).update(**fixed)
+
+
+@transaction.atomic
+def set_periods(days: Mapping[str, Sequence[date | None]], *, by) -> None:
+    """The first and last day of each period; a later one does not begin before an earlier one has ended."""
+    require(by, "monitoring.change_programme")
+    held = {period.code: period for period in Period.objects.select_for_update().order_by("code")}
+    ended: date | None = None
+    for code, period in held.items():
+        begins, ends = days.get(code, (period.begins, period.ends))
+        if (begins is None) != (ends is None):
+            raise ValidationError({f"begins_{code}": _("Please give both days of a period, or none.")})
+        if begins and ends and ends < begins:
+            raise ValidationError({f"ends_{code}": _("The period ends before it begins.")})
+        if begins and ended and begins <= ended:
+            raise ValidationError({f"begins_{code}": _("The period before has not ended then.")})
+        ended = ends or ended
+        if (period.begins, period.ends) != (begins, ends):
+            period.begins, period.ends = begins, ends
+            period.save()
+            audit.record("monitoring.period_set", period, by=by)
+
+
+@transaction.atomic
+def change(indicator: Indicator, *, by, partners: Mapping[int, int | None], **fields) -> Indicator:
+    """`partners` gives by organisation what it owes where that differs from what each of them does; None for no more."""
+    require(by, "monitoring.change_programme")
+    found = Indicator.objects.select_for_update().get(pk=indicator.pk)
+    for name, value in fields.items():
+        setattr(found, name, value)
+    found.full_clean(exclude=["name", "definition", "unit"])
+    found.save()
+    for organisation, target in partners.items():
+        if target is None:
+            PartnerTarget.objects.filter(indicator=found, organisation=organisation).delete()
+        else:
+            PartnerTarget.objects.update_or_create(
+                indicator=found, organisation_id=organisation, defaults={"target": target}
+            )
+    audit.record("monitoring.indicator_changed", found, by=by, fields=sorted(fields))
+    return found

@@ -1,4 +1,9 @@
-from . import indicators
+from . import handing_in, indicators, partners, reports
 
 app_name = "monitoring"
-urlpatterns: list = [*indicators.urlpatterns]
+urlpatterns: list = [
+    *indicators.urlpatterns,
+    *handing_in.urlpatterns,
+    *partners.urlpatterns,
+    *reports.urlpatterns,
+]

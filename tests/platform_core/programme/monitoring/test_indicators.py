@@ -1,10 +1,12 @@
 """The programme page, an indicator with its list, and what its reader sees of it."""
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from platform_core.programme.monitoring import demonstration
 from platform_core.programme.monitoring.models import Indicator, Period
 from platform_core.programme.monitoring.selectors.indicators import described
 from platform_core.programme.monitoring.services import evidence, indicators
@@ -82,3 +84,14 @@ def test_an_indicator_that_no_rule_counts_says_so(loaded, client):
 
     assert page.context["line"].state == "uncounted"
     assert "No part of the platform declares yet what counts here." in page.content.decode()
+
+
+def test_the_demonstration_sets_days_once(loaded):
+    demonstration.load()
+    Period.objects.filter(code="01").update(ends=date(2024, 5, 31))
+
+    demonstration.load()
+
+    held = list(Period.objects.values_list("begins", "ends"))
+    assert held[0] == (date(2024, 1, 1), date(2024, 5, 31))
+    assert held[5] == (date(2026, 7, 1), date(2026, 12, 31))

@@ -1,1 +1,0 @@
-RIGHTS: list = []

@@ -1,0 +1,80 @@
+"""What each partner has brought of what it owes, by period."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+
+from platform_core.identity.access.selectors import require
+from platform_core.people.members.models import Organisation
+
+from ..models import Indicator, Reminder
+from .indicators import all_owed, full_members, indicators
+
+
+@dataclass(frozen=True)
+class Debt:
+    """One indicator and what one partner owes of it."""
+
+    indicator: Indicator
+    value: int
+    target: int
+
+    @property
+    def missing(self) -> int:
+        return max(0, self.target - self.value)
+
+    @property
+    def is_late(self) -> bool:
+        period = self.indicator.period
+        return bool(self.missing and period and period.ends and period.ends < timezone.localdate())
+
+
+@dataclass(frozen=True)
+class Standing:
+    organisation: Organisation
+    debts: Sequence[Debt]
+    reminded_on: date | None = None
+
+    @property
+    def below(self) -> list[Debt]:
+        return [debt for debt in self.debts if debt.missing]
+
+
+def partners(user) -> list[Standing]:
+    """All full members by name, with what they owe; the same number of queries for two as for fifty."""
+    require(user, "monitoring.read_partner")
+    found, held = debts_by_partner(), list(full_members())
+    last = dict(Reminder.objects.order_by("sent_on").values_list("organisation", "sent_on"))
+    return [Standing(one, found.get(one.pk, []), last.get(one.pk)) for one in held]
+
+
+def partner_for(user, code: str) -> Standing:
+    """A full member, or whoever has a target of its own."""
+    require(user, "monitoring.read_partner")
+    organisation = get_object_or_404(Organisation, code=code)
+    debts = debts_by_partner().get(organisation.pk, [])
+    if not debts and not full_members().filter(pk=organisation.pk).exists():
+        raise Http404
+    last = Reminder.objects.filter(organisation=organisation).first()
+    return Standing(organisation, debts, last.sent_on if last else None)
+
+
+def debts_by_partner() -> dict[int, list[Debt]]:
+    rows = list(indicators())
+    owed = all_owed(rows)
+    found: dict[int, list[Debt]] = {}
+    for row in sorted(rows, key=lambda one: (one.period.code if one.period else "99", one.order)):
+        for one in owed.get(row.pk, []):
+            found.setdefault(one.organisation.pk, []).append(Debt(row, one.value, one.target))
+    return found
+
+
+def brought(organisation: Organisation) -> list[Indicator]:
+    """Everything counted for a partner, whether it owes it or not; `counted` tells how much."""
+    mine = Count("evidence", filter=Q(evidence__organisation=organisation))
+    return list(indicators().annotate(counted=mine).filter(counted__gt=0))

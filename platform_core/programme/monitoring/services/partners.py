@@ -1,0 +1,26 @@
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from platform_core.identity.access.selectors import require
+from platform_core.identity.audit import services as audit
+from platform_core.people.members.models import Organisation
+from platform_core.people.members.selectors import contact_ids
+
+from ..models import Reminder
+from ..selectors.partners import debts_by_partner
+
+
+@transaction.atomic
+def remind(organisation: Organisation, *, by) -> Reminder:
+    """Tell the contacts of a partner what it still owes; a second click on the same day tells nobody again."""
+    require(by, "monitoring.remind_partner")
+    if not any(debt.missing for debt in debts_by_partner().get(organisation.pk, [])):
+        raise ValidationError(_("This partner owes nothing."))
+    if not contact_ids(organisation.pk):
+        raise ValidationError(_("This partner has named no contact who could be told."))
+    made, is_new = Reminder.objects.get_or_create(organisation=organisation, sent_on=timezone.localdate())
+    if is_new:
+        audit.record("monitoring.partner_reminded", organisation, by=by)
+    return made
