@@ -89,7 +89,7 @@ class ReportFile(models.Model):
     class Meta:
         verbose_name = _("file of a final report")
         ordering = ["form"]
-        constraints = [models.UniqueConstraint(fields=["report", "form"], name="one_report_file_per_form")]
+        constraints = [models.UniqueConstraint(fields=["report", "form"], name="one_file_per_final_report")]
 
     def __str__(self) -> str:
         return f"{self.report_id} {self.form}"
