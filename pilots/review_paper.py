@@ -21,11 +21,15 @@ def parts(review: PeerReview) -> list[Part]:
     ]
 
 
+def strong(text) -> str:
+    return f"**{plain(text)}**"
+
+
 def opening(review: PeerReview) -> str:
     told = []
     if review.is_demonstration:
-        told.append(f"**{plain(_('This peer review is demonstration content.'))}**")
-    told.append(f"**{plain(review.question)}**")
+        told.append(strong(_("This peer review is demonstration content.")))
+    told.append(strong(review.question))
     facts = {"host": review.host, "region": review.region}
     told.append(plain(_("Hosted by %(host)s, %(region)s.") % facts))
     told.append(str(review.summary))
@@ -52,5 +56,6 @@ def agenda(review: PeerReview) -> str:
     days = []
     for number, points in enumerate(review.agenda, start=1):
         lines = "\n".join(f"- {clock} {plain(text)}" for clock, text in points)
-        days.append(f"**{plain(_('Day %(number)s') % {'number': number})}**\n\n{lines}")
+        day = strong(_("Day %(number)s") % {"number": number})
+        days.append(f"{day}\n\n{lines}")
     return "\n\n".join(days)

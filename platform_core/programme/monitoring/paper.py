@@ -93,14 +93,13 @@ def evidence_text(figure: Figure) -> str:
     proof = selectors.proof(figure)
     rows = [f"- {date_format(row.day, 'SHORT_DATE_FORMAT')} {plain(row.title)}" for row in proof.entries[:LISTED]]
     if (more := proof.entries.count() - LISTED) > 0:
-        rows.append(f"- {_('and %(n)s more, in the table beside this paper') % {'n': more}}")
-    rows += [
-        f"- {plain(choice.label)}: {choice.count} {_('people, without names')}" for choice in proof.people.countries
-    ]
+        rows.append("- " + _("and %(n)s more, in the table beside this paper") % {"n": more})
+    nameless = _("people, without names")
+    rows += [f"- {plain(choice.label)}: {choice.count} {nameless}" for choice in proof.people.countries]
     if proof.people.rest:
-        rows.append(f"- {_('people of countries with too few to be named')}: {proof.people.rest}")
+        rows.append("- " + _("people of countries with too few to be named") + f": {proof.people.rest}")
     if proof.closed:
-        rows.append(f"- {_('not open to everybody')}: {proof.closed}")
+        rows.append("- " + _("not open to everybody") + f": {proof.closed}")
     return "\n".join(rows) or _("Nothing was counted.")
 
 
