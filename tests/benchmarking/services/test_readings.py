@@ -134,7 +134,7 @@ def test_what_is_missing_is_an_empty_cell():
 
 def test_names_are_never_formulas():
     run = factory.run(regions=3)
-    run.areas.filter(rank=1).update(name="=1+1")
+    run.areas.filter(rank=1).update(code="ZZ99", name="=1+1")
 
     cell = load_workbook(io.BytesIO(workbook(run)))["Ranking"]["B2"]
     assert (cell.value, cell.data_type) == ("=1+1", "s")
