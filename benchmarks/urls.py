@@ -6,6 +6,7 @@ urlpatterns = [
     path("floor/blocks/", include("benchmarks.group_blocks")),
     path("floor/groups/", include("benchmarks.group_floors")),
     path("floor/profile/", include("benchmarks.profile_floors")),
+    path("floor/programme/", include("benchmarks.programme_floors")),
     path("floor/", include("benchmarks.floors")),
     *product,
 ]
