@@ -1,0 +1,44 @@
+"""The programme page over 200,000 entries of evidence against a bare view of the same rows; nothing is kept between requests."""
+
+import os
+import sys
+from pathlib import Path
+from statistics import median
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from benchmarks import servers
+
+REQUESTS = int(os.environ.get("REQUESTS", "20"))
+TIMES, QUERIES = 5.0, 8
+
+
+def measure(vendor: str) -> bool:
+    with servers.database(vendor) as environment:
+        found = servers.ask("programme_run", REQUESTS, environment=environment)
+    asked = found["queries"]
+    print(
+        f"\n{vendor}, {REQUESTS} requests each, {found['entries']:,} entries, {found['indicators']} indicators; {servers.machine()}"
+    )
+    held = [line(name, spent, asked["small"][name], asked["large"][name]) for name, spent in found["spent"].items()]
+    return all(held)
+
+
+def line(name: str, spent: dict, small: int, large: int) -> bool:
+    own, bare = (1000 * median(spent[side]) for side in ("own", "bare"))
+    most = QUERIES if name == "programme" else 30
+    held = own <= TIMES * bare and small == large <= most
+    print(
+        f"{name}: {own:.1f} ms, bare {bare:.1f}: {own / bare:.2f} times (budget {TIMES:.0f}), {large} queries "
+        f"({small} over a small list; budget {most}): {'ok' if held else 'MISSED'}"
+    )
+    return held
+
+
+def main() -> int:
+    held = [measure(vendor) for vendor in servers.vendors(servers.arguments(__doc__))]
+    return 0 if all(held) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
