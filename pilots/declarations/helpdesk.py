@@ -9,6 +9,7 @@ from platform_core.ground.registry.kinds import (
     EventKind,
     MenuEntry,
     NoticeKind,
+    Panel,
     PersonalData,
     Reaction,
     Retention,
@@ -256,7 +257,8 @@ helpdesk = [
         content=told(_("Rated: %(title)s"), _("Whoever asked has said how useful your answer is.")),
         pace="daily",
     ),
-    MenuEntry(place="public", name=_("Helpdesk"), route="pilots:helpdesk", order=45),
+    Panel(place="pilots.index", order=90, template="pilots/panel_more.html", context=lambda request: {"beside": True}),
+    MenuEntry(place="footer", name=_("Helpdesk"), route="pilots:helpdesk", order=12),
     MenuEntry(place="desk", name=_("Helpdesk"), route="pilots:helpdesk_desk", order=38, right="pilots.view_helpdesk"),
     PersonalData(
         label=selectors.LABEL,
