@@ -164,7 +164,7 @@ changes = [
         ),
     ),
     IndicatorRule(
-        code="pilots.policy_changes",
+        code="pilots.policies_improved",
         name=_("Regional cluster policies improved"),
         once_per=_("region and instrument"),
         event=_("a policy change of the region is confirmed"),

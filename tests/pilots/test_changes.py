@@ -155,7 +155,7 @@ def test_a_region_counts_once_per_instrument_from_the_first_confirmation(people)
     recorded(people.marko, instrument="service")
     PolicyChange.objects.filter(pk=first.pk).update(confirmed_on=timezone.localdate() - timedelta(days=3))
 
-    (rule,) = [one for one in declared(IndicatorRule) if one.code == "pilots.policy_changes"]
+    (rule,) = [one for one in declared(IndicatorRule) if one.code == "pilots.policies_improved"]
 
     assert [(row.pk, row.key, row.country) for row in rule.counted()] == [
         (first.pk, "region:AT12:scheme", "AT"),

@@ -21,4 +21,5 @@ def load() -> str:
             period.ends = date(year, 12, 31) if half else date(year, 6, 30)
             period.save()
     found = evidence.rebuild()
-    return _("Evidence of the programme: %(number)s entries") % {"number": found.added + found.changed}
+    written = found.added + found.changed
+    return _("Evidence of the programme: %(number)s entries") % {"number": written} if written else ""
