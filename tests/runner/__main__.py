@@ -108,7 +108,7 @@ def command(phase: Phase) -> list[str]:
         "-m",
         phase.marks,
         "-o",
-        "faulthandler_timeout=600",
+        "faulthandler_timeout=1200",
         "-o",
         "faulthandler_exit_on_timeout=true",
         "-r",
