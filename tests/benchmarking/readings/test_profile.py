@@ -10,6 +10,7 @@ from benchmarking.selectors import readings as selectors
 from platform_core.identity.access import services as access
 from tests.factories import data, readings as factory, repository as filing
 
+pytestmark = pytest.mark.django_db  # regions are named by the vocabulary
 MINMAX = {"normalisation": "minmax:0:100", "aggregation": ["amean"]}
 
 
@@ -199,7 +200,6 @@ def test_intervals_in_short():
     assert sentences.in_short(area("A", 3)) == "Rank 3."
 
 
-@pytest.mark.django_db
 def test_the_better_ones_are_followed_to_what_they_did(people):
     run = factory.run(regions=12, peers=4)
     found = selectors.profile(people.guest, selectors.area_of(run, run.areas.get(rank=6).code))
@@ -219,7 +219,6 @@ def test_the_better_ones_are_followed_to_what_they_did(people):
     assert "For members" in {str(one.title) for one in selectors.practices(people.ana, found)}
 
 
-@pytest.mark.django_db
 def test_figures_over_the_years_come_from_the_data_of_the_run(django_assert_num_queries):
     run = factory.run(regions=3)
     factory.observations(run)
@@ -232,7 +231,6 @@ def test_figures_over_the_years_come_from_the_data_of_the_run(django_assert_num_
     assert [value for _code, year, value, _flag in rows if year == 2022].count(None) == 1
 
 
-@pytest.mark.django_db
 def test_the_page_of_a_region_tells_of_the_latest_benchmark(client, people):
     old = factory.run(factory.benchmark("old"), regions=4)
     run = factory.run(factory.benchmark("new", title={"en": "The newest one"}), regions=4)
@@ -245,7 +243,6 @@ def test_the_page_of_a_region_tells_of_the_latest_benchmark(client, people):
     assert f"/en/benchmarking/new/regions/{code}/" in page
 
 
-@pytest.mark.django_db
 def test_without_peers_of_its_own_a_run_takes_those_of_the_newest_study(client, people):
     run = factory.run(regions=8, peers=0)
     own, near, far = (run.areas.get(rank=rank) for rank in (4, 6, 1))
@@ -284,7 +281,6 @@ def peer_study(code_of, codes, code="alike", **fields):
     return study
 
 
-@pytest.mark.django_db
 def test_without_any_study_it_is_the_country(people):
     run = factory.run(regions=12, peers=0)
     own = run.areas.get(rank=2)
