@@ -147,24 +147,25 @@ def invite(review: PeerReview, person, why: str, *, by) -> Peer:
 
 @transaction.atomic
 def join(peer: Peer, *, by, reason: str = "") -> Peer:
-    return answer(peer, Peer.State.ACCEPTED, "pilots.peer_joined", by, reason)
+    answer(peer, Peer.State.ACCEPTED, reason)
+    audit.record("pilots.peer_joined", peer.review, by=by, peer=peer.pk)
+    return peer
 
 
 @transaction.atomic
 def decline(peer: Peer, *, by, reason: str = "") -> Peer:
-    return answer(peer, Peer.State.DECLINED, "pilots.peer_declined", by, reason)
+    answer(peer, Peer.State.DECLINED, reason)
+    audit.record("pilots.peer_declined", peer.review, by=by, peer=peer.pk)
+    return peer
 
 
-def answer(peer: Peer, state: str, verb: str, by, reason: str) -> Peer:
-    """`verb` is one of those declared for peers."""
+def answer(peer: Peer, state: str, reason: str) -> None:
     review = locked(peer.review)
     if review.state not in (State.ELIGIBLE, State.PLANNED):
         raise ValidationError(_("This review is over."))
     peer.state, peer.reason = state, reason
     peer.save(update_fields=["state", "reason"])
     share(review)
-    audit.record(verb, review, by=by, peer=peer.pk)
-    return peer
 
 
 @transaction.atomic
