@@ -183,20 +183,26 @@ def test_a_language_is_ready_without_what_only_members_read(practice, rosa):
     assert selectors.ready_languages(practice) == ["en", "de"]
 
 
+def rows_of(model, thing):
+    return model.objects.filter(thing="repository.record", object_id=thing.pk)
+
+
 def test_progress_repeats_what_is_counted(practice, tessa):
     keep(practice, "de", tessa, title="Gutscheine")
-    kept = list(Progress.objects.order_by("language").values("language", *services.COUNTED))
+    rows = rows_of(Progress, practice).order_by("language").values("language", *services.COUNTED)
+    kept = list(rows)
 
     Progress.objects.all().delete()
     services.count_uncounted()
 
-    assert list(Progress.objects.order_by("language").values("language", *services.COUNTED)) == kept
+    assert list(rows.all()) == kept
     assert [row["drafts"] for row in kept if row["language"] == "de"] == [1]
 
 
 def test_translations_that_came_in_unnoted_wait_for_review(practice):
-    TranslationState.objects.all().delete()
-    Progress.objects.all().delete()
+    services.count_uncounted()
+    rows_of(TranslationState, practice).delete()
+    rows_of(Progress, practice).delete()
 
     assert services.count_uncounted() == 1
     assert state_of(practice, "summary", "de").state == "draft"
@@ -205,12 +211,13 @@ def test_translations_that_came_in_unnoted_wait_for_review(practice):
 
 def test_states_of_what_is_gone_are_forgotten(practice, tessa):
     keep(practice, "de", tessa, title="Gutscheine")
+    states, progress = rows_of(TranslationState, practice), rows_of(Progress, practice)
     practice.versions.all().delete()
     practice.delete()
 
     services.count_uncounted()
 
-    assert (TranslationState.objects.count(), Progress.objects.count()) == (0, 0)
+    assert (states.count(), progress.count()) == (0, 0)
 
 
 def test_texts_of_a_questionnaire_go_into_the_version_that_is_not_published(rosa):
