@@ -12,9 +12,13 @@ from ..services import patterns as services
 
 
 def counted() -> Iterator[Counted]:
-    """A pattern counts once, whatever the number of its versions, from the first that was published."""
+    """A pattern counts once, whatever the number of its versions, from the first that somebody published; what comes with
+    the program is nobody's output.
+    """
     seen = set()
-    for row in Pattern.objects.filter(published_on__isnull=False).order_by("published_on", "number"):
+    for row in Pattern.objects.filter(published_on__isnull=False, published_for__isnull=False).order_by(
+        "published_on", "number"
+    ):
         if row.code not in seen:
             seen.add(row.code)
             yield Counted(thing=selectors.LABEL, pk=row.pk, key=f"pattern:{row.code}", day=row.published_on)

@@ -73,7 +73,7 @@ def test_days_make_targets_late(people):
     assert (before, selectors.line(indicator("o01")).state, selectors.line(indicator("r01")).state) == (
         "under_way",
         "late",
-        "uncounted",
+        "under_way",
     )
 
 
