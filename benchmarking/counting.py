@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from django.db.models import Avg, F
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from platform_core.ground.registry.kinds import Counted, IndicatorRule
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.ground.vocabulary.models import Country
 
 from .models import Area, Benchmark, ClusterMap, ClusterRow, Label, Scorecard, Swot
@@ -27,7 +27,7 @@ def programme_countries() -> frozenset[str]:
 def assessments() -> Iterator[Counted]:
     countries, evaluation = programme_countries(), "monitoring_evaluation"
     for one in Benchmark.objects.filter(state="published", published_at__isnull=False):
-        day = timezone.localdate(one.published_at)
+        day = platform_day(one.published_at)
         yield Counted(
             thing="benchmarking.benchmark",
             pk=one.pk,
@@ -99,7 +99,7 @@ def sectors() -> Iterator[Counted]:
             thing="benchmarking.clustermap",
             pk=row.map_id,
             key=f"area:{row.area_id}:sector:{row.code}",
-            day=timezone.localdate(row.map.published_at),
+            day=platform_day(row.map.published_at),
             topic=row.map.group_id,
             **place(row.area, countries),
         )

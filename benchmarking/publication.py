@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _, ngettext, override
 from platform_core.ground.texts.codes import CODES, interface_code
 from platform_core.ground.texts.fields import as_text
 from platform_core.ground.ui.components.numbers import in_words
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access import services as access
 from platform_core.identity.access.keys import PUBLIC
 from platform_core.identity.audit import services as audit
@@ -116,7 +117,7 @@ def deposit(benchmark: Benchmark, run: Run) -> Record:
         topics=[benchmark.group_id],
         regions=[code for code in run.areas_asked if len(code) == 4],
         terms={"cycle_stage": ["monitoring_evaluation"]},
-        year=timezone.localdate().year,
+        year=platform_day().year,
         languages=list(benchmark.title),
         creators=[f"ClusterPoliSEE, {benchmark.group.topic.name['en']}"],
         is_demonstration=benchmark.is_demonstration,

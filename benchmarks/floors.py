@@ -7,10 +7,10 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.template import engines
 from django.urls import path
-from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
 from consultations.models import AnswerDraft, Questionnaire
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access.models import Audience
 from platform_core.programme.search.listing import Known
 from platform_core.programme.search.models import SearchEntry
@@ -111,7 +111,7 @@ def insert(request):
         secret_hash=MARK + token_hex(16),
         language="en",
         answers=request.POST.dict(),
-        day=timezone.localdate(),
+        day=platform_day(),
     )
     return HttpResponseRedirect("/en/")
 

@@ -6,6 +6,8 @@ import time
 
 import django
 
+from platform_core.ground.vocabulary.days import platform_day
+
 
 def main(what: str, number: int) -> None:
     django.setup()
@@ -72,7 +74,6 @@ def grant(person, number: int):
 
 def answers(number: int) -> dict:
     """The demonstration's questionnaire, open, with links to answer it under the secrets 0, 1, 2 …"""
-    from django.utils import timezone
 
     from consultations import demonstration
     from consultations.models import AnswerDraft, Questionnaire
@@ -82,9 +83,7 @@ def answers(number: int) -> dict:
     version = Questionnaire.objects.select_related("consultation").get(consultation__code="finance-2027")
     AnswerDraft.objects.bulk_create(
         (
-            AnswerDraft(
-                questionnaire=version, secret_hash=hash_secret(str(place)), language="en", day=timezone.localdate()
-            )
+            AnswerDraft(questionnaire=version, secret_hash=hash_secret(str(place)), language="en", day=platform_day())
             for place in range(number)
         ),
         batch_size=1000,

@@ -16,6 +16,7 @@ from platform_core.exchange.discussions.selectors import threads as found_thread
 from platform_core.exchange.discussions.services import threads
 from platform_core.exchange.messaging.models import Following
 from platform_core.ground.registry.catalogue import label_of
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access.models import Audience
 from platform_core.identity.access.selectors import audience_of
 from platform_core.identity.accounts.models import User
@@ -240,7 +241,7 @@ def add_tasks(group: Group, people: list[User], number: int, writer: Writer) -> 
     """Half are over, a fifth wait for the one before them, a third are an organisation's."""
     acts = [person.affiliations.get().organisation for person in people]
     outputs = [group.outputs.create(code=f"{group.pk}.{n}", name=writer.text(4)) for n in range(3)]
-    today, states = timezone.localdate(), ["open", "done", "in_progress", "dropped"]
+    today, states = platform_day(), ["open", "done", "in_progress", "dropped"]
     rows = keep(
         Task(
             group=group,

@@ -9,11 +9,11 @@ from collections import Counter
 from collections.abc import Iterator
 
 from django.db.models import Min, QuerySet
-from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from platform_core.ground.registry.kinds import Counted, IndicatorRule
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.people.members.counting import AUTHORITIES
 from platform_core.people.members.models import Affiliation
 
@@ -28,7 +28,7 @@ OVER = (State.CLOSED, State.PUBLISHED)
 def questionnaires() -> Iterator[Counted]:
     rows = Consultation.objects.filter(state__in=(State.OPEN, *OVER))
     for row in rows:
-        day = timezone.localdate(row.opens_at)
+        day = platform_day(row.opens_at)
         yield Counted(
             thing=LABEL, pk=row.pk, key=f"consultation:{row.pk}", day=day, topic=row.topic_id, stage="preparation"
         )
@@ -41,7 +41,7 @@ def results() -> Iterator[Counted]:
             thing=LABEL,
             pk=row.pk,
             key=f"consultation:{row.pk}",
-            day=timezone.localdate(row.published_at),
+            day=platform_day(row.published_at),
             topic=row.topic_id,
             stage="monitoring_evaluation",
         )
@@ -100,7 +100,7 @@ def policy_makers() -> Iterator[Counted]:
 
 def authorities_in(consultation: Consultation) -> Iterator[tuple[int, str]]:
     people = Participation.objects.filter(consultation=consultation).values("person")
-    held = Affiliation.objects.on(timezone.localdate(consultation.closes_at)).filter(person__in=people)
+    held = Affiliation.objects.on(platform_day(consultation.closes_at)).filter(person__in=people)
     rows = held.filter(organisation__kind__in=AUTHORITIES).order_by("person", "begins", "pk")
     seen: set[int] = set()
     for person, country in rows.values_list("person", "organisation__country"):
@@ -119,7 +119,7 @@ def counted(consultation: Consultation, key: str, country: str, *, is_self_decla
         thing=LABEL,
         pk=consultation.pk,
         key=key,
-        day=timezone.localdate(consultation.closes_at),
+        day=platform_day(consultation.closes_at),
         country=country,
         topic=consultation.topic_id,
         is_anonymous=True,

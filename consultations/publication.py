@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _, ngettext, override
 
 from platform_core.ground.texts.codes import interface_code
 from platform_core.ground.ui.components.numbers import with_unit
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access.selectors import require
 from platform_core.identity.audit import services as audit
 from repository import services as repository
@@ -73,7 +74,7 @@ def deposit(consultation: Consultation, results: ResultSet) -> Record:
         description={code: text["description"] for code, text in texts.items()},
         topics=[consultation.topic_id],
         terms={"cycle_stage": ["preparation"]},
-        year=timezone.localdate().year,
+        year=platform_day().year,
         languages=consultation.languages,
         creators=[f"ClusterPoliSEE, {consultation.topic.name['en']}"],
         is_demonstration=consultation.is_demonstration,

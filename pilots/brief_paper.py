@@ -6,7 +6,6 @@ from hashlib import sha256
 from threading import BoundedSemaphore
 
 from django.core.cache import cache
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -15,6 +14,7 @@ from benchmarking.readings.markdown import plain, table
 from benchmarking.readings.sentences import position
 from platform_core.ground.reports.papers import paper
 from platform_core.ground.texts.wikitext import Part
+from platform_core.ground.vocabulary.days import platform_day
 
 from .selectors.briefs import Brief, Practice
 
@@ -62,7 +62,7 @@ def parts(brief: Brief) -> list[Part]:
 
 
 def opening(brief: Brief) -> list[str]:
-    day = _("As of %(day)s.") % {"day": date_format(timezone.localdate())}
+    day = _("As of %(day)s.") % {"day": date_format(platform_day())}
     told = [plain(day)]
     if brief.is_demonstration:
         invented = plain(_("It stands on invented demonstration data."))

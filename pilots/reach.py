@@ -15,9 +15,9 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import DatabaseError, transaction
 from django.db.models import F
-from django.utils import timezone
 
 from platform_core.ground.texts.codes import active_code
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access.selectors import keys_of
 from platform_core.people.members.selectors import acts_for
 from platform_core.programme.monitoring.counting import is_robot, reader_of
@@ -43,7 +43,7 @@ def note(used, request) -> None:
     if used.thing == MISSED:
         note_missed(request.GET.get("q", ""), reader_of(request))
         return
-    month = timezone.localdate().replace(day=1)
+    month = platform_day().replace(day=1)
     for dimension, value in facts(request):
         waiting.append((month, used.pk, dimension, value))
     if settings.USAGE_SECONDS and monotonic() - clock["written"] > settings.USAGE_SECONDS:
@@ -109,7 +109,7 @@ def note_missed(words: str, reader: str) -> None:
     told = " ".join(words.casefold().split())[:80]
     if len(told) < 3 or TELLING.search(told):
         return
-    month = timezone.localdate().replace(day=1)
+    month = platform_day().replace(day=1)
     place = f"{month} {active_code()} {told}"
     digest = blake2b(place.encode(), key=settings.SECRET_KEY.encode()[:64], digest_size=16).hexdigest()
     if not cache.add(f"missed:{digest}:{reader}", 1, DAY):

@@ -4,9 +4,9 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access.selectors import require
 from platform_core.identity.audit import services as audit
 
@@ -36,7 +36,7 @@ def ask(record: Record, *, by, purpose: str) -> FileRequest:
 
 @transaction.atomic
 def give(request: FileRequest, *, by, reason: str, open_until: date) -> None:
-    if open_until < timezone.localdate():
+    if open_until < platform_day():
         raise ValidationError({"open_until": _("This day has passed.")})
     request.is_waiting, request.open_until = False, open_until
     request.save(update_fields=["is_waiting", "open_until"])

@@ -5,10 +5,10 @@ from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.db.models.fields.files import FieldFile
 from django.http import Http404
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 
 from platform_core.ground.registry.catalogue import thing_kind
 from platform_core.ground.vocabulary import selectors as vocabulary
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.ground.vocabulary.linking import prefetch_vocabulary
 from platform_core.identity.access.keys import MEMBERS
 from platform_core.identity.access.selectors import keys_of, visible
@@ -52,7 +52,7 @@ def harvested() -> QuerySet[Record]:
 
 
 def is_embargoed(record: Record) -> bool:
-    return record.files_from is not None and record.files_from > timezone.localdate()
+    return record.files_from is not None and record.files_from > platform_day()
 
 
 def has_open_files(record: Record) -> bool:
@@ -71,12 +71,12 @@ def sees_files(user, record: Record) -> bool:
 
 
 def were_given(user, record: Record) -> bool:
-    today = timezone.localdate()
+    today = platform_day()
     return user.is_authenticated and record.file_requests.filter(person=user, open_until__gte=today).exists()
 
 
 def with_files_to_open() -> list[int]:
-    return list(Record.objects.filter(files_from__lte=timezone.localdate()).values_list("pk", flat=True))
+    return list(Record.objects.filter(files_from__lte=platform_day()).values_list("pk", flat=True))
 
 
 def version_for(user, code: str, number: int) -> RecordVersion:

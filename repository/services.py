@@ -4,13 +4,13 @@ from typing import BinaryIO
 import reversion
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from platform_core.exchange.discussions.selectors import has_open_round
 from platform_core.ground.texts.fields import as_text
 from platform_core.ground.texts.names import free_code
 from platform_core.ground.vocabulary import thesaurus
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.ground.vocabulary.models import Region, Term
 from platform_core.identity.access import services as access
 from platform_core.identity.access.keys import MEMBERS, PUBLIC
@@ -89,10 +89,8 @@ def keep_version(record: Record, note: str = "") -> RecordVersion:
     if last and last.sha256 == digest:
         return last
     number = last.number + 1 if last else 1
-    Record.objects.filter(pk=record.pk).update(changed_on=timezone.localdate(), version=number)
-    return record.versions.create(
-        number=number, made_on=timezone.localdate(), note=note, content=content, sha256=digest
-    )
+    Record.objects.filter(pk=record.pk).update(changed_on=platform_day(), version=number)
+    return record.versions.create(number=number, made_on=platform_day(), note=note, content=content, sha256=digest)
 
 
 def terms_named(terms: dict[str, list[str]]) -> list[Term]:
@@ -147,8 +145,8 @@ def publish(record: Record, *, by=None) -> Record:
     record = Record.objects.select_for_update().get(pk=record.pk)
     if by is not None:
         require(by, "repository.publish_record", record)
-    record.state, record.published_on = Record.State.PUBLISHED, record.published_on or timezone.localdate()
-    record.withdrawn_on, record.why_withdrawn, record.changed_on = None, "", timezone.localdate()
+    record.state, record.published_on = Record.State.PUBLISHED, record.published_on or platform_day()
+    record.withdrawn_on, record.why_withdrawn, record.changed_on = None, "", platform_day()
     with reversion.create_revision():
         record.save(update_fields=["state", "published_on", "withdrawn_on", "why_withdrawn", "changed_on"])
     show(record)
@@ -164,7 +162,7 @@ def withdraw(record: Record, *, by, why: str) -> Record:
     if by is not None:
         require(by, "repository.withdraw_record", record)
     record.state = Record.State.WITHDRAWN
-    record.withdrawn_on = record.changed_on = timezone.localdate()
+    record.withdrawn_on = record.changed_on = platform_day()
     record.why_withdrawn = why
     with reversion.create_revision():
         reversion.set_comment(why)
@@ -177,7 +175,7 @@ def withdraw(record: Record, *, by, why: str) -> Record:
 @transaction.atomic
 def open_files(pk: int) -> int:
     """The day has come from which a record's files are open."""
-    opened = Record.objects.filter(pk=pk, files_from__lte=timezone.localdate()).update(files_from=None)
+    opened = Record.objects.filter(pk=pk, files_from__lte=platform_day()).update(files_from=None)
     if opened:
         audit.record("repository.files_opened", Record(pk=pk))
     return opened

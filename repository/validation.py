@@ -10,13 +10,13 @@ from pathlib import Path
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from platform_core.exchange.assessment import services as assessment
 from platform_core.exchange.assessment.consolidation import Picture
 from platform_core.exchange.assessment.models import Assessment
 from platform_core.exchange.assessment.services import load_grids
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access.selectors import holders, require
 from platform_core.identity.access.sight import people_of
 from platform_core.identity.audit import services as audit
@@ -55,13 +55,13 @@ def experts(record: Record) -> list[str]:
 def interested(record: Record) -> set[int]:
     """Who deposited it, and everybody of the organisation it comes from or that took it over."""
     organisations = {record.organisation_id, *record.adoptions.values_list("organisation_id", flat=True)} - {None}
-    today = timezone.localdate()
+    today = platform_day()
     people = {pk for organisation in organisations for pk in people_of(f"org:{organisation}", today)}
     return people | ({record.deposited_by_id} if record.deposited_by_id else set())
 
 
 def is_lapsed(record: Record, day: date | None = None) -> bool:
-    return bool(record.validated_on and record.validated_on + GOOD_FOR < (day or timezone.localdate()))
+    return bool(record.validated_on and record.validated_on + GOOD_FOR < (day or platform_day()))
 
 
 def is_current(record: Record) -> bool:
@@ -116,7 +116,7 @@ def take_back(record: Record, *, by) -> None:
 
 def conclude(record: Record, concluded: Assessment, *, by) -> None:
     """Keep the level with the version and the day; refusal takes away what an earlier version had."""
-    today = timezone.localdate()
+    today = platform_day()
     level = "" if concluded.outcome == "not" else concluded.outcome
     mark(
         record,
@@ -141,7 +141,7 @@ def best(record: Record, picture: Picture) -> bool:
 
 
 def lapsing() -> QuerySet[Record]:
-    return Record.objects.filter(revalidate_on__lt=timezone.localdate())
+    return Record.objects.filter(revalidate_on__lt=platform_day())
 
 
 def tell_of_lapse() -> int:

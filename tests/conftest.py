@@ -16,11 +16,14 @@ from django.utils import translation
 from pytest_django.plugin import blocking_manager_key
 
 from platform_core.ground.vocabulary import selectors as vocabulary
+from platform_core.materials.jobs.first_tables import lay_out
 from platform_core.programme.monitoring import counting
 from platform_core.programme.search.backends import backend
-from tests.people import Cast, gather
-from tests.schema import FromModels
+from tests.people import Cast
 from tests.servers import own_redis_url
+from tests.stage import Stage, wants_cast
+
+STAGE = Stage()
 
 
 def pytest_configure(config):
@@ -38,6 +41,13 @@ def pytest_configure(config):
         program.CACHES["default"]["KEY_PREFIX"] = program.CELERY_TASK_DEFAULT_QUEUE = f"tests-{worker}"
 
 
+class FromModels(migrate.Command):
+    """`migrate` for databases that nobody keeps."""
+
+    def handle(self, *args, **options):
+        lay_out()
+
+
 @pytest.fixture(scope="session")
 def django_db_use_migrations():
     """Read by `django_db_setup` first of all; the command is then looked up by its name."""
@@ -50,6 +60,23 @@ def django_db_use_migrations():
 def django_db_setup(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         call_command("load_reference")
+    STAGE.is_ready = True
+    yield
+    with django_db_blocker.unblock():
+        STAGE.close()
+
+
+def pytest_collection_modifyitems(items):
+    """In every file those with the cast come first, so that it is gathered once."""
+    files = {path: place for place, path in enumerate(dict.fromkeys(item.path for item in items))}
+    items.sort(key=lambda item: (files[item.path], not wants_cast(item)))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item):
+    if STAGE.is_ready:  # the first test sets the database up
+        with item.config.stash[blocking_manager_key].unblock():
+            STAGE.set_for(item)
 
 
 @pytest.fixture(autouse=True)
@@ -98,4 +125,4 @@ def quiet_log(request, caplog):
 
 @pytest.fixture
 def people(db) -> Cast:
-    return gather()
+    return STAGE.people()

@@ -10,9 +10,9 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext as _, gettext_lazy
 
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access.models import RoleAssignment
 from platform_core.people.members.models import Organisation
 from platform_core.people.members.selectors import acting_for
@@ -66,7 +66,7 @@ def requirements(group: WorkingGroup) -> list[Requirement]:
 
 def proposed(group: WorkingGroup, organisations: Iterable[int], experts: int) -> list[Requirement]:
     """The same if these organisations and so many experts joined those who sit there today; the last ones are limits."""
-    today = timezone.localdate()
+    today = platform_day()
     held = list(RoleAssignment.objects.on(today).filter(scope=group.scope).values_list("role", "person"))
     people = [person for role, person in held if role in SEATED]
     seated = Organisation.objects.filter(pk__in=represented(people, today) | set(organisations))

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from django.db.models import OuterRef, QuerySet, Subquery
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from platform_core.ground.registry.kinds import Counted, IndicatorRule
+from platform_core.ground.vocabulary.days import platform_day
 
 from .models import Call, ConceptPaper, Document, Expression, Minutes, Review, SetUp
 
@@ -39,7 +39,7 @@ def agreed(rows: QuerySet) -> QuerySet:
 
 
 def counted(row, key: str) -> Counted:
-    day = row.agreed_on or timezone.localdate(row.document.changed_at)
+    day = row.agreed_on or platform_day(row.document.changed_at)
     return Counted(thing=DOCUMENT, pk=row.document_id, key=key, day=day, topic=row.document.group_id)
 
 
@@ -62,7 +62,7 @@ def expressions() -> Iterator[Counted]:
             thing=EXPRESSION,
             pk=row.pk,
             key=f"call:{row.call_id}:organisation:{row.organisation_id}",
-            day=timezone.localdate(row.submitted_at),
+            day=platform_day(row.submitted_at),
             organisation=row.organisation_id,
             country=row.organisation.country_id,
             region=row.organisation.region.code if row.organisation.region else "",
@@ -73,7 +73,7 @@ def expressions() -> Iterator[Counted]:
 def meetings() -> Iterator[Counted]:
     rows = Minutes.objects.filter(state=Minutes.State.FINAL, meeting__starts__isnull=False).select_related("meeting")
     for row in rows:
-        day = timezone.localdate(row.meeting.starts)
+        day = platform_day(row.meeting.starts)
         yield Counted(
             thing=MEETING, pk=row.meeting_id, key=f"meeting:{row.meeting_id}", day=day, topic=row.meeting.group_id
         )

@@ -1,6 +1,5 @@
 import json
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from platform_core.exchange.assessment.services import load_grids
@@ -18,6 +17,7 @@ from platform_core.ground.registry.kinds import (
     Thing,
 )
 from platform_core.ground.texts.notices import teller
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access.sight import people_of
 
 from ..models import SelfAssessment
@@ -40,11 +40,11 @@ def title(found: SelfAssessment) -> str:
 def organisation_of(event) -> list[int]:
     """Everybody who acts for the organisation."""
     found = SelfAssessment.objects.filter(pk=event.thing_id).first()
-    return sorted(people_of(f"org:{found.organisation_id}", timezone.localdate())) if found else []
+    return sorted(people_of(f"org:{found.organisation_id}", platform_day())) if found else []
 
 
 def looking_after(event) -> list[int]:
-    return sorted(people_of("role:lead_partner", timezone.localdate()))
+    return sorted(people_of("role:lead_partner", platform_day()))
 
 
 def facts(event) -> tuple[dict, str]:

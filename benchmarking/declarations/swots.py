@@ -1,4 +1,3 @@
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from platform_core.exchange.messaging.selectors.following import followers
@@ -14,6 +13,7 @@ from platform_core.ground.registry.kinds import (
     TrailKind,
 )
 from platform_core.ground.texts.notices import teller
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access.sight import people_of
 from platform_core.materials.languages.fields import of_fields
 
@@ -31,7 +31,7 @@ def told(event) -> list[int]:
     found = Swot.objects.filter(pk=event.thing_id).first()
     if found is None:
         return []
-    return sorted({*people_of(found.scope, timezone.localdate()), *followers(found)})
+    return sorted({*people_of(found.scope, platform_day()), *followers(found)})
 
 
 def facts(event) -> tuple[dict, str]:

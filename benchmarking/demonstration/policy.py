@@ -8,9 +8,9 @@ from random import Random
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 
 from platform_core.exchange.assessment.models import Grid
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.ground.vocabulary.models import Topic
 from platform_core.identity.accounts.models import User
 from platform_core.people.members.models import Organisation
@@ -87,7 +87,7 @@ def settle_scores(scorecard: Scorecard, random: Random) -> None:
             fields = {"median": Decimal(sum(given)) / 2, "lowest": given[0], "highest": given[1], "raters": 2}
             PolicyScore.objects.create(scorecard=scorecard, criterion=line, **fields)
     policies.keep_agreement(scorecard, ratings)
-    scorecard.state, scorecard.published_on = Scorecard.State.PUBLISHED, timezone.localdate()
+    scorecard.state, scorecard.published_on = Scorecard.State.PUBLISHED, platform_day()
     scorecard.save()
     policies.share(scorecard)
 
@@ -103,7 +103,7 @@ def begin_rating(told: dict, leader: User) -> None:
     enter(made, told["measures"][:2], leader)
     try:
         with transaction.atomic():
-            policies.call_raters(made, raters, by=leader, due_on=timezone.localdate() + timedelta(weeks=4))
+            policies.call_raters(made, raters, by=leader, due_on=platform_day() + timedelta(weeks=4))
     except ValidationError:  # somebody of the demonstration may have left; the measures stay open
         return
 
@@ -138,7 +138,7 @@ def assess(row: dict) -> None:
     organisation = Organisation.objects.filter(code=row["organisation"]).first()
     if organisation is None:
         return
-    grid, today = Grid.objects.get(code=excellence.GRID, version=1), timezone.localdate()
+    grid, today = Grid.objects.get(code=excellence.GRID, version=1), platform_day()
     fields = {"organisation": organisation, "grid": grid, "is_demonstration": True, "begun_on": today}
     if row["found"] is None:
         labelling.share(SelfAssessment.objects.create(**fields))

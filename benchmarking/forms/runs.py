@@ -1,9 +1,9 @@
 from datetime import timedelta
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.accounts.models import User
 
 DAYS = 14
@@ -18,5 +18,5 @@ class AskForm(forms.Form):
     )
 
     def __init__(self, *args, people, **kwargs) -> None:
-        super().__init__(*args, initial={"due_on": timezone.localdate() + timedelta(days=DAYS)}, **kwargs)
+        super().__init__(*args, initial={"due_on": platform_day() + timedelta(days=DAYS)}, **kwargs)
         self.fields["people"].queryset = people

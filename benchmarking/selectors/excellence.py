@@ -7,10 +7,10 @@ from statistics import quantiles
 
 from django.db.models import Max, Prefetch, QuerySet
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 
 from platform_core.exchange.assessment import selectors as assessment
 from platform_core.exchange.assessment.models import Assessment, Criterion, Grid
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access.selectors import require, visible
 from platform_core.people.members.models import Organisation
 from platform_core.people.members.selectors import organisations, own_organisations
@@ -192,4 +192,4 @@ def to_warn(today: date) -> QuerySet[Label]:
 
 
 def today() -> date:
-    return timezone.localdate()
+    return platform_day()

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from platform_core.ground.texts.fields import as_text
 from platform_core.ground.texts.names import free_code
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access import services as access
 from platform_core.identity.access.selectors import require
 from platform_core.identity.audit import services as audit
@@ -58,7 +59,7 @@ def begin(group, *, by, title, question, preset: str = "default", year: int | No
         code=code_for(as_text(title).localise("en").text),
         title=as_text(title),
         question=as_text(question),
-        year=year or timezone.localdate().year - 2,
+        year=year or platform_day().year - 2,
         recipe=begun["recipe"],
         robustness={**begun["robustness"], "seed": 1},
         kept=["question"],

@@ -7,13 +7,13 @@ from statistics import median
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from platform_core.exchange.assessment import selectors as judged, services as assessment
 from platform_core.exchange.assessment.consolidation import Picture
 from platform_core.exchange.assessment.models import Assessment, Grid
 from platform_core.ground.registry.kinds import Evidence
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access import services as access
 from platform_core.identity.access.selectors import require
 from platform_core.identity.access.sight import people_with
@@ -49,7 +49,7 @@ def begin(organisation: Organisation, *, by, **fields) -> SelfAssessment:
         return held
     last, grid = rows.order_by("-pk").first(), judged.grid_in_force(selectors.GRID)
     made = SelfAssessment.objects.create(
-        organisation=organisation, grid=grid, begun_on=timezone.localdate(), made_by=by, **fields
+        organisation=organisation, grid=grid, begun_on=platform_day(), made_by=by, **fields
     )
     if last and last.grid_id == grid.pk:
         told = last.scores.values_list("criterion_id", "value", "text", "link")
@@ -94,7 +94,7 @@ def submit(found: SelfAssessment, answers: Mapping[int, tuple[int | None, str, s
     found = keep(found, answers, by=by)
     require(by, "benchmarking.submit_management", found)
     check_complete(found)
-    found.state, found.submitted_on = State.SUBMITTED, timezone.localdate()
+    found.state, found.submitted_on = State.SUBMITTED, platform_day()
     found.save()
     share(found)
     audit.record("benchmarking.self_assessment_submitted", found, by=by)
@@ -176,7 +176,7 @@ def interested(found: SelfAssessment) -> set[int]:
     if own.region_id:
         rivals = Organisation.objects.filter(region=own.region_id, kind=selectors.CLUSTERS)
         close |= set(rivals.values_list("pk", flat=True))
-    people = people_with([f"org:{pk}" for pk in close], timezone.localdate())
+    people = people_with([f"org:{pk}" for pk in close], platform_day())
     return people | ({found.made_by_id} if found.made_by_id else set())
 
 
@@ -213,7 +213,7 @@ def conclude(found: SelfAssessment, concluded: Assessment, *, by) -> None:
                 defaults={"verified": Decimal(str(median(line.values)))},
             )
     found.met, found.judged = counted(picture)
-    found.state, found.verified_on = State.VERIFIED, timezone.localdate()
+    found.state, found.verified_on = State.VERIFIED, platform_day()
     found.save()
     share(found, verifiers_of(concluded))
     audit.record("benchmarking.self_assessment_verified", found, by=by)
@@ -223,7 +223,7 @@ def conclude(found: SelfAssessment, concluded: Assessment, *, by) -> None:
 
 def give_label(found: SelfAssessment, rule: LabelRule, *, by) -> Label:
     """The one it held until now ends; whether the organisation had published it carries over to nothing."""
-    today = timezone.localdate()
+    today = platform_day()
     held = Label.objects.filter(organisation=found.organisation_id, state=Label.State.VALID)
     held.update(state=Label.State.RENEWED, ended_on=today)
     fields = {"organisation_id": found.organisation_id, "rule": rule}
@@ -254,7 +254,7 @@ def revoke_label(label: Label, reason: str, *, by) -> Label:
     require(by, "benchmarking.revoke_label", label)
     if not reason.strip():
         raise ValidationError({"reason": _("Please give your reasons; the organisation reads them.")})
-    label.state, label.reason, label.ended_on = Label.State.REVOKED, reason.strip(), timezone.localdate()
+    label.state, label.reason, label.ended_on = Label.State.REVOKED, reason.strip(), platform_day()
     label.save()
     audit.record("benchmarking.label_revoked", label.assessment, by=by)
     return label
@@ -262,7 +262,7 @@ def revoke_label(label: Label, reason: str, *, by) -> Label:
 
 def look_after_dates() -> int:
     """Warn sixty days before a label ends, and end those that are over."""
-    today, done = timezone.localdate(), 0
+    today, done = platform_day(), 0
     for pk in selectors.to_warn(today).values_list("pk", flat=True):
         done += settle(pk, verb="benchmarking.label_ending", warned=True)
     for pk in selectors.expired(today).values_list("pk", flat=True):

@@ -9,13 +9,13 @@ import numpy as np
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from platform_core.exchange.assessment import selectors as judged, services as assessment
 from platform_core.exchange.assessment.consolidation import Picture
 from platform_core.exchange.assessment.models import Assessment
 from platform_core.ground.registry.kinds import Evidence
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access import services as access
 from platform_core.identity.access.keys import PUBLIC
 from platform_core.identity.access.selectors import holders, may_see, require
@@ -155,7 +155,7 @@ def interested(scorecard: Scorecard) -> set[int]:
     here = {"country": area.code} if area.level == Area.Level.COUNTRY else {"region__code__startswith": area.code}
     keys = [f"org:{pk}" for pk in Organisation.objects.filter(**here).values_list("pk", flat=True)]
     entered = scorecard.measures.exclude(entered_by=None).values_list("entered_by", flat=True)
-    return people_with(keys, timezone.localdate()) | set(entered) if keys else set(entered)
+    return people_with(keys, platform_day()) | set(entered) if keys else set(entered)
 
 
 def evidence(scorecard: Scorecard) -> dict[str, list[Evidence]]:
@@ -183,7 +183,7 @@ def conclude(scorecard: Scorecard, concluded: Assessment, *, by) -> None:
         )
     if concluded.outcome == "published":
         keep_scores(scorecard, judged.picture(concluded))
-        scorecard.state, scorecard.published_on = Scorecard.State.PUBLISHED, timezone.localdate()
+        scorecard.state, scorecard.published_on = Scorecard.State.PUBLISHED, platform_day()
         audit.record("benchmarking.scorecard_published", scorecard, by=by)
     else:
         scorecard.state = Scorecard.State.DRAFT
@@ -237,4 +237,4 @@ def mean_kappa(ratings: Any) -> float | None:
 
 def told_people(scorecard: Scorecard) -> list[int]:
     """The group, which is told of what becomes of a scorecard."""
-    return sorted(people_of(scorecard.scope, timezone.localdate()))
+    return sorted(people_of(scorecard.scope, platform_day()))

@@ -3,9 +3,9 @@ from collections.abc import Sequence
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access import services as access
 from platform_core.identity.access.keys import PUBLIC
 from platform_core.identity.access.selectors import may_see, require
@@ -72,7 +72,7 @@ def write(swot: Swot, *, by, evidence: Sequence[dict], key: str = "", entry: Swo
     require(by, "benchmarking.change_swot", swot)
     if key and entry is None and (held := swot.entries.filter(key=key).first()):
         return held
-    today = timezone.localdate()
+    today = platform_day()
     made = entry or SwotEntry(swot=swot, author=by, written_for=acts_for(by.pk), key=key)
     made.written_on = today
     for name, value in fields.items():
@@ -124,7 +124,7 @@ def approve(swot: Swot, *, by) -> Swot:
         raise ValidationError(_("There is nothing to approve yet."))
     if bare := [str(row.title) for row in rows if not row.evidence.all()]:
         raise ValidationError(_("Nothing is named that this stands on: %(title)s") % {"title": "; ".join(bare)})
-    swot.state, swot.approved_on, swot.approved_for = Swot.State.APPROVED, timezone.localdate(), acts_for(by.pk)
+    swot.state, swot.approved_on, swot.approved_for = Swot.State.APPROVED, platform_day(), acts_for(by.pk)
     swot.save()
     share(swot)
     audit.record("benchmarking.swot_approved", swot, by=by)

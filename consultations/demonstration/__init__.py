@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.utils import timezone
 
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.accounts.models import User
 
 from .. import publication, results, selectors, services
@@ -83,7 +84,7 @@ def selected_version(consultation: Consultation) -> Questionnaire:
 
 def add_answers(version: Questionnaire, number: int, seed: int = 2027) -> None:
     """Generated answers, the same for the same seed; hidden questions are left out as for real ones."""
-    chance, today = Random(seed), timezone.localdate()  # noqa: S311 - invented answers
+    chance, today = Random(seed), platform_day()  # noqa: S311 - invented answers
     languages = ["en", *version.consultation.languages]
     rows = []
     for _index in range(number):

@@ -4,9 +4,8 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from django.utils import timezone
-
 from platform_core.ground.vocabulary import selectors as vocabulary
+from platform_core.ground.vocabulary.days import platform_day
 
 COUNTRIES = ["IT", "AT", "HU", "RO", "BG", "EL", "SI", "SK", "HR", "RS"]
 WEIGHTS = [14, 8, 11, 20, 22, 16, 8, 9, 9, 7]
@@ -114,7 +113,7 @@ def ticked(question: dict, chance: Random, mood: float) -> dict[str, Any]:
 def day(question: dict, chance: Random, mood: float) -> dict[str, Any]:
     """Never in the future, and mostly recent."""
     first = date.fromisoformat(question.get("min", "2015-01-01"))
-    last = min(timezone.localdate(), date.fromisoformat(question.get("max", "9999-12-31")))
+    last = min(platform_day(), date.fromisoformat(question.get("max", "9999-12-31")))
     back = (last - first).days * chance.betavariate(1, 3)
     return {question["code"]: (last - timedelta(days=round(back))).isoformat()}
 

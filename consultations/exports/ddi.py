@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from platform_core.ground.texts.codes import tag
 from platform_core.ground.texts.fields import as_text, printable
+from platform_core.ground.vocabulary.days import platform_day
 
 from ..models import Consultation
 from .answers import Answers
@@ -69,7 +70,7 @@ def describe_document(parent: Element, answers: Answers) -> None:
     citation = SubElement(parent, "citation")
     title(SubElement(citation, "titlStmt"), answers.consultation, answers.language)
     made = SubElement(citation, "prodStmt")
-    day = timezone.localdate().isoformat()
+    day = platform_day().isoformat()
     say(made, "prodDate", day, date=day)
     say(made, "software", "ClusterPoliSEE")
 

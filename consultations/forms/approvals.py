@@ -1,9 +1,9 @@
 from datetime import timedelta
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.accounts.models import User
 
 
@@ -16,7 +16,7 @@ class ApprovalForm(forms.Form):
     )
 
     def __init__(self, *args, people, **kwargs) -> None:
-        super().__init__(*args, initial={"due_on": timezone.localdate() + timedelta(days=14)}, **kwargs)
+        super().__init__(*args, initial={"due_on": platform_day() + timedelta(days=14)}, **kwargs)
         self.fields["people"].queryset = people
 
 

@@ -4,11 +4,11 @@ import re
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy as _
 
 from platform_core.ground.texts.codes import language_choices
 from platform_core.ground.vocabulary import selectors as vocabulary
+from platform_core.ground.vocabulary.days import platform_day
 
 from ..models import Consultation, Registration
 from ..profile import ELSEWHERE
@@ -88,7 +88,7 @@ class ReminderForm(forms.Form):
 
     def clean_day(self):
         day = self.cleaned_data["day"]
-        if day < timezone.localdate():
+        if day < platform_day():
             raise ValidationError(gettext("This day has passed."))
         return day
 

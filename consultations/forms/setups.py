@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from platform_core.ground.texts.codes import SOURCE
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.materials.drafts.forms import UnchangedForm
 from workinggroups.forms.meetings import LOCAL, ClockField, in_zone, zones
 
@@ -73,7 +74,7 @@ class BeginForm(MomentsForm):
     )
 
     def __init__(self, *args, groups, copies, **kwargs) -> None:
-        day = timezone.localdate() + timedelta(days=14)
+        day = platform_day() + timedelta(days=14)
         initial = {
             "time_zone": settings.DISPLAY_TIME_ZONE,
             "opens_at": f"{day.isoformat()}T09:00",

@@ -1,9 +1,9 @@
 from django.db import models
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from platform_core.ground.texts.fields import TranslatedField
+from platform_core.ground.vocabulary.days import platform_day
 
 from .consultations import Consultation
 
@@ -25,7 +25,7 @@ class Finding(models.Model):
     text = TranslatedField(_("what was found"), max_length=4000)
     state = models.CharField(max_length=12, choices=State, default=State.HEARD)
     reason = TranslatedField(_("why, and what was done"), blank=True, max_length=2000)
-    written_on = models.DateField(default=timezone.localdate)
+    written_on = models.DateField(default=platform_day)
     key = models.CharField(max_length=36, blank=True)
 
     class Meta:
@@ -70,7 +70,7 @@ class FindingStep(models.Model):
     state = models.CharField(max_length=12, choices=Finding.State)
     reason = models.TextField(blank=True)
     language = models.CharField(max_length=5)
-    day = models.DateField(default=timezone.localdate)
+    day = models.DateField(default=platform_day)
 
     class Meta:
         verbose_name = _("step of a finding")

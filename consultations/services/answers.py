@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from platform_core.ground.texts.codes import active_code
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access.selectors import hash_secret
 from platform_core.people.privacy.selectors import current_notice
 
@@ -60,7 +61,7 @@ def begin(consultation: Consultation, version: Questionnaire, **more) -> str:
         raise NotOpenError
     secret = new_secret(token_bytes(24), time())
     AnswerDraft.objects.create(
-        questionnaire=version, secret_hash=hash_secret(secret), language=active_code(), day=timezone.localdate(), **more
+        questionnaire=version, secret_hash=hash_secret(secret), language=active_code(), day=platform_day(), **more
     )
     return secret
 
@@ -166,7 +167,7 @@ def filed(draft: AnswerDraft, more: dict) -> Response:
         "audience": draft.audience or chosen_audience(kept),
         "channel": draft.channel,
         "answers": kept,
-        "day": timezone.localdate(),
+        "day": platform_day(),
         "notice": str(current_notice().pk) if more["publication"] else "",
         **more,
     }

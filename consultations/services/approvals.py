@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from platform_core.exchange.cases import services as cases
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access import services as access
 from platform_core.identity.access.selectors import require
 from platform_core.identity.audit import services as audit
@@ -31,7 +32,7 @@ def ask(consultation: Consultation, people: Iterable, *, by, due_on: date) -> li
         raise ValidationError(_("There is no draft to approve. Begin the next version first."))
     if not people:
         raise ValidationError({"people": _("Please choose whom you ask.")})
-    if due_on < timezone.localdate():
+    if due_on < platform_day():
         raise ValidationError({"due_on": _("This day has passed.")})
     if current(version).filter(answer="").exclude(person=None).exists():
         raise ValidationError(_("Somebody is asked already and has not answered yet."))

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from platform_core.ground.texts.fields import as_text
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access.selectors import require
 from platform_core.identity.audit import services as audit
 
@@ -149,7 +150,7 @@ def take_answers(brought: Incoming, *, by) -> int:
     table, version = table_of(brought), current_version(consultation)
     if table.problems:
         raise ValidationError(_("Answers that do not fit cannot be taken over."))
-    today = timezone.localdate()
+    today = platform_day()
     made = [
         Response(
             questionnaire=version,

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from platform_core.exchange.messaging import services as messaging
 from platform_core.exchange.messaging.models import OutboxMail
 from platform_core.ground.texts.codes import interface_code
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access.selectors import require
 from platform_core.identity.audit import services as audit
 from platform_core.materials.jobs import services as jobs
@@ -202,7 +203,7 @@ def drop_reminder(reminder: Reminder, *, by) -> None:
 
 def send_due_reminders() -> int:
     """The sweep: each reminder whose day has come starts its job once."""
-    due = Reminder.objects.filter(is_sent=False, day__lte=timezone.localdate()).values_list("pk", flat=True)
+    due = Reminder.objects.filter(is_sent=False, day__lte=platform_day()).values_list("pk", flat=True)
     sent = 0
     for pk in list(due):
         with transaction.atomic():

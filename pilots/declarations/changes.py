@@ -1,4 +1,3 @@
-from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy as _
 
 from platform_core.exchange.messaging.selectors.following import followers
@@ -19,6 +18,7 @@ from platform_core.ground.registry.kinds import (
 )
 from platform_core.ground.texts.notices import teller
 from platform_core.ground.vocabulary import selectors as vocabulary
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access.selectors import holders
 from platform_core.identity.access.sight import people_of
 from platform_core.materials.languages.fields import of_fields
@@ -58,7 +58,7 @@ def told(event) -> list[int]:
     found = PolicyChange.objects.filter(pk=event.thing_id).first()
     if found is None:
         return []
-    recorders = people_of(f"org:{found.recorded_for_id}", timezone.localdate())
+    recorders = people_of(f"org:{found.recorded_for_id}", platform_day())
     return sorted({*recorders, *holders("lead_partner"), *followers(found)})
 
 

@@ -1,4 +1,3 @@
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from platform_core.exchange.messaging.selectors.following import followers
@@ -14,6 +13,7 @@ from platform_core.ground.registry.kinds import (
 )
 from platform_core.ground.texts.notices import teller
 from platform_core.ground.vocabulary import selectors as vocabulary
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access.sight import people_with
 
 from ..demonstration import conditions as demonstration
@@ -29,8 +29,8 @@ def told(event) -> list[int]:
     if sheet is None:
         return []
     rows = sheet.answers.filter(is_current=True).values_list("declared_for", flat=True).distinct()
-    people = people_with([f"org:{pk}" for pk in rows], timezone.localdate())
-    return sorted({*(people or people_with(permissions.speakers(sheet), timezone.localdate())), *followers(sheet)})
+    people = people_with([f"org:{pk}" for pk in rows], platform_day())
+    return sorted({*(people or people_with(permissions.speakers(sheet), platform_day())), *followers(sheet)})
 
 
 def facts(event) -> tuple[dict, str]:

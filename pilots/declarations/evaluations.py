@@ -1,4 +1,3 @@
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from platform_core.ground.registry.kinds import (
@@ -9,6 +8,7 @@ from platform_core.ground.registry.kinds import (
     PersonalData,
     TrailKind,
 )
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access.sight import people_with
 
 from ..models import Pilot
@@ -30,7 +30,7 @@ VERBS = {
 
 def of_crew(event) -> list[int]:
     found = Pilot.objects.filter(pk=event.thing_id).first()
-    return sorted(people_with(crew(found), timezone.localdate())) if found else []
+    return sorted(people_with(crew(found), platform_day())) if found else []
 
 
 evaluations = [

@@ -1,4 +1,3 @@
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from platform_core.ground.registry.kinds import (
@@ -11,6 +10,7 @@ from platform_core.ground.registry.kinds import (
     Thing,
 )
 from platform_core.ground.texts.notices import teller
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access.sight import people_of
 
 from ..demonstration import final_reports as demonstration
@@ -33,7 +33,7 @@ VERBS = {
 
 def group_of(event) -> set[int]:
     found = FinalReport.objects.filter(pk=event.thing_id).first()
-    return people_of(found.scope, timezone.localdate()) if found else set()
+    return people_of(found.scope, platform_day()) if found else set()
 
 
 def facts(event) -> tuple[dict, str]:

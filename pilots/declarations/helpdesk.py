@@ -1,4 +1,3 @@
-from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy as _
 
 from platform_core.ground.registry.catalogue import find_thing
@@ -19,6 +18,7 @@ from platform_core.ground.registry.kinds import (
     Thing,
 )
 from platform_core.ground.texts.notices import teller
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access.sight import people_with
 from platform_core.materials.languages.fields import of_fields
 
@@ -85,7 +85,7 @@ def publishing(event) -> list[int]:
     if found is None or not found.agrees:
         return []
     keys = {"role:editor", "role:lead_partner"} | ({f"role:wg_leader@{found.scope}"} if found.scope else set())
-    return sorted(people_with(keys, timezone.localdate()))
+    return sorted(people_with(keys, platform_day()))
 
 
 def facts_of(event) -> tuple[dict, str]:

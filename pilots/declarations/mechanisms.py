@@ -1,7 +1,6 @@
 from collections.abc import Iterator
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from platform_core.exchange.messaging.selectors.following import followers
@@ -20,6 +19,7 @@ from platform_core.ground.registry.kinds import (
     TrailKind,
 )
 from platform_core.ground.texts.notices import teller
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access.sight import people_of
 from platform_core.materials.languages.fields import of_fields
 
@@ -63,7 +63,7 @@ def of_event(event) -> Mechanism | None:
 
 def group_of(event) -> set[int]:
     found = of_event(event)
-    return people_of(found.scope, timezone.localdate()) if found else set()
+    return people_of(found.scope, platform_day()) if found else set()
 
 
 def deciders(event) -> set[int]:
@@ -72,7 +72,7 @@ def deciders(event) -> set[int]:
     version = selectors.current(found) if found else None
     if version is None:
         return set()
-    today = timezone.localdate()
+    today = platform_day()
     asked = people_of(f"role:wg_leader@{found.scope}", today) or people_of("role:lead_partner", today)
     if asked == {version.submitted_by_id}:
         asked = people_of("role:lead_partner", today)

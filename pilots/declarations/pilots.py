@@ -1,4 +1,3 @@
-from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy as _
 
 from platform_core.exchange.messaging.selectors.following import followers
@@ -18,6 +17,7 @@ from platform_core.ground.registry.kinds import (
     TrailKind,
 )
 from platform_core.ground.texts.notices import teller
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access.sight import people_of, people_with
 from platform_core.materials.languages.fields import of_fields
 
@@ -55,14 +55,14 @@ def told_of_pilot(event) -> list[int]:
     found = Pilot.objects.filter(pk=event.thing_id).first()
     if found is None:
         return []
-    return sorted({*people_with(permissions.crew(found), timezone.localdate()), *followers(found)})
+    return sorted({*people_with(permissions.crew(found), platform_day()), *followers(found)})
 
 
 def looking_after(event) -> list[int]:
     found = Pilot.objects.filter(pk=event.thing_id).select_related("scheme").first()
     if found is None:
         return []
-    today = timezone.localdate()
+    today = platform_day()
     return sorted(people_of(f"role:wg_leader@{found.scope}", today) | people_of("role:lead_partner", today))
 
 

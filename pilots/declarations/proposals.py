@@ -1,4 +1,3 @@
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from platform_core.ground.registry.kinds import (
@@ -11,6 +10,7 @@ from platform_core.ground.registry.kinds import (
     Thing,
 )
 from platform_core.ground.texts.notices import teller
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access.selectors import holders
 from platform_core.identity.access.sight import people_of
 
@@ -38,14 +38,14 @@ def facts(event) -> tuple[dict, str]:
 
 def of_organisation(event) -> list[int]:
     found = Proposal.objects.filter(pk=event.thing_id).first()
-    return sorted(people_of(f"org:{found.organisation_id}", timezone.localdate())) if found else []
+    return sorted(people_of(f"org:{found.organisation_id}", platform_day())) if found else []
 
 
 def looking_after(event) -> list[int]:
     found = Proposal.objects.filter(pk=event.thing_id).select_related("call__scheme").first()
     if found is None:
         return []
-    return sorted(set(holders("wg_leader", found.scope)) or people_of("role:lead_partner", timezone.localdate()))
+    return sorted(set(holders("wg_leader", found.scope)) or people_of("role:lead_partner", platform_day()))
 
 
 about = teller(facts)

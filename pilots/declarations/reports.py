@@ -1,8 +1,8 @@
-from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy as _
 
 from platform_core.ground.registry.kinds import EventKind, NoticeKind, PersonalData, Sweep, Thing
 from platform_core.ground.texts.notices import teller
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access.selectors import holders
 from platform_core.identity.access.sight import people_of
 
@@ -32,14 +32,14 @@ def facts(event) -> tuple[dict, str]:
 
 def of_lead(event) -> list[int]:
     found = Report.objects.filter(pk=event.thing_id).select_related("pilot").first()
-    return sorted(people_of(f"org:{found.pilot.lead_id}", timezone.localdate())) if found else []
+    return sorted(people_of(f"org:{found.pilot.lead_id}", platform_day())) if found else []
 
 
 def reviewers(event) -> list[int]:
     found = Report.objects.filter(pk=event.thing_id).select_related("pilot__scheme").first()
     if found is None:
         return []
-    return sorted(set(holders("wg_leader", found.scope)) or people_of("role:lead_partner", timezone.localdate()))
+    return sorted(set(holders("wg_leader", found.scope)) or people_of("role:lead_partner", platform_day()))
 
 
 about = teller(facts)

@@ -1,4 +1,3 @@
-from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy as _
 
 from platform_core.exchange.messaging.selectors.following import followers
@@ -20,6 +19,7 @@ from platform_core.ground.registry.kinds import (
     Thing,
 )
 from platform_core.ground.texts.notices import teller
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access.sight import people_with
 from platform_core.materials.languages.fields import of_fields
 
@@ -68,13 +68,13 @@ def everybody(event) -> list[int]:
     found = PeerReview.objects.filter(pk=event.thing_id).first()
     if found is None:
         return []
-    return sorted({*people_with(permissions.writers(found), timezone.localdate()), *followers(found)})
+    return sorted({*people_with(permissions.writers(found), platform_day()), *followers(found)})
 
 
 def owners(event) -> list[int]:
     """The host and whoever owns a recommendation."""
     found = PeerReview.objects.filter(pk=event.thing_id).first()
-    return sorted(people_with(permissions.followers(found), timezone.localdate())) if found else []
+    return sorted(people_with(permissions.followers(found), platform_day())) if found else []
 
 
 def facts(event) -> tuple[dict, str]:

@@ -3,7 +3,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy as _
 
 from platform_core.exchange.discussions.models import Comment
@@ -18,6 +17,7 @@ from platform_core.ground.registry.kinds import (
     Thing,
 )
 from platform_core.ground.texts.notices import teller
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access.keys import MEMBERS
 from platform_core.identity.access.sight import people_of
 
@@ -38,7 +38,7 @@ def of_event(event) -> ReflectiveRound | None:
 def asked(event) -> set[int]:
     """Members, but who asks."""
     found = of_event(event)
-    return people_of(MEMBERS, timezone.localdate()) - {found.round.opened_by_id} if found else set()
+    return people_of(MEMBERS, platform_day()) - {found.round.opened_by_id} if found else set()
 
 
 def answered(event) -> set[int]:
@@ -53,7 +53,7 @@ def spoken(event) -> set[int]:
 
 def group_of(event) -> set[int]:
     found = of_event(event)
-    return people_of(found.scope, timezone.localdate()) if found else set()
+    return people_of(found.scope, platform_day()) if found else set()
 
 
 def facts(event) -> tuple[dict, str]:

@@ -1,7 +1,6 @@
 import json
 from pathlib import Path
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from platform_core.exchange.assessment.services import load_grids
@@ -17,6 +16,7 @@ from platform_core.ground.registry.kinds import (
     Thing,
 )
 from platform_core.ground.texts.notices import teller
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access.sight import people_of
 from platform_core.materials.languages.fields import of_fields
 
@@ -44,7 +44,7 @@ def facts(event) -> tuple[dict, str]:
 
 def members(event) -> list[int]:
     """Everybody of a member organisation: those that can propose."""
-    today = timezone.localdate()
+    today = platform_day()
     return sorted(people_of("tier:full", today) | people_of("tier:associated", today))
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from django.db import transaction
 from django.utils import timezone
 
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.ground.vocabulary.models import Topic
 from platform_core.identity.accounts.models import User
 from platform_core.materials.languages.services import note_translations
@@ -32,7 +33,7 @@ def load() -> str:
 
 def keep(row: dict, expert: User) -> None:
     """One that was answered and published; who asked is long forgotten."""
-    day = timezone.localdate() - timedelta(days=row["days"])
+    day = platform_day() - timedelta(days=row["days"])
     made = HelpdeskQuestion.objects.create(
         topic=Topic.objects.get(pk=row["topic"]),
         language="en",

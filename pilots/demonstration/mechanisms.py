@@ -4,8 +4,8 @@ import json
 from pathlib import Path
 
 from django.db import transaction
-from django.utils import timezone
 
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access.sight import people_of
 from platform_core.identity.accounts.models import User
 from repository.models import Record
@@ -52,7 +52,7 @@ def add(row: dict, author: User) -> Mechanism:
 
 
 def leader_of(mechanism: Mechanism) -> User | None:
-    leaders = people_of(f"role:wg_leader@{mechanism.scope}", timezone.localdate())
+    leaders = people_of(f"role:wg_leader@{mechanism.scope}", platform_day())
     return User.objects.filter(pk__in=leaders).order_by("pk").first()
 
 

@@ -9,11 +9,11 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.utils import timezone
 
 from benchmarking.services.excellence import later
 from platform_core.exchange.assessment import selectors as judged, services as assessment
 from platform_core.ground.registry.catalogue import thing_kind
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.accounts.models import User
 from platform_core.materials.languages.services import note_translations
 from platform_core.materials.trails import services as trails
@@ -49,7 +49,7 @@ def load() -> str:
 
 def write(row: dict, leader: User) -> Scheme:
     """Two periods are over, the third runs; reports of the second are due soon."""
-    begins = later(timezone.localdate().replace(day=1), -2 * MONTHS)
+    begins = later(platform_day().replace(day=1), -2 * MONTHS)
     made = schemes.write(
         WorkingGroup.objects.get(pk=row["group"]),
         by=leader,
@@ -66,7 +66,7 @@ def write(row: dict, leader: User) -> Scheme:
 
 
 def open_call(scheme: Scheme, row: dict, leader: User) -> Call:
-    today = timezone.localdate()
+    today = platform_day()
     texts = {"title": {"en": row["title"]}, "text": {"en": row["text"]}}
     return schemes.open_call(scheme, today, today + timedelta(weeks=6), by=leader, is_demonstration=True, **texts)
 
@@ -100,9 +100,9 @@ def propose_to_judge(call: Call, row: dict, leader: User) -> None:
         return
     made = proposals.submit(made, by=made.made_by)
     people = list(judged.eligible(judged.kind_named(proposing.KIND), made, besides=leader.pk)[:2])
-    days = {"opens_on": call.scheme.begins, "closes_on": timezone.localdate() - timedelta(days=1)}
+    days = {"opens_on": call.scheme.begins, "closes_on": platform_day() - timedelta(days=1)}
     Call.objects.filter(pk=call.pk).update(**days)
-    due = timezone.localdate() + timedelta(weeks=3)
+    due = platform_day() + timedelta(weeks=3)
     try:
         with transaction.atomic():
             proposals.call_judges(made, people, by=leader, due_on=due)
@@ -136,7 +136,7 @@ def carry_out(call: Call, row: dict, leader: User, place: int) -> None:
 
 
 def set_up(pilot: Pilot, row: dict, lead: User) -> None:
-    day = timezone.localdate() if row["state"] == "prepared" else pilot.scheme.begins
+    day = platform_day() if row["state"] == "prepared" else pilot.scheme.begins
     for title in row["milestones"]:
         day = later(day, 4)
         pilots.set_milestone(pilot, by=lead, title={"en": title}, due_on=day)
@@ -166,7 +166,7 @@ def report(pilot: Pilot, row: dict, number: int, lead: User, leader: User) -> No
     uploads = {next(iter(values)): proof}
     reports.keep(made, by=lead, narrative=narrative, problems=problems, values=values, uploads=uploads)
     made = reports.submit(made, by=lead)
-    days: dict[str, date] = {"submitted_on": min(period.due_on, timezone.localdate())}
+    days: dict[str, date] = {"submitted_on": min(period.due_on, platform_day())}
     if row.get("waiting") == "returned":
         reports.return_it(made, row["remark"], by=leader)
     elif row.get("waiting") != "submitted":
@@ -179,7 +179,7 @@ def reach(pilot: Pilot, state: str) -> None:
     """All of a finished pilot, those due of a running one but for the last."""
     rows = list(pilot.milestones.all())
     for milestone in rows if state != "running" else rows[:-1]:
-        day = min(milestone.due_on, timezone.localdate())
+        day = min(milestone.due_on, platform_day())
         Milestone.objects.filter(pk=milestone.pk).update(done_on=day)
 
 
@@ -188,7 +188,7 @@ def evaluate(pilot: Pilot, row: dict, lead: User, leader: User) -> None:
     told = {one.pk: (value, row["own_text"]) for one, value in zip(criteria, row["own"], strict=True)}
     pilot = evaluations.assess_own(pilot, told, by=lead)
     people = list(judged.eligible(judged.kind_named(standing.EVALUATION), pilot, besides=leader.pk)[:2])
-    due = timezone.localdate() + timedelta(weeks=4)
+    due = platform_day() + timedelta(weeks=4)
     try:
         with transaction.atomic():
             found = evaluations.call_evaluators(pilot, people, by=leader, due_on=due)

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from django.db import transaction
-from django.utils import timezone
 
 from platform_core.ground.vocabulary import selectors as vocabulary
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.materials.languages.services import note_translations
 from platform_core.people.members.models import Organisation
 
@@ -66,7 +66,7 @@ def add_peers(review: PeerReview, rows: list) -> None:
 
 
 def recommend(review: PeerReview, rows: list) -> None:
-    today = timezone.localdate()
+    today = platform_day()
     for row in rows:
         Recommendation.objects.create(
             review=review,

@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 from django.db import transaction
-from django.utils import timezone
 
 from platform_core.exchange.discussions.models import Round
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.accounts.models import User
 
 from ..models import Mechanism, ReflectiveRound
@@ -46,13 +46,13 @@ def load() -> str:
         return ""
     with transaction.atomic():
         close(rows[CLOSED], author, people)
-        last = timezone.localdate() + timedelta(weeks=3)
+        last = platform_day() + timedelta(weeks=3)
         services.comment(services.ask(rows[OPEN], last, by=author), {0: VOICE}, by=people["isk@example.org"])
     return "2 reflective rounds"
 
 
 def close(mechanism: Mechanism, author: User, people: dict[str, User]) -> None:
-    today = timezone.localdate()
+    today = platform_day()
     found = services.ask(mechanism, today, by=author)
     said = [one for email, texts in VOICES.items() for one in services.comment(found, texts, by=people[email])]
     for comment, (verdict, reasons) in zip(said, ANSWERS, strict=True):

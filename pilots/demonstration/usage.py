@@ -2,8 +2,7 @@
 
 from random import Random
 
-from django.utils import timezone
-
+from platform_core.ground.vocabulary.days import platform_day
 from repository.models import Record
 
 from ..models import MissedWords, Reach, Usefulness
@@ -17,7 +16,7 @@ def load() -> str:
     rows = list(Record.objects.filter(state=Record.State.PUBLISHED, is_demonstration=True).order_by("pk")[:RECORDS])
     if not rows or Usefulness.objects.exists() or MissedWords.objects.exists():
         return ""
-    random, month = Random(SEED), timezone.localdate().replace(day=1)  # noqa: S311 - invented figures
+    random, month = Random(SEED), platform_day().replace(day=1)  # noqa: S311 - invented figures
     Usefulness.objects.bulk_create(
         Usefulness(record=row, month=month, is_useful=is_useful, purpose=purpose, number=random.randint(1, 6))
         for row in rows

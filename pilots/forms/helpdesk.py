@@ -3,12 +3,12 @@ from uuid import uuid4
 
 from django import forms
 from django.contrib.auth.models import AnonymousUser
-from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy as _
 
 from platform_core.ground.texts.codes import active_code
 from platform_core.ground.texts.fields import as_text
 from platform_core.ground.vocabulary import selectors as vocabulary
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.ground.vocabulary.models import Topic
 from platform_core.identity.accounts.models import User
 from platform_core.materials.drafts.forms import UnchangedForm
@@ -78,7 +78,7 @@ class GiveForm(forms.Form):
     due_on = forms.DateField(label=_("Answer by"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
 
     def __init__(self, data=None, *, thing: HelpdeskQuestion) -> None:
-        super().__init__(data, initial={"due_on": timezone.localdate() + timedelta(days=DAYS)})
+        super().__init__(data, initial={"due_on": platform_day() + timedelta(days=DAYS)})
         self.fields["expert"].queryset = selectors.experts(thing)
 
 

@@ -1,6 +1,7 @@
 from uuid import uuid4
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext, gettext_lazy as _
 
 from platform_core.ground.texts.codes import active_code
@@ -26,7 +27,7 @@ HELP = {
 
 def long_text(name: str) -> forms.CharField:
     return forms.CharField(
-        label=Mechanism._meta.get_field(name).verbose_name.capitalize(),
+        label=capfirst(Mechanism._meta.get_field(name).verbose_name),
         required=False,
         max_length=LONG,
         widget=forms.Textarea(attrs={"rows": 5}),

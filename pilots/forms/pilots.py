@@ -2,10 +2,10 @@ from datetime import datetime
 
 from django import forms
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy as _
 
 from platform_core.ground.vocabulary import selectors as vocabulary
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.people.members.models import Organisation
 from platform_core.people.members.selectors import organisations
 
@@ -65,7 +65,7 @@ class ReachedForm(forms.Form):
     done_on = forms.DateField(label=_("Reached on"), widget=day_input())
 
     def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, initial={"done_on": timezone.localdate()}, **kwargs)
+        super().__init__(*args, initial={"done_on": platform_day()}, **kwargs)
 
 
 class ChangeForm(TextsForm):

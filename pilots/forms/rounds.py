@@ -1,8 +1,9 @@
 from datetime import timedelta
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from platform_core.ground.vocabulary.days import platform_day
 
 from ..models import CommentAnswer
 from ..selectors.rounds import Question
@@ -19,7 +20,7 @@ class AskForm(forms.Form):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.initial.setdefault("closes_on", timezone.localdate() + timedelta(weeks=WEEKS))
+        self.initial.setdefault("closes_on", platform_day() + timedelta(weeks=WEEKS))
 
 
 class SayForm(forms.Form):

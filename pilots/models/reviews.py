@@ -1,10 +1,10 @@
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from platform_core.ground.texts.fields import TranslatedField
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.ground.vocabulary.models import Region, Topic
 from platform_core.materials.files.models import StoredFile
 from platform_core.people.members.models import Organisation
@@ -156,7 +156,7 @@ class Recommendation(models.Model):
 
     @property
     def is_late(self) -> bool:
-        return self.state in (self.State.OPEN, self.State.UNDER_WAY) and self.due_on < timezone.localdate()
+        return self.state in (self.State.OPEN, self.State.UNDER_WAY) and self.due_on < platform_day()
 
 
 class FollowUp(models.Model):

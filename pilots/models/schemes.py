@@ -1,11 +1,11 @@
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from platform_core.exchange.assessment.models import Grid
 from platform_core.ground.texts.fields import TranslatedField
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.people.members.models import Organisation
 from workinggroups.models import WorkingGroup
 
@@ -123,7 +123,7 @@ class Call(models.Model):
     @property
     def state(self) -> str:
         """`coming`, `open` or `closed`, by the calendar."""
-        today = timezone.localdate()
+        today = platform_day()
         if today < self.opens_on:
             return "coming"
         return "open" if today <= self.closes_on else "closed"

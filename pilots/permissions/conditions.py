@@ -1,15 +1,15 @@
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from platform_core.ground.registry.kinds import Right
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.people.members.models import Membership, Organisation
 
 
 def speakers(sheet) -> list[str]:
     """Members of any tier in the region, and national authorities of its country."""
     region = sheet.region
-    held = Membership.objects.on(timezone.localdate()).filter(suspended_at=None)
+    held = Membership.objects.on(platform_day()).filter(suspended_at=None)
     here = Q(region__code=region.code) | Q(country=region.country_id, kind="national_authority")
     rows = Organisation.objects.filter(here, pk__in=held.values("organisation"))
     return [f"org:{pk}" for pk in rows.values_list("pk", flat=True)]

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 
 from platform_core.ground.vocabulary import selectors as vocabulary
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.ground.vocabulary.models import Region, Topic
 from platform_core.identity.access.selectors import visible
 from platform_core.people.members.models import Organisation
@@ -68,7 +68,7 @@ def sheet_for(user, code: str) -> ConditionSheet:
 
 def blank(region: Region) -> ConditionSheet:
     """The sheet of a region of which nobody has said anything; asked for rights and for empty pages, never kept."""
-    today = timezone.localdate()
+    today = platform_day()
     return ConditionSheet(region=region, checked_on=today, check_on=today)
 
 
@@ -112,4 +112,4 @@ def listed(user, country: str = "") -> QuerySet[ConditionSheet]:
 
 
 def to_check() -> QuerySet[ConditionSheet]:
-    return ConditionSheet.objects.filter(is_reminded=False, check_on__lte=timezone.localdate())
+    return ConditionSheet.objects.filter(is_reminded=False, check_on__lte=platform_day())

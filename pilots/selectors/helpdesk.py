@@ -4,8 +4,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access.models import RoleAssignment
 from platform_core.identity.access.selectors import holders, keys_of, open_link, require, visible
 from platform_core.identity.accounts.models import User
@@ -56,7 +56,7 @@ def desk(user, *, state: str = "", topic: str = "") -> QuerySet[HelpdeskQuestion
     if state == "open":
         rows = rows.filter(state__in=(State.ASKED, State.GIVEN))
     elif state == "overdue":
-        rows = rows.filter(state=State.GIVEN, due_on__lt=timezone.localdate())
+        rows = rows.filter(state=State.GIVEN, due_on__lt=platform_day())
     elif state:
         rows = rows.filter(state=state)
     return rows.filter(topic=int(topic)) if topic.isdecimal() else rows
@@ -88,7 +88,7 @@ def askers_of(person) -> QuerySet[HelpdeskAsker]:
 
 def experts(question: HelpdeskQuestion) -> QuerySet[User]:
     """Those who can be asked to answer: whoever sits in the group of the topic, in any group where none is named."""
-    held = RoleAssignment.objects.on(timezone.localdate())
+    held = RoleAssignment.objects.on(platform_day())
     seated = held.filter(role__in=SEATED)
     if question.scope:
         seated = seated.filter(scope=question.scope)

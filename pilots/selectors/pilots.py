@@ -6,9 +6,9 @@ from decimal import Decimal
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 
 from platform_core.exchange.assessment.models import Assessment, Evaluation
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access.selectors import keys_of, require, visible
 
 from ..models import Figure, Milestone, Pilot, PilotChange, PilotIndicator, Report, Risk
@@ -148,4 +148,4 @@ def hindrances(pilot: Pilot) -> list[str]:
 
 
 def is_late(milestone: Milestone) -> bool:
-    return milestone.done_on is None and milestone.due_on < timezone.localdate()
+    return milestone.done_on is None and milestone.due_on < platform_day()

@@ -5,7 +5,8 @@ from decimal import Decimal
 from django.db.models import Q, QuerySet, Sum
 from django.http import Http404
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
+
+from platform_core.ground.vocabulary.days import platform_day
 
 from ..models import Figure, Period, Pilot, PilotIndicator, Report
 from .pilots import entered
@@ -107,7 +108,7 @@ def to_remind(today: date) -> list[tuple[Pilot, Period]]:
 def ran_in(pilot: Pilot, period: Period) -> bool:
     if pilot.begun_on is None or pilot.begun_on > period.ends:
         return False
-    return period.begins <= (pilot.finished_on or timezone.localdate())
+    return period.begins <= (pilot.finished_on or platform_day())
 
 
 def unreported(pilot: Pilot) -> list[Period]:

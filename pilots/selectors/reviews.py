@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 
 from benchmarking.selectors import neighbours
 from platform_core.ground.registry.kinds import Counted
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access.selectors import visible
 from platform_core.identity.accounts.models import User
 from platform_core.people.members import people as members
@@ -100,7 +100,7 @@ def candidates(user, review: PeerReview) -> list[Candidate]:
     The most alike first, by the newest study of peers; then those with experience.
     """
     alike: Sequence[str] = neighbours.peers_of(user, review.region.code) or ()
-    held = Membership.objects.on(timezone.localdate()).filter(suspended_at=None).values("organisation")
+    held = Membership.objects.on(platform_day()).filter(suspended_at=None).values("organisation")
     elsewhere = Organisation.objects.filter(pk__in=held).exclude(country=review.region.country_id)
     shares = Stance.objects.filter(topic=review.topic_id, side__in=("shares", "both"))
     found: dict[int, Candidate] = {}
@@ -122,7 +122,7 @@ def place_of(organisation: Organisation, alike: Sequence[str]) -> int | None:
 
 
 def add_contacts(found: dict[int, Candidate]) -> None:
-    rows = Affiliation.objects.on(timezone.localdate()).filter(organisation__in=found, is_contact=True)
+    rows = Affiliation.objects.on(platform_day()).filter(organisation__in=found, is_contact=True)
     for row in rows.filter(person__is_active=True).select_related("person"):
         found[row.organisation_id].people.append(row.person)
 
@@ -141,7 +141,7 @@ def add_experts(user, review: PeerReview, found: dict[int, Candidate], allowed: 
 
 
 def due() -> QuerySet[FollowUp]:
-    return FollowUp.objects.filter(is_told=False, due_on__lte=timezone.localdate()).select_related("review")
+    return FollowUp.objects.filter(is_told=False, due_on__lte=platform_day()).select_related("review")
 
 
 def whole(review: PeerReview) -> PeerReview:

@@ -7,9 +7,9 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 
 from platform_core.exchange.discussions.models import Comment
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access.selectors import visible
 
 from ..models import CommentAnswer, Mechanism, MechanismVersion, ReflectiveRound
@@ -119,4 +119,4 @@ def has_open(mechanism: Mechanism) -> bool:
 
 
 def takes_comments(found: ReflectiveRound) -> bool:
-    return found.takes_comments(timezone.localdate())
+    return found.takes_comments(platform_day())

@@ -2,10 +2,10 @@ from collections.abc import Sequence
 
 from django.db.models import Count, Q, QuerySet
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from platform_core.ground.ui.components.numbers import in_words
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access.selectors import visible
 
 from ..models import Call, Scheme
@@ -34,7 +34,7 @@ def calls(user) -> QuerySet[Call]:
 
 
 def open_calls(user) -> QuerySet[Call]:
-    today = timezone.localdate()
+    today = platform_day()
     return calls(user).filter(opens_on__lte=today, closes_on__gte=today)
 
 

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from platform_core.exchange.cases import services as cases
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access import services as access
 from platform_core.identity.access.keys import PUBLIC
 from platform_core.identity.access.selectors import require
@@ -92,7 +92,7 @@ def ask(change: PolicyChange, *, by) -> PolicyChange:
     require(by, "pilots.change_change", change)
     if not change.file_id and not change.link:
         raise ValidationError(_("Add the document or its address: the authority confirms what can be read."))
-    if not people_of(f"org:{change.authority_id}", timezone.localdate()) - {by.pk}:
+    if not people_of(f"org:{change.authority_id}", platform_day()) - {by.pk}:
         raise ValidationError(
             _("Nobody else of %(authority)s is on the platform yet who could confirm it. Have somebody invited first.")
             % {"authority": change.authority}
@@ -112,7 +112,7 @@ def confirm(change: PolicyChange, *, by, reason: str = "") -> PolicyChange:
     if by.pk == change.recorded_by_id and change.recorded_for_id != change.authority_id:
         raise ValidationError(_("You recorded this for another organisation: somebody else of the authority confirms."))
     change.state, change.reason = State.CONFIRMED, reason
-    change.confirmed_by, change.confirmed_on = by, timezone.localdate()
+    change.confirmed_by, change.confirmed_on = by, platform_day()
     change.save()
     share(change)
     audit.record("pilots.change_confirmed", change, by=by)

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils import timezone
 
 from platform_core.ground.texts.codes import active_code
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.ground.vocabulary.models import Region
 from platform_core.identity.access import services as access
 from platform_core.identity.access.keys import PUBLIC
@@ -36,7 +36,7 @@ def declare(
     region: Region, organisation: Organisation, answers: Mapping[int, tuple[str, str, str]], *, by, **fields
 ) -> ConditionSheet:
     """`answers` by condition: value, how it is known, an address. What says the same as before stays as it was."""
-    today = timezone.localdate()
+    today = platform_day()
     require(by, "pilots.declare_conditions", selectors.blank(region))
     demand_speaker(region, organisation, by)
     fresh = {"checked_on": today, "check_on": today + YEAR, **fields}
@@ -66,7 +66,7 @@ def answer(sheet: ConditionSheet, condition: int, told: tuple[str, str, str], or
         evidence=evidence,
         link=link,
         language=active_code(),
-        declared_on=timezone.localdate(),
+        declared_on=platform_day(),
         declared_for=organisation,
         declared_by=by,
     )
@@ -84,7 +84,7 @@ def still_correct(sheet: ConditionSheet, *, by) -> ConditionSheet:
     """Somebody of the region has looked at every line; she is asked again in a year."""
     sheet = ConditionSheet.objects.select_for_update(of=("self",)).select_related("region").get(pk=sheet.pk)
     require(by, "pilots.declare_conditions", sheet)
-    sheet.checked_on = timezone.localdate()
+    sheet.checked_on = platform_day()
     sheet.check_on, sheet.is_reminded = sheet.checked_on + YEAR, False
     sheet.save(update_fields=["checked_on", "check_on", "is_reminded"])
     audit.record("pilots.conditions_checked", sheet, by=by)

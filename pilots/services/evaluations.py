@@ -3,13 +3,13 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from platform_core.exchange.assessment import services as assessment
 from platform_core.exchange.assessment.consolidation import Picture
 from platform_core.exchange.assessment.models import Assessment
 from platform_core.ground.registry.kinds import Evidence
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access.selectors import holders, require
 from platform_core.identity.access.sight import people_with
 from platform_core.identity.audit import services as audit
@@ -50,7 +50,7 @@ def assess_own(pilot: Pilot, answers: Mapping[int, tuple[int | None, str]], *, b
         SelfRating.objects.update_or_create(pilot=pilot, criterion=one, defaults=told)
     if problems:
         raise ValidationError(problems)
-    pilot.self_assessed_on = timezone.localdate()
+    pilot.self_assessed_on = platform_day()
     pilot.save()
     audit.record("pilots.pilot_self_assessed", pilot, by=by)
     return pilot
@@ -86,7 +86,7 @@ def evaluators(pilot: Pilot) -> list[str]:
 def interested(pilot: Pilot) -> set[int]:
     """Everybody of the lead and of the partners."""
     keys = [f"org:{pk}" for pk in (pilot.lead_id, *pilot.partners.values_list("pk", flat=True))]
-    return people_with(keys, timezone.localdate())
+    return people_with(keys, platform_day())
 
 
 def evidence(pilot: Pilot) -> dict[str, list[Evidence]]:
@@ -114,7 +114,7 @@ def conclude(pilot: Pilot, concluded: Assessment, *, by) -> None:
     pilot = locked(pilot)
     if by.pk in interested(pilot):
         raise ValidationError(_("You act for an organisation of this pilot action: somebody else concludes."))
-    pilot.state, pilot.evaluated_on = Pilot.State.EVALUATED, timezone.localdate()
+    pilot.state, pilot.evaluated_on = Pilot.State.EVALUATED, platform_day()
     pilot.outcome, pilot.conclusion = concluded.outcome, concluded.reason
     pilot.save()
     audit.record("pilots.pilot_evaluated", pilot, by=by, outcome=concluded.outcome)
@@ -158,7 +158,7 @@ def file_lesson(lesson: PilotLesson, *, by) -> Record:
         topics=[pilot.topic_id],
         countries=[pilot.region.country_id],
         regions=[pilot.region.code],
-        year=timezone.localdate().year,
+        year=platform_day().year,
         languages=list(lesson.title),
         creators=[str(pilot.lead)],
         organisation=pilot.lead,

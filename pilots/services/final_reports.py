@@ -5,11 +5,11 @@ import io
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from platform_core.ground.reports.papers import paper
 from platform_core.ground.texts.wikitext import Part
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access import services as access
 from platform_core.identity.access.keys import PUBLIC
 from platform_core.identity.access.selectors import require
@@ -37,7 +37,7 @@ def begin(group: WorkingGroup, title: str, language: str, *, by, key: str = "", 
     if key and (held := FinalReport.objects.filter(group=group, key=key).first()):
         return held
     made = FinalReport(group=group, title=title, language=language, begun_by=by, key=key, **fields)
-    made.begun_on = timezone.localdate()
+    made.begun_on = platform_day()
     made.full_clean(exclude=["key"])
     made.save()
     for order, (source, heading, text) in enumerate(assembled(group, language)):
@@ -129,7 +129,7 @@ def finalise(report: FinalReport, sha256: str, *, by) -> FinalReport:
         raise ValidationError(_("It was changed since you opened this page. Please read it once more."))
     if bare := [section.heading for section in report.sections.all() if not section.text.strip()]:
         raise ValidationError(_("Not written yet: %(names)s.") % {"names": ", ".join(bare)})
-    report.state, report.final_on = FinalReport.State.FINAL, timezone.localdate()
+    report.state, report.final_on = FinalReport.State.FINAL, platform_day()
     report.final_for = acts_for(by.pk)
     report.save()
     share(report)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _, override
 from platform_core.exchange.cases import services as cases
 from platform_core.ground.registry.catalogue import find_thing
 from platform_core.ground.texts.codes import interface_code
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access import services as access
 from platform_core.identity.access.keys import PUBLIC
 from platform_core.identity.access.selectors import require
@@ -168,7 +169,7 @@ def withdraw_by_case(question: HelpdeskQuestion, *, by) -> None:
 def close(question: HelpdeskQuestion, state: str, *, by, verb: str, **fields) -> HelpdeskQuestion:
     for name, value in fields.items():
         setattr(question, name, value)
-    question.state, question.closed_on = state, timezone.localdate()
+    question.state, question.closed_on = state, platform_day()
     question.save()
     share(question)
     audit.record(verb, question, by=by)
@@ -184,7 +185,7 @@ def publish(question: HelpdeskQuestion, *, by, title, situation, reply) -> Helpd
     require(by, "pilots.publish_question", question)
     question.title, question.situation, question.reply = title, situation, reply
     question.state = State.PUBLISHED
-    question.published_on = question.published_on or timezone.localdate()
+    question.published_on = question.published_on or platform_day()
     question.full_clean(exclude=["key", "expert", "topic"])
     question.save()
     share(question)
@@ -222,7 +223,7 @@ def still(question: HelpdeskQuestion, *states: str) -> HelpdeskQuestion:
 def give_to(question: HelpdeskQuestion, *, by, reason: str, expert, due_on) -> None:
     """An expert answers by a day; she is asked as in any case."""
     question = still(question, State.ASKED)
-    if due_on < timezone.localdate():
+    if due_on < platform_day():
         raise ValidationError({"due_on": _("This day has passed.")})
     asker = getattr(question, "asker", None)
     if asker and asker.person_id == expert.pk:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from platform_core.exchange.discussions import services as discussions
 from platform_core.exchange.discussions.models import Comment
 from platform_core.exchange.discussions.selectors import rounds_on
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.ground.vocabulary.models import Term
 from platform_core.identity.access import services as access
 from platform_core.identity.access.keys import PUBLIC
@@ -35,7 +36,7 @@ def begin(group: WorkingGroup, *, by, key: str = "", terms: Mapping[str, Sequenc
     if key and (held := Mechanism.objects.filter(group=group, key=key).first()):
         return held
     last = Mechanism.objects.filter(group=group).aggregate(last=models.Max("number"))["last"] or 0
-    made = Mechanism(group=group, number=last + 1, begun_by=by, begun_on=timezone.localdate(), key=key, **fields)
+    made = Mechanism(group=group, number=last + 1, begun_by=by, begun_on=platform_day(), key=key, **fields)
     made.full_clean(exclude=["key"])
     made.save()
     made.terms.set(terms_named(terms or {}))
@@ -145,7 +146,7 @@ def submit(mechanism: Mechanism, *, by, note: str = "") -> MechanismVersion:
         content=content,
         sha256=digest,
         note=note.strip(),
-        submitted_on=timezone.localdate(),
+        submitted_on=platform_day(),
         submitted_by=by,
     )
     version.terms.set(mechanism.terms.all())
@@ -179,7 +180,7 @@ def answer(mechanism: Mechanism, sha256: str, state: str, *, by, remarks: str) -
         if rounds_on(mechanism).filter(version=str(version.number), closed_on=None).exists():
             raise ValidationError(_("Partners are being asked about this version. Close that round first."))
     version.state, version.remarks = state, remarks.strip()
-    version.answered_on, version.answered_by, version.answered_for = timezone.localdate(), by, acts_for(by.pk)
+    version.answered_on, version.answered_by, version.answered_for = platform_day(), by, acts_for(by.pk)
     version.save()
     approved = state == MechanismVersion.State.APPROVED
     mechanism.state = Mechanism.State.APPROVED if approved else Mechanism.State.DRAFT
@@ -198,7 +199,7 @@ def publish(mechanism: Mechanism, *, by) -> MechanismVersion:
     if version is None or version.state != MechanismVersion.State.APPROVED:
         raise ValidationError(_("There is no approved version."))
     mechanism.versions.filter(state="published").update(state=MechanismVersion.State.SUPERSEDED)
-    version.state, version.published_on = MechanismVersion.State.PUBLISHED, timezone.localdate()
+    version.state, version.published_on = MechanismVersion.State.PUBLISHED, platform_day()
     version.save(update_fields=["state", "published_on"])
     mechanism.state, mechanism.published = Mechanism.State.PUBLISHED, version
     mechanism.save(update_fields=["state", "published"])

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from platform_core.ground.texts.fields import as_text
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access import services as access
 from platform_core.identity.access.keys import PUBLIC
 from platform_core.identity.access.selectors import require
@@ -31,7 +31,7 @@ def load_reference() -> None:
         return
     told = json.loads(FILE.read_text(encoding="utf-8"))
     made = Pattern(code=selectors.CODE, number=1, title=told["title"], purpose=told["purpose"])
-    made.state, made.published_on = Pattern.State.PUBLISHED, timezone.localdate()
+    made.state, made.published_on = Pattern.State.PUBLISHED, platform_day()
     made.save()
     for kind in PatternPart.Kind.values:
         for order, text in enumerate(told[kind]):
@@ -120,7 +120,7 @@ def publish(pattern: Pattern, sha256: str, *, by) -> Pattern:
             raise ValidationError(_("A pattern needs steps, roles and questions."))
     Pattern.objects.filter(code=pattern.code, state=Pattern.State.PUBLISHED).update(state=Pattern.State.SUPERSEDED)
     pattern.state, pattern.sha256 = Pattern.State.PUBLISHED, sha256
-    pattern.published_on, pattern.published_for = timezone.localdate(), acts_for(by.pk)
+    pattern.published_on, pattern.published_for = platform_day(), acts_for(by.pk)
     pattern.save()
     share(pattern)
     audit.record("pilots.pattern_published", pattern, by=by, version=pattern.number)

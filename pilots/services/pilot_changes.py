@@ -2,9 +2,9 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access.selectors import require
 from platform_core.identity.audit import services as audit
 from platform_core.people.members.models import Organisation
@@ -34,7 +34,7 @@ def ask(
     require(by, "pilots.ask_change", pilot)
     if key and (held := pilot.changes.filter(key=key).first()):
         return held
-    made = PilotChange(pilot=pilot, kind=kind, why=why, asked_by=by, asked_on=timezone.localdate(), key=key)
+    made = PilotChange(pilot=pilot, kind=kind, why=why, asked_by=by, asked_on=platform_day(), key=key)
     if kind == Kind.MILESTONE:
         made.milestone, made.due_on = milestone, due_on
     elif kind == Kind.BUDGET:
@@ -77,7 +77,7 @@ def locked(change: PilotChange) -> PilotChange:
 
 
 def settled(change: PilotChange, state: str) -> None:
-    change.state, change.answered_on = state, timezone.localdate()
+    change.state, change.answered_on = state, platform_day()
     change.save()
 
 

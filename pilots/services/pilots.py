@@ -2,10 +2,10 @@ from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from platform_core.exchange.cases import services as cases
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access import services as access
 from platform_core.identity.access.keys import PUBLIC
 from platform_core.identity.access.selectors import require
@@ -109,7 +109,7 @@ def reach(milestone: Milestone, done_on: date, *, by) -> Milestone:
     require(by, "pilots.keep_pilot", pilot)
     if pilot.state != State.RUNNING:
         raise ValidationError(_("The pilot action has not begun yet."))
-    if done_on > timezone.localdate():
+    if done_on > platform_day():
         raise ValidationError({"done_on": _("This day is still to come.")})
     Milestone.objects.filter(pk=milestone.pk).update(done_on=done_on)
     milestone.done_on = done_on
@@ -124,7 +124,7 @@ def begin(pilot: Pilot, *, by) -> Pilot:
     require(by, "pilots.begin_pilot", pilot)
     if selectors.hindrances(pilot):
         raise ValidationError(_("Before it begins, a pilot action names its milestones, indicators and risks."))
-    pilot.state, pilot.begun_on = State.RUNNING, timezone.localdate()
+    pilot.state, pilot.begun_on = State.RUNNING, platform_day()
     pilot.save()
     share(pilot)
     audit.record("pilots.pilot_begun", pilot, by=by)
@@ -138,10 +138,10 @@ def finish(pilot: Pilot, *, by) -> Pilot:
     require(by, "pilots.finish_pilot", pilot)
     if pilot.milestones.filter(done_on=None).exists():
         raise ValidationError(_("Some milestones are not reached yet."))
-    pilot.state, pilot.finished_on = State.FINISHED, timezone.localdate()
+    pilot.state, pilot.finished_on = State.FINISHED, platform_day()
     pilot.save()
     for change in pilot.changes.filter(state=PilotChange.State.ASKED):
-        change.state, change.answered_on = PilotChange.State.WITHDRAWN, timezone.localdate()
+        change.state, change.answered_on = PilotChange.State.WITHDRAWN, platform_day()
         change.save()
         cases.end_about(change, by=by)
     audit.record("pilots.pilot_finished", pilot, by=by)

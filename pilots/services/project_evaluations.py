@@ -1,8 +1,8 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access import services as access
 from platform_core.identity.access.keys import PUBLIC
 from platform_core.identity.access.selectors import require
@@ -107,7 +107,7 @@ def publish(report: EvaluationReport, *, by) -> EvaluationReport:
     if not evaluation.findings.exists():
         raise ValidationError(_("Nothing was found yet that could be reported."))
     report.content, report.state = selectors.content_of(evaluation), Published
-    report.published_on = timezone.localdate()
+    report.published_on = platform_day()
     report.save()
     told = list(fresh)
     fresh.update(report=report)
@@ -128,7 +128,7 @@ def follow(recommendation: EvaluationRecommendation, *, by, state: str, done) ->
     require(by, "pilots.follow_recommendation", found)
     if state != EvaluationRecommendation.State.OPEN and not done:
         raise ValidationError({"done": _("Please say what was done, or why not.")})
-    found.state, found.done, found.state_on = state, done, timezone.localdate()
+    found.state, found.done, found.state_on = state, done, platform_day()
     found.full_clean(exclude=["key"])
     found.save()
     note_translations(found, by=by)
@@ -138,7 +138,7 @@ def follow(recommendation: EvaluationRecommendation, *, by, state: str, done) ->
 
 @transaction.atomic
 def remind() -> int:
-    rows = list(selectors.due(timezone.localdate()).select_for_update())
+    rows = list(selectors.due(platform_day()).select_for_update())
     for recommendation in rows:
         recommendation.reminded = True
         recommendation.save(update_fields=["reminded"])

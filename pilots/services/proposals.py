@@ -3,12 +3,12 @@ from datetime import date
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from platform_core.exchange.assessment import services as assessment
 from platform_core.exchange.assessment.consolidation import Picture
 from platform_core.exchange.assessment.models import Assessment, Evaluation
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access import services as access
 from platform_core.identity.access.selectors import holders, require
 from platform_core.identity.access.sight import people_with
@@ -89,7 +89,7 @@ def submit(proposal: Proposal, *, by) -> Proposal:
     proposal = locked(proposal)
     require(by, "pilots.change_proposal", proposal)
     check_open(proposal.call)
-    proposal.state, proposal.submitted_on = State.SUBMITTED, timezone.localdate()
+    proposal.state, proposal.submitted_on = State.SUBMITTED, platform_day()
     proposal.save()
     share(proposal)
     audit.record("pilots.proposal_submitted", proposal, by=by)
@@ -161,7 +161,7 @@ def evaluators(proposal: Proposal) -> list[str]:
 def interested(proposal: Proposal) -> set[int]:
     """Everybody of the organisations that would carry it out, and who wrote it."""
     keys = [f"org:{proposal.organisation_id}", *(f"org:{one.pk}" for one in proposal.partners.all())]
-    return people_with(keys, timezone.localdate()) | ({proposal.made_by_id} if proposal.made_by_id else set())
+    return people_with(keys, platform_day()) | ({proposal.made_by_id} if proposal.made_by_id else set())
 
 
 def is_good_enough(proposal: Proposal, picture: Picture) -> bool:

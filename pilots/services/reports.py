@@ -4,9 +4,9 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access.selectors import require
 from platform_core.identity.audit import services as audit
 from platform_core.materials.files import services as files
@@ -22,7 +22,7 @@ State = Report.State
 def begin(pilot: Pilot, period: Period, *, by) -> Report:
     """Begin the report of a period, or go on with the one that exists: there is one."""
     require(by, "pilots.begin_report", pilot)
-    if period.begins > timezone.localdate():
+    if period.begins > platform_day():
         raise ValidationError(_("This period has not begun yet."))
     if not selectors.ran_in(pilot, period):
         raise ValidationError(_("The pilot action did not run in this period."))
@@ -77,9 +77,9 @@ def submit(report: Report, *, by) -> Report:
             problems[f"value_{one.pk}"] = _("Please give what this period added; 0 where it was nothing.")
     if problems:
         raise ValidationError(problems)
-    if report.period.ends >= timezone.localdate() and report.pilot.state == Pilot.State.RUNNING:
+    if report.period.ends >= platform_day() and report.pilot.state == Pilot.State.RUNNING:
         raise ValidationError(_("The period is not over yet. What you wrote is kept."))
-    report.state, report.submitted_on, report.submitted_by = State.SUBMITTED, timezone.localdate(), by
+    report.state, report.submitted_on, report.submitted_by = State.SUBMITTED, platform_day(), by
     report.remark = ""
     report.save()
     audit.record("pilots.report_submitted", report, by=by)
@@ -87,7 +87,7 @@ def submit(report: Report, *, by) -> Report:
 
 
 def reviewed(report: Report, state: str, *, by) -> None:
-    report.state, report.reviewed_on, report.reviewed_for = state, timezone.localdate(), acts_for(by.pk)
+    report.state, report.reviewed_on, report.reviewed_for = state, platform_day(), acts_for(by.pk)
     report.save()
 
 
@@ -133,7 +133,7 @@ def accept(report: Report, *, by) -> Report:
 
 def remind() -> int:
     """Begin the reports that are due within two weeks, and tell the leads once."""
-    found = selectors.to_remind(timezone.localdate())
+    found = selectors.to_remind(platform_day())
     for pilot, period in found:
         with transaction.atomic():
             report, _new = Report.objects.get_or_create(pilot=pilot, period=period)

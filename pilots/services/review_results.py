@@ -4,11 +4,11 @@ import io
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _, override
 
 from platform_core.ground.reports.papers import paper
 from platform_core.ground.texts.codes import interface_code
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access.selectors import require
 from platform_core.identity.audit import services as audit
 from platform_core.materials.files import services as files
@@ -58,7 +58,7 @@ def recommend(review: PeerReview, *, by, key: str = "", **fields) -> Recommendat
         return held
     made = Recommendation(review=review, key=key, **fields)
     made.full_clean(exclude=["key"])
-    if made.due_on <= timezone.localdate():
+    if made.due_on <= platform_day():
         raise ValidationError({"due_on": _("This day has passed.")})
     made.save()
     audit.record("pilots.review_written", review, by=by, recommendation=made.pk)
@@ -82,7 +82,7 @@ def update(row: Recommendation, state: str, progress, *, by) -> Recommendation:
     row = Recommendation.objects.select_for_update().get(pk=row.pk)
     if state == Recommendation.State.DROPPED and not progress:
         raise ValidationError({"progress": _("Please say why it is not followed.")})
-    row.state, row.progress, row.changed_on = state, progress, timezone.localdate()
+    row.state, row.progress, row.changed_on = state, progress, platform_day()
     row.full_clean(exclude=["key"])
     row.save()
     audit.record("pilots.recommendation_updated", review, by=by, recommendation=row.pk, state=state)
@@ -93,9 +93,9 @@ def update(row: Recommendation, state: str, progress, *, by) -> Recommendation:
 def follow_up(row: FollowUp, text, *, by) -> FollowUp:
     review = locked(row.review)
     require(by, "pilots.follow_review", review)
-    if row.due_on > timezone.localdate():
+    if row.due_on > platform_day():
         raise ValidationError(_("This follow-up is not due yet."))
-    row.text, row.done_on = text, timezone.localdate()
+    row.text, row.done_on = text, platform_day()
     row.full_clean()
     row.save()
     audit.record("pilots.review_followed", review, by=by, months=row.months)

@@ -4,9 +4,9 @@ from datetime import date
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access import services as access
 from platform_core.identity.access.keys import PUBLIC
 from platform_core.identity.access.selectors import holders, require
@@ -202,7 +202,7 @@ def publish(review: PeerReview, *, by) -> PeerReview:
     review = locked(review)
     require(by, "pilots.publish_review", review)
     demand_complete(review)
-    today = timezone.localdate()
+    today = platform_day()
     review.state, review.published_on = State.PUBLISHED, today
     review.save()
     share(review)
@@ -214,7 +214,7 @@ def publish(review: PeerReview, *, by) -> PeerReview:
 
 
 def demand_complete(review: PeerReview) -> None:
-    if review.first_day and review.first_day >= timezone.localdate():
+    if review.first_day and review.first_day >= platform_day():
         raise ValidationError(_("It has not taken place yet."))
     if not review.summary:
         raise ValidationError(_("Say in short what was found before it is published."))

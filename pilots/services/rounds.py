@@ -5,11 +5,11 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _, ngettext
 
 from platform_core.exchange.discussions import services as discussions
 from platform_core.exchange.discussions.models import Comment, Round
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access import services as access
 from platform_core.identity.access.keys import MEMBERS
 from platform_core.identity.access.selectors import require
@@ -49,7 +49,7 @@ def comment(found: ReflectiveRound, texts: Mapping[int, str], *, by) -> list[Com
     """One comment for each question that somebody writes to; the same words sent twice are kept once."""
     found = locked(found)
     require(by, "pilots.comment_round", found)
-    if not found.takes_comments(timezone.localdate()):
+    if not found.takes_comments(platform_day()):
         raise ValidationError(_("This round takes no more comments."))
     written = {place: text.strip() for place, text in texts.items() if text.strip()}
     if not written:
@@ -84,7 +84,7 @@ def answer(found: ReflectiveRound, comment: Comment, verdict: str, reasons: str,
     if (made.verdict, made.reasons) == (verdict, reasons.strip()):
         return made
     made.verdict, made.reasons, made.answered_by = verdict, reasons.strip(), by
-    made.answered_on = timezone.localdate()
+    made.answered_on = platform_day()
     made.full_clean()
     made.save()
     audit.record("pilots.comment_answered", found, by=by, comment=comment.pk)
@@ -98,7 +98,7 @@ def close(found: ReflectiveRound, summary: str, *, by) -> ReflectiveRound:
     require(by, "pilots.close_round", found)
     if found.is_closed:
         raise ValidationError(_("This round is closed already."))
-    if found.takes_comments(timezone.localdate()):
+    if found.takes_comments(platform_day()):
         raise ValidationError(_("Partners were told that they can comment until the day that is named."))
     if left := selectors.unanswered(found):
         raise ValidationError(

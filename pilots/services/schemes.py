@@ -2,11 +2,11 @@ from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from benchmarking.services.excellence import later
 from platform_core.exchange.assessment.selectors import grid_in_force
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access import services as access
 from platform_core.identity.access.keys import PUBLIC
 from platform_core.identity.access.selectors import require
@@ -75,7 +75,7 @@ def approve(scheme: Scheme, *, by) -> Scheme:
     scheme = locked(scheme)
     require(by, "pilots.approve_scheme", scheme)
     scheme.grid = grid_in_force(PROPOSALS_GRID)
-    scheme.state, scheme.approved_on = Scheme.State.APPROVED, timezone.localdate()
+    scheme.state, scheme.approved_on = Scheme.State.APPROVED, platform_day()
     scheme.approved_for = acts_for(by.pk)
     scheme.save()
     Period.objects.bulk_create(Period(scheme=scheme, **row) for row in periods(scheme))
@@ -104,7 +104,7 @@ def open_call(scheme: Scheme, opens_on: date, closes_on: date, *, by, key: str =
         return held
     if closes_on < opens_on:
         raise ValidationError({"closes_on": _("This is before it opens.")})
-    if closes_on < timezone.localdate():
+    if closes_on < platform_day():
         raise ValidationError({"closes_on": _("This day is over.")})
     made = Call(scheme=scheme, opens_on=opens_on, closes_on=closes_on, key=key, **fields)
     made.full_clean(exclude=["key"])

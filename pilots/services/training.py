@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from platform_core.ground.texts.fields import as_text
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access import services as access
 from platform_core.identity.access.selectors import audience_of, require
 from platform_core.identity.audit import services as audit
@@ -98,7 +99,7 @@ def go_on(course: Course, to: str, *, by) -> Course:
         raise ValidationError(_("The course has not begun yet."))
     course.state = State(to)
     if course.state == State.CLOSED:
-        course.closed_on, course.figures = timezone.localdate(), selectors.figures(course)
+        course.closed_on, course.figures = platform_day(), selectors.figures(course)
     course.save(update_fields=["state", "closed_on", "figures"])
     share(course)
     if course.state == State.OPEN:
@@ -161,10 +162,10 @@ def assess(part: Participant, said: Mapping[int, int], *, by) -> Participant:
 def note_assessment(part: Participant, is_after: bool) -> None:
     if is_after:
         values = selectors.ratings(part)
-        part.after_on = timezone.localdate()
+        part.after_on = platform_day()
         part.is_higher = mean(values[True].values()) > mean(values[False].values())
     else:
-        part.before_on = timezone.localdate()
+        part.before_on = platform_day()
     part.save(update_fields=["before_on", "after_on", "is_higher"])
 
 

@@ -2,11 +2,11 @@
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from platform_core.exchange.discussions import services as discussions
 from platform_core.ground.texts.codes import active_code
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.ground.vocabulary.models import Region
 from platform_core.identity.access import services as access
 from platform_core.identity.access.selectors import require
@@ -26,7 +26,7 @@ def keep(record: Record, region: Region, organisation: Organisation, *, by, **fi
     if not own_organisations(by).filter(pk=organisation.pk).exists():
         raise PermissionDenied
     fit = selectors.fit(by, record, region)
-    today = {"made_by": by, "made_on": timezone.localdate(), "share": fit.share, "found": fit.stored(), **fields}
+    today = {"made_by": by, "made_on": platform_day(), "share": fit.share, "found": fit.stored(), **fields}
     ends = {"record": record, "region": region, "made_for": organisation}
     made, _new = Transfer.objects.update_or_create(**ends, defaults=today)
     access.set_audience(made, {"members", "role:lead_partner", f"org:{organisation.pk}"})
@@ -45,7 +45,7 @@ def judge(transfer: Transfer, verdict: str, reasons: str, *, by) -> Judgement:
         "reasons": reasons.strip(),
         "language": active_code(),
         "judged_for": acts_for(by.pk),
-        "judged_on": timezone.localdate(),
+        "judged_on": platform_day(),
     }
     made, _new = Judgement.objects.update_or_create(transfer=transfer, judged_by=by, defaults=told)
     audit.record("pilots.transfer_judged", transfer, by=by, judgement=made.pk)

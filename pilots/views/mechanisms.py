@@ -95,7 +95,7 @@ def chosen(request, found, rows) -> tuple | None:
     if len(rows) < 2:
         return None
     told = [request.GET.get(name, "") for name in ("from", "to")]
-    if all(one.isdecimal() for one in told):
+    if all(one.isdecimal() and len(one) < 9 for one in told):
         seen = selectors.versions(request.user, found)
         return tuple(get_object_or_404(seen, number=int(one)) for one in told)
     return rows[1], rows[0]

@@ -6,9 +6,9 @@ from datetime import timedelta
 from pathlib import Path
 
 from django.db import transaction
-from django.utils import timezone
 
 from platform_core.ground.reports.pdf import pages_to_pdf
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.people.members.models import Organisation
 
 from .. import adoptions, collections, services
@@ -63,7 +63,7 @@ def add(row: dict, age: int) -> Record:
         **{name: row[name] for name in ("code", "kind", "topics", "countries", "regions", "terms", "year", "details")},
         **{name: row[name] for name in ("languages", "creators", "licence")},
         is_demonstration=row["demonstration"],
-        published_on=timezone.localdate() - timedelta(days=max(0, 80 - age)),
+        published_on=platform_day() - timedelta(days=max(0, 80 - age)),
     )
     if attachment := row.get("attachment"):
         pdf = pages_to_pdf(attachment["title"], attachment["pages"], attachment["language"])

@@ -1,9 +1,9 @@
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from platform_core.ground.texts.codes import active_code
 from platform_core.ground.vocabulary import selectors as vocabulary
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.people.members.models import Organisation
 
 from ..models import Adoption
@@ -19,7 +19,7 @@ class AdoptForm(forms.Form):
         required=False,
         choices=lambda: [("", _("none of these")), *vocabulary.region_labels().items()],
     )
-    year = forms.IntegerField(label=_("Year"), min_value=1980, max_value=lambda: timezone.localdate().year)
+    year = forms.IntegerField(label=_("Year"), min_value=1980, max_value=lambda: platform_day().year)
     adapted = forms.CharField(label=_("How it was adapted"), max_length=2000, widget=area(4))
     outcome = forms.CharField(label=_("What came of it"), max_length=2000, required=False, widget=area(4))
 
@@ -36,6 +36,6 @@ class AdoptForm(forms.Form):
 def initial_adoption(held: Adoption | None) -> dict:
     """What the form begins with for an organisation that has spoken before."""
     if held is None:
-        return {"year": timezone.localdate().year}
+        return {"year": platform_day().year}
     plain = {name: getattr(held, name) for name in ("organisation", "year", "adapted", "outcome")}
     return plain | {"region": held.region.code if held.region else ""}

@@ -1,8 +1,9 @@
 from datetime import timedelta
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from platform_core.ground.vocabulary.days import platform_day
 
 from ..models import FileRequest
 from .records import area
@@ -25,4 +26,4 @@ class GiveFilesForm(forms.Form):
     )
 
     def __init__(self, data=None, *, thing: FileRequest) -> None:
-        super().__init__(data, initial={"open_until": timezone.localdate() + timedelta(days=DAYS)})
+        super().__init__(data, initial={"open_until": platform_day() + timedelta(days=DAYS)})

@@ -1,13 +1,13 @@
 import re
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from platform_core.ground.texts.codes import language_choices
 from platform_core.ground.texts.fields import as_text
 from platform_core.ground.texts.text import Text
 from platform_core.ground.vocabulary import selectors as vocabulary, thesaurus
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.materials.files.forms import UploadField
 
 from ..kinds import LONG, SHORT, Detail, details_of
@@ -115,7 +115,7 @@ class RecordForm(forms.Form):
         widget=area(2),
         help_text=_("One organisation or person per line; an ORCID or ROR address may follow after |."),
     )
-    year = forms.IntegerField(label=_("Year"), min_value=1980, max_value=lambda: timezone.localdate().year + 1)
+    year = forms.IntegerField(label=_("Year"), min_value=1980, max_value=lambda: platform_day().year + 1)
     funding = forms.CharField(label=_("Funding"), required=False, max_length=300)
     licence = forms.ChoiceField(label=_("Licence"), choices=[(code, code) for code in LICENCES])
     for_members = forms.BooleanField(label=_("Once published, only members see it"), required=False)

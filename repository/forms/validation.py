@@ -1,11 +1,11 @@
 from datetime import timedelta
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from platform_core.exchange.assessment import selectors as assessment
 from platform_core.exchange.assessment.forms import AppointForm
+from platform_core.ground.vocabulary.days import platform_day
 
 from .. import validation
 from ..models import Record
@@ -23,7 +23,7 @@ class PassForm(AppointForm):
 
     def __init__(self, data=None, *, thing: Record) -> None:
         people = assessment.eligible(assessment.kind_named(validation.KIND), thing)
-        day = timezone.localdate() + timedelta(weeks=WEEKS)
+        day = platform_day() + timedelta(weeks=WEEKS)
         super().__init__(data, people=people, initial={"due_on": day})
 
     def clean(self) -> dict:

@@ -8,11 +8,11 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from platform_core.ground.texts.codes import CODES
 from platform_core.ground.vocabulary import selectors as vocabulary, thesaurus
+from platform_core.ground.vocabulary.days import platform_day
 
 from ..forms.records import IDENTIFIER, LICENCES
 from ..kinds import BY_CODE, LONG, SHORT, Detail, details_of
@@ -107,7 +107,7 @@ class Row:
             return None
 
     def year(self) -> int:
-        words, last = self.text("year"), timezone.localdate().year + 1
+        words, last = self.text("year"), platform_day().year + 1
         try:
             found = int(float(words))
         except (ValueError, OverflowError):

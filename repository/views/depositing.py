@@ -7,13 +7,13 @@ from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from platform_core.ground.texts.codes import CODES, active_code
 from platform_core.ground.ui.problems import show_problem
 from platform_core.ground.vocabulary import selectors as vocabulary
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access.selectors import require
 from platform_core.materials.drafts import selectors as drafts, services as keeping
 from platform_core.materials.drafts.views import kept
@@ -68,7 +68,7 @@ def name_of(kind: str) -> str:
 
 
 def defaults() -> dict:
-    return {"language": active_code(), "year": timezone.localdate().year}
+    return {"language": active_code(), "year": platform_day().year}
 
 
 def twins_of(form, reader, besides=None) -> list:

@@ -3,7 +3,6 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -12,6 +11,7 @@ from platform_core.exchange.discussions.forms import HideForm
 from platform_core.exchange.discussions.models import Comment
 from platform_core.ground.texts.codes import active_code
 from platform_core.ground.ui.problems import show_problem
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access.selectors import require
 
 from .. import comments as commenting, selectors
@@ -35,7 +35,7 @@ def comments(request, code, form=None):
         "comments": discussions.comments_on(found),
         "rounds": [(one, discussions.by_question(one)) for one in rounds],
         "open_round": open_round,
-        "takes_comments": bool(open_round and open_round.takes_comments(timezone.localdate())),
+        "takes_comments": bool(open_round and open_round.takes_comments(platform_day())),
         "form": form or CommentForm(),
         "may_ask": request.user.has_perm("repository.ask_comments", found),
         "may_hide": request.user.has_perm("repository.hide_comment", found),
@@ -59,7 +59,7 @@ def place_of(request, found) -> dict:
     """Where a comment belongs; what is closed or of another record is not there."""
     question, parent = request.POST.get("question", ""), request.POST.get("answers_to", "")
     if question.isdecimal() and len(question) < 4:
-        opened = next((one for one in discussions.rounds_on(found) if one.takes_comments(timezone.localdate())), None)
+        opened = next((one for one in discussions.rounds_on(found) if one.takes_comments(platform_day())), None)
         if opened is None or int(question) >= len(opened.questions):
             raise Http404
         return {"round": opened, "question": int(question)}

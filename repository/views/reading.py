@@ -1,6 +1,5 @@
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.csrf import csrf_exempt
 
@@ -9,6 +8,7 @@ from platform_core.ground.texts.codes import active_code, interface_code
 from platform_core.ground.ui.guest_cache import cached_for_guests
 from platform_core.ground.ui.languages import native_name
 from platform_core.ground.ui.panels import panels_for
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access.selectors import audience_words
 from platform_core.materials.languages.selectors import language_states
 from platform_core.materials.trails.selectors import around
@@ -51,7 +51,7 @@ def record(request, code):
         "shelves": shelves.reading_lists(request.user) if request.user.is_authenticated else None,
         "hints": hints_for(request.user, found),
         "citation": citation.apa(found, found.cited_as(address)),
-        "chicago": citation.chicago(found, found.cited_as(address), timezone.localdate()),
+        "chicago": citation.chicago(found, found.cited_as(address), platform_day()),
         "formats": citation.NAMES.items(),
         "languages": language_rows(found, states),
         "stale": any(state.code == active_code() and state.state == "stale" for state in states),

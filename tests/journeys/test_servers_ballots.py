@@ -6,11 +6,11 @@ import psycopg2
 import pytest
 from django.core.management import call_command
 
+from platform_core.materials.jobs.first_tables import lay_out
 from platform_core.programme.governance import services
 from tests import servers
 from tests.factories.governance import ballot, over
 from tests.people import gather
-from tests.schema import lay_out
 
 from . import worlds
 from .worlds import SWEEPS_DUE, ask, beat, locked, until, waiting_for

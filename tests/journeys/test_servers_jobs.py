@@ -16,9 +16,9 @@ from django.core.management import call_command
 from consultations import demonstration, services
 from consultations.models import Consultation
 from platform_core.materials.jobs import services as jobs
+from platform_core.materials.jobs.first_tables import lay_out
 from tests import servers
 from tests.people import PASSWORD, gather
-from tests.schema import lay_out
 
 from . import worlds
 from .worlds import SWEEPS_DUE, ask, beat, environment_for, inside, locked, until, waiting_for

@@ -6,7 +6,7 @@ import psycopg2
 import pytest
 from django.core.management import call_command
 
-from tests import schema
+from platform_core.materials.jobs import first_tables
 
 from . import worlds
 from .worlds import ask
@@ -29,7 +29,7 @@ def migrate() -> None:
 
 
 def lay_out() -> None:
-    schema.lay_out()
+    first_tables.lay_out()
 
 
 def described(folder, deed) -> dict[str, list]:

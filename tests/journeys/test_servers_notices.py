@@ -12,10 +12,10 @@ from django.core.management import call_command
 from platform_core.exchange.messaging import services
 from platform_core.exchange.messaging.models import Notice, OutboxMail
 from platform_core.identity.audit import services as audit
+from platform_core.materials.jobs.first_tables import lay_out
 from tests import servers
 from tests.people import gather
 from tests.postbox import postbox
-from tests.schema import lay_out
 
 from . import worlds
 from .worlds import ask, environment_for, inside, until

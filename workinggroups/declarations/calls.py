@@ -1,6 +1,5 @@
 from datetime import datetime, timedelta
 
-from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy as _
 
 from platform_core.ground.registry.kinds import (
@@ -20,6 +19,7 @@ from platform_core.ground.registry.kinds import (
 )
 from platform_core.ground.texts.notices import teller
 from platform_core.ground.ui.moments import moment_words
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access.selectors import keys_of, may_see
 from platform_core.identity.access.sight import people_of
 from platform_core.identity.accounts.models import User
@@ -63,7 +63,7 @@ def answered(event) -> list[int]:
 
 def chairing(event) -> list[int]:
     call = call_of(event)
-    return [pk for pk in people_of(chair(call), timezone.localdate()) if pk] if call else []
+    return [pk for pk in people_of(chair(call), platform_day()) if pk] if call else []
 
 
 def facts(event) -> tuple[dict, str]:

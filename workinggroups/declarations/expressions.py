@@ -1,4 +1,3 @@
-from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy as _
 
 from platform_core.ground.registry.kinds import (
@@ -11,6 +10,7 @@ from platform_core.ground.registry.kinds import (
     Thing,
 )
 from platform_core.ground.texts.notices import teller
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access.sight import people_of
 from platform_core.people.members.models import Organisation
 
@@ -44,7 +44,7 @@ def sending(event) -> list[int]:
 
 def chairing(event) -> list[int]:
     found = expression_of(event)
-    return [pk for pk in people_of(chair(found.call), timezone.localdate()) if pk] if found else []
+    return [pk for pk in people_of(chair(found.call), platform_day()) if pk] if found else []
 
 
 def declined(event) -> list[int]:

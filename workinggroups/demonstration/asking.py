@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.utils import timezone
 
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.people.members.models import Affiliation, Organisation, Tier
 from platform_core.people.members.selectors import with_tier
 
@@ -28,7 +29,7 @@ def load(leader) -> str:
 
 
 def draw_up(group: WorkingGroup, told: dict, leader) -> InformationRequest:
-    due_on = timezone.localdate() + timedelta(days=told["days"])
+    due_on = platform_day() + timedelta(days=told["days"])
     made = requests.draw_up(group, by=leader, title=told["title"], text=told["text"], language="en", due_on=due_on)
     requests.set_questions(made, told["questions"], by=leader)
     requests.choose(made, partners(leader), by=leader)
@@ -40,7 +41,7 @@ def draw_up(group: WorkingGroup, told: dict, leader) -> InformationRequest:
 
 def partners(leader) -> list[Organisation]:
     """Organisations of full, associated and partner members for whom somebody else acts."""
-    acted = Affiliation.objects.on(timezone.localdate()).exclude(person=leader).values("organisation")
+    acted = Affiliation.objects.on(platform_day()).exclude(person=leader).values("organisation")
     rows = with_tier(Organisation.objects.filter(pk__in=acted)).exclude(affiliations__person=leader)
     found = list(rows.exclude(tier=None).order_by("sort_name"))
     partner = [one for one in found if one.tier == Tier.PARTNER][:1]
@@ -49,7 +50,7 @@ def partners(leader) -> list[Organisation]:
 
 def act(asked: Asked, answer: dict, leader) -> None:
     """What became of one organisation's part."""
-    person = Affiliation.objects.on(timezone.localdate()).filter(organisation=asked.organisation).earliest("pk").person
+    person = Affiliation.objects.on(platform_day()).filter(organisation=asked.organisation).earliest("pk").person
     if texts := answer.get("texts"):
         pks = asked.request.questions.values_list("pk", flat=True)
         information.keep(asked, dict(zip(pks, texts, strict=False)), by=person)
@@ -59,7 +60,7 @@ def act(asked: Asked, answer: dict, leader) -> None:
     if reason := answer.get("returned"):
         requests.hand_back(asked, by=leader, reason=reason)
     if "due" in answer:
-        day = timezone.localdate() + timedelta(days=answer["due"])
+        day = platform_day() + timedelta(days=answer["due"])
         Asked.objects.filter(pk=asked.pk).update(due_on=day)
     if "took" in answer:
         Asked.objects.filter(pk=asked.pk).update(asked_at=timezone.now() - timedelta(days=answer["took"]))

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from platform_core.exchange.assessment import services as assessment
 from platform_core.exchange.assessment.models import Criterion, Evaluation
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.accounts.models import User
 from platform_core.people.members.selectors import acts_for
 
@@ -64,7 +65,7 @@ def conclude(row: dict) -> int:
         for candidate in expression.candidates.select_related("person"):
             candidates.answer(candidate, True, by=candidate.person)
         expressions.judge(expression, by=leader, findings={}, reason="")
-    due_on = timezone.localdate() + timedelta(days=7)
+    due_on = platform_day() + timedelta(days=7)
     shortlist.begin(call, [person(code) for code in row["evaluators"]], by=leader, due_on=due_on)
     for evaluation in Evaluation.objects.filter(assessment__kind=KIND).select_related("assessment__grid", "evaluator"):
         score(evaluation, told)

@@ -5,8 +5,7 @@ from datetime import datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from django.utils import timezone
-
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.accounts.models import User
 
 from ..models import Meeting, WorkingGroup
@@ -27,7 +26,7 @@ def hold(group: WorkingGroup, leader: User) -> None:
 
 
 def at(days: int) -> datetime:
-    return datetime.combine(timezone.localdate() + timedelta(days=days), time(10), ZoneInfo(ZONE))
+    return datetime.combine(platform_day() + timedelta(days=days), time(10), ZoneInfo(ZONE))
 
 
 def planned(group: WorkingGroup, leader: User, told: dict, **fields) -> Meeting:
@@ -53,7 +52,7 @@ def was_held(group: WorkingGroup, leader: User, told: dict) -> None:
         if "decision" in row:
             minutes.decide(item, by=leader, **row["decision"])
         if "task" in row:
-            due = timezone.localdate() + timedelta(days=row["task"]["days"])
+            due = platform_day() + timedelta(days=row["task"]["days"])
             minutes.act(item, by=leader, title=row["task"]["title"], owner=leader, due_on=due)
     minutes.finalise(made, by=leader)
 
@@ -62,7 +61,7 @@ def find_date(group: WorkingGroup, leader: User, told: dict) -> None:
     names = {name: told[name] for name in ("title", "text", "language")}
     made = meetings.plan(group, by=leader, starts=None, ends=None, time_zone=ZONE, **names, **ROOM)
     spans = [(at(days), at(days) + timedelta(hours=4)) for days in told["days"]]
-    dates.offer(made, spans, by=leader, until=timezone.localdate() + timedelta(days=10))
+    dates.offer(made, spans, by=leader, until=platform_day() + timedelta(days=10))
     options = list(made.options.all())
     others = made.participants.exclude(person=leader).order_by("pk")
     for row, values in zip(others, told["answers"], strict=False):

@@ -4,8 +4,7 @@ import json
 from datetime import date, timedelta
 from pathlib import Path
 
-from django.utils import timezone
-
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.accounts.models import User
 from platform_core.people.members.selectors import acts_for
 
@@ -60,7 +59,7 @@ def make_tasks(codes: list[str]) -> bool:
 
 def make_task(group: WorkingGroup, row: dict, people: list[User], made: list[Task]) -> Task:
     begins, due = (
-        None if row[name] is None else timezone.localdate() + timedelta(days=row[name]) for name in ("begins", "due")
+        None if row[name] is None else platform_day() + timedelta(days=row[name]) for name in ("begins", "due")
     )
     owner, organisation = row.get("owner"), row.get("organisation")
     return tasks.add(

@@ -2,11 +2,11 @@ import re
 from datetime import timedelta
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from platform_core.ground.texts.codes import language_choices
 from platform_core.ground.vocabulary import selectors as vocabulary
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.materials.files.forms import UploadField
 from repository.kinds import KINDS
 
@@ -130,7 +130,7 @@ class ReviewForm(forms.Form):
     )
 
     def __init__(self, *args, people, **kwargs) -> None:
-        super().__init__(*args, initial={"due_on": timezone.localdate() + timedelta(days=14)}, **kwargs)
+        super().__init__(*args, initial={"due_on": platform_day() + timedelta(days=14)}, **kwargs)
         self.fields["people"].queryset = people
 
 
@@ -142,7 +142,7 @@ class PublishForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("Two or three sentences a busy official can read."),
     )
-    year = forms.IntegerField(label=_("Year"), min_value=1980, max_value=lambda: timezone.localdate().year + 1)
+    year = forms.IntegerField(label=_("Year"), min_value=1980, max_value=lambda: platform_day().year + 1)
 
     def __init__(self, *args, document: Document, **kwargs) -> None:
         """A record that is there keeps its kind."""

@@ -2,9 +2,9 @@ from datetime import timedelta
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy as _
 
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.materials.files.forms import UploadField
 
 from ..models import Call, CallQuestion, Candidate, Condition, Expression, LetterText
@@ -165,7 +165,7 @@ class CompletionForm(forms.Form):
     until = forms.DateField(label=_("To be completed until"), widget=day())
 
     def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, initial={"until": timezone.localdate() + timedelta(days=7)}, **kwargs)
+        super().__init__(*args, initial={"until": platform_day() + timedelta(days=7)}, **kwargs)
 
 
 class ShortlistForm(forms.Form):

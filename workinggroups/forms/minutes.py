@@ -2,8 +2,9 @@ import secrets
 from datetime import timedelta
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from platform_core.ground.vocabulary.days import platform_day
 
 
 class TextForm(forms.Form):
@@ -26,7 +27,7 @@ class CirculateForm(forms.Form):
     )
 
     def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, initial={"until": timezone.localdate() + timedelta(days=10)}, **kwargs)
+        super().__init__(*args, initial={"until": platform_day() + timedelta(days=10)}, **kwargs)
 
 
 class RemarkForm(forms.Form):

@@ -3,11 +3,11 @@ from datetime import timedelta
 
 from django import forms
 from django.forms import BaseFormSet, formset_factory
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from platform_core.ground.texts.codes import language_choices
 from platform_core.ground.vocabulary import selectors as vocabulary
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.materials.drafts.forms import UnchangedForm
 from platform_core.materials.files.forms import UploadField
 from platform_core.people.members.models import Tier
@@ -207,4 +207,4 @@ def field_of(question: RequestQuestion, file_name: str) -> forms.Field:
 
 
 def first_due_day():
-    return timezone.localdate() + timedelta(days=21)
+    return platform_day() + timedelta(days=21)

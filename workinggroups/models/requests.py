@@ -3,9 +3,9 @@ from datetime import date
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.materials.files.models import StoredFile
 from platform_core.people.members.models import Organisation
 from repository.models import Record
@@ -133,12 +133,12 @@ class Asked(models.Model):
 
     @property
     def status(self) -> str:
-        return self.status_on(timezone.localdate())
+        return self.status_on(platform_day())
 
     def status_on(self, day: date) -> str:
         """`given` in time, `late` after its day, `missing` when that has passed without an answer, else the state."""
         if self.state == self.State.GIVEN:
-            return "late" if timezone.localdate(self.given_at) > self.due_on else "given"
+            return "late" if platform_day(self.given_at) > self.due_on else "given"
         if self.state in (self.State.ASKED, self.State.RETURNED) and self.due_on < day:
             return "missing"
         return self.state
@@ -154,7 +154,7 @@ class Asked(models.Model):
         if self.request.state != InformationRequest.State.OPEN:
             return False
         if self.state == self.State.GIVEN:
-            return self.due_on >= timezone.localdate()
+            return self.due_on >= platform_day()
         return self.state in (self.State.ASKED, self.State.RETURNED, self.State.DECLINED)
 
 

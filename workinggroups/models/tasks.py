@@ -3,9 +3,9 @@ from datetime import date
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.people.members.models import Organisation
 
 from .groups import WorkingGroup
@@ -94,7 +94,7 @@ class Task(models.Model):
 
     @property
     def is_late(self) -> bool:
-        return self.is_late_on(timezone.localdate())
+        return self.is_late_on(platform_day())
 
     def is_late_on(self, day: date) -> bool:
         return self.is_open and self.due_on is not None and self.due_on < day

@@ -4,10 +4,10 @@ from datetime import date, datetime, timedelta
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from platform_core.ground.vocabulary import selectors as vocabulary
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access.keys import FULL
 from platform_core.identity.access.selectors import holders, keys_of, visible
 from platform_core.identity.accounts.models import User
@@ -51,7 +51,7 @@ def part_of(call: Call, kind: str, pk: int):
 
 
 def tier_of(organisation: Organisation) -> str:
-    held = Membership.objects.on(timezone.localdate()).filter(organisation=organisation, suspended_at=None)
+    held = Membership.objects.on(platform_day()).filter(organisation=organisation, suspended_at=None)
     return held.values_list("tier", flat=True).first() or ""
 
 
@@ -108,7 +108,7 @@ def invited_organisations(call: Call) -> QuerySet[Organisation]:
     rows, asked = Organisation.objects.all(), list(call.conditions.all())
     tiers, kinds, countries = ([one.value for one in asked if one.kind == kind] for kind in ("tier", "type", "country"))
     if tiers:
-        held = Membership.objects.on(timezone.localdate()).filter(suspended_at=None, tier__in=tiers)
+        held = Membership.objects.on(platform_day()).filter(suspended_at=None, tier__in=tiers)
         rows = rows.filter(pk__in=held.values("organisation"))
     rows = rows.filter(kind__in=kinds) if kinds else rows
     return rows.filter(country__in=countries) if countries else rows
@@ -116,7 +116,7 @@ def invited_organisations(call: Call) -> QuerySet[Organisation]:
 
 def speakers(organisations: QuerySet[Organisation]) -> list[int]:
     """Who is told of calls: contact persons and those who look after the profile."""
-    rows = Affiliation.objects.on(timezone.localdate()).filter(Q(is_contact=True) | Q(is_admin=True))
+    rows = Affiliation.objects.on(platform_day()).filter(Q(is_contact=True) | Q(is_admin=True))
     people = rows.filter(organisation__in=organisations.values("pk")).values_list("person", flat=True)
     return sorted(set(people))
 

@@ -2,11 +2,11 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 from django.utils.translation import gettext
 
 from platform_core.ground.texts.codes import SOURCE, active_code
 from platform_core.ground.vocabulary import selectors as vocabulary
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access.models import RoleAssignment
 from platform_core.identity.access.selectors import keys_of, visible
 from platform_core.people.members.models import Organisation
@@ -52,7 +52,7 @@ def group_of_topic(user, number: int) -> WorkingGroup | None:
 
 def seats(user, group: WorkingGroup) -> list[Seat]:
     """Who sits in a group today; names only for those who may see contacts, organisations for everyone."""
-    held = RoleAssignment.objects.on(timezone.localdate()).filter(scope=group.scope, role__in=ROLES)
+    held = RoleAssignment.objects.on(platform_day()).filter(scope=group.scope, role__in=ROLES)
     named = user.has_perm("members.view_contacts")
     rows = sorted(held.select_related("person"), key=lambda seat: (ROLES.index(seat.role), seat.pk))
     act_for = acting_for([seat.person_id for seat in rows])

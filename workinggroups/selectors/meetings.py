@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from platform_core.ground.registry.kinds import CalendarEntry
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access.models import RoleAssignment
 from platform_core.identity.access.selectors import visible, visible_by
 from platform_core.identity.accounts.models import User
@@ -33,7 +34,7 @@ class Place:
 
 def sitting(group: WorkingGroup) -> list[int]:
     """Who sits in a group today."""
-    held = RoleAssignment.objects.on(timezone.localdate()).filter(scope=group.scope, role__in=ROLES)
+    held = RoleAssignment.objects.on(platform_day()).filter(scope=group.scope, role__in=ROLES)
     return list(held.values_list("person", flat=True).distinct())
 
 
@@ -168,13 +169,13 @@ def final_text(meeting: Meeting) -> str:
 def invitable(meeting: Meeting) -> QuerySet[User]:
     """Members who are not on the list yet."""
     here = meeting.participants.exclude(person=None).values("person")
-    people = Affiliation.objects.on(timezone.localdate()).filter(organisation__in=members_today()).values("person")
+    people = Affiliation.objects.on(platform_day()).filter(organisation__in=members_today()).values("person")
     return User.objects.filter(pk__in=people, is_active=True).exclude(pk__in=here).order_by("name", "pk")
 
 
 def members_today() -> QuerySet:
     tiers = (Tier.FULL, Tier.ASSOCIATED, Tier.PARTNER)
-    return Membership.objects.on(timezone.localdate()).filter(tier__in=tiers).values("organisation")
+    return Membership.objects.on(platform_day()).filter(tier__in=tiers).values("organisation")
 
 
 def with_final_minutes(user, meeting: Meeting) -> QuerySet[Meeting]:

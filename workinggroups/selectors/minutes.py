@@ -2,10 +2,10 @@ from dataclasses import dataclass
 
 from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 
 from platform_core.exchange.discussions.models import Comment
 from platform_core.exchange.discussions.selectors import conversation
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access.selectors import require, visible
 from platform_core.programme.governance.models import Decision
 from platform_core.programme.governance.selectors import decisions
@@ -123,4 +123,4 @@ def revision_for(user, item: AgendaItem, number: int) -> MinutesRevision:
 
 
 def takes_comments(minutes: Minutes | None) -> bool:
-    return minutes is not None and minutes.state == State.COMMENTS and minutes.comments_until >= timezone.localdate()
+    return minutes is not None and minutes.state == State.COMMENTS and minutes.comments_until >= platform_day()

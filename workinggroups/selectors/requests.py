@@ -5,10 +5,10 @@ from statistics import median
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _, gettext_lazy
 
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access.selectors import visible
 from platform_core.materials.files.models import StoredFile
 from platform_core.people.members import selectors as members
@@ -91,7 +91,7 @@ def questions(request: InformationRequest) -> QuerySet[RequestQuestion]:
 
 def reachable() -> QuerySet:
     """The organisations for which somebody acts today."""
-    return Affiliation.objects.on(timezone.localdate()).values("organisation")
+    return Affiliation.objects.on(platform_day()).values("organisation")
 
 
 def to_choose(user, request: InformationRequest, **chosen) -> QuerySet[Organisation]:
@@ -106,7 +106,7 @@ def everyone(request: InformationRequest) -> QuerySet[Asked]:
 
 def people_numbers(organisations: Iterable[int]) -> dict[int, int]:
     """How many people act for each of these organisations today, and so are told."""
-    rows = Affiliation.objects.on(timezone.localdate()).filter(organisation__in=list(organisations))
+    rows = Affiliation.objects.on(platform_day()).filter(organisation__in=list(organisations))
     return dict(rows.order_by().values_list("organisation").annotate(Count("person", distinct=True)))
 
 
@@ -172,7 +172,7 @@ def table(rows: QuerySet[Asked], questions: list[RequestQuestion]) -> Iterator[t
             asked.organisation.country_id,
             shown.words,
             str(asked.due_on),
-            str(timezone.localdate(asked.given_at)) if asked.given_at else "",
+            str(platform_day(asked.given_at)) if asked.given_at else "",
             "" if shown.days is None else shown.days,
             asked.remarks if asked.state == Asked.State.GIVEN else asked.reason,
             *given_texts(asked, questions),
@@ -226,7 +226,7 @@ def cell_words(shown: Standing) -> str:
 
 def overdue_of(user, organisation: Organisation) -> QuerySet[Asked]:
     """What an organisation was asked and has not answered in time, as far as the reader may see it."""
-    rows = Asked.objects.filter(organisation=organisation, due_on__lt=timezone.localdate())
+    rows = Asked.objects.filter(organisation=organisation, due_on__lt=platform_day())
     rows = rows.filter(
         state__in=(Asked.State.ASKED, Asked.State.RETURNED), request__state=InformationRequest.State.OPEN
     )

@@ -4,11 +4,11 @@ from datetime import date
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from platform_core.ground.registry.catalogue import declared
 from platform_core.ground.registry.kinds import Thing
 from platform_core.ground.vocabulary import selectors as vocabulary
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access.models import RoleAssignment
 from platform_core.people.members.models import Invitation, Organisation
 from platform_core.people.members.selectors import acting_for
@@ -66,7 +66,7 @@ def participants(user, group: WorkingGroup) -> list[Place]:
 
 
 def held(group: WorkingGroup) -> QuerySet[RoleAssignment]:
-    rows = RoleAssignment.objects.during(timezone.localdate(), None).filter(scope=group.scope)
+    rows = RoleAssignment.objects.during(platform_day(), None).filter(scope=group.scope)
     return rows.select_related("person").order_by("begins", "pk")
 
 
@@ -99,7 +99,7 @@ def invited(user, group: WorkingGroup) -> list[Guest]:
         if kind.invitable and of_group(kind.label):
             things = {one.pk: one for one in kind.visible(user).filter(group=group)}
             rows = Invitation.objects.filter(thing=kind.label, object_id__in=list(things), revoked_at=None)
-            for row in rows.filter(ends__gte=timezone.localdate()).select_related("accepted_by"):
+            for row in rows.filter(ends__gte=platform_day()).select_related("accepted_by"):
                 thing = things[row.object_id]
                 name = str(row.accepted_by or row.name or row.email)
                 told = (str(kind.title(thing)), kind.address(thing))

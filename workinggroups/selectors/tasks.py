@@ -4,9 +4,9 @@ from datetime import date
 from django.db.models import Case, Count, F, Model, OuterRef, Prefetch, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 
 from platform_core.ground.registry.catalogue import find_thing, label_of, thing_kind
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access.selectors import holders, keys_of, visible
 from platform_core.identity.accounts.models import User
 from platform_core.people.members.models import Organisation
@@ -87,7 +87,7 @@ def narrowed(
     elif whose == "nobody":
         rows = rows.filter(owner=None, organisation=None)
     if state == "late":
-        rows = rows.filter(late(timezone.localdate()))
+        rows = rows.filter(late(platform_day()))
     elif state == "live":
         rows = rows.filter(state__in=OPEN)
     elif state:
@@ -127,7 +127,7 @@ def counts(user, group: WorkingGroup) -> dict[str, int]:
     """How many tasks of a group there are by state, and how many are late."""
     rows = of_group(user, group).order_by().values("state")
     by_state = {
-        row["state"]: row for row in rows.annotate(all=Count("pk"), late=Count("pk", filter=late(timezone.localdate())))
+        row["state"]: row for row in rows.annotate(all=Count("pk"), late=Count("pk", filter=late(platform_day())))
     }
     found = {state: by_state[state]["all"] if state in by_state else 0 for state in Task.State.values}
     return found | {"late": sum(row["late"] for row in by_state.values())}

@@ -8,6 +8,8 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from platform_core.ground.vocabulary.days import platform_day
+
 from ..models import Task
 from .tasks import with_waits
 
@@ -52,7 +54,7 @@ def month_named(typed: str) -> date:
         and 1 <= int(month) <= 12
     ):
         return date(int(year), int(month), 1)
-    return moved(timezone.localdate().replace(day=1), -2)
+    return moved(platform_day().replace(day=1), -2)
 
 
 def moved(first: date, months: int) -> date:
@@ -74,7 +76,7 @@ def within(rows: QuerySet[Task], first: date) -> QuerySet[Task]:
 
 
 def line_of(task: Task, first: date) -> Line:
-    made = timezone.localdate(task.made_at)
+    made = platform_day(task.made_at)
     begins = task.begins_on or (min(made, task.due_on) if task.due_on else made)
     ends = task.due_on or task.begins_on or begins
     return Line(task, [mark(month, begins, ends, task.due_on) for month in months_from(first)])

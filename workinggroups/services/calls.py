@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from platform_core.exchange.assessment.services import load_grids
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access import services as access
 from platform_core.identity.access.keys import PUBLIC
 from platform_core.identity.access.selectors import require
@@ -119,7 +120,7 @@ def publish_criteria(call: Call) -> None:
         {"code": f"c{place}", "kind": one.kind, "weight": one.weight, "question": one.text}
         for place, one in enumerate(call.criteria.all(), start=1)
     ]
-    day = timezone.localdate()
+    day = platform_day()
     load_grids([{"code": call.grid, "version": 1, "title": call.title, "published_on": day, "criteria": rows}])
 
 

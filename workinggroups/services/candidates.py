@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _, override
 
 from platform_core.ground.texts.codes import interface_code
 from platform_core.ground.vocabulary import selectors as vocabulary
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access import services as access
 from platform_core.identity.access.models import SecretLink
 from platform_core.identity.access.selectors import require
@@ -136,7 +137,7 @@ def take_seat(candidate: Candidate, *, by) -> Candidate:
     if found.seat != Seat.OFFERED:
         raise ValidationError(_("No seat is offered to you here."))
     call = found.expression.call
-    begins = max(call.seats_begin or timezone.localdate(), timezone.localdate())
+    begins = max(call.seats_begin or platform_day(), platform_day())
     why = _("Call “%(title)s”") % {"title": call.title}
     access.give_role(by, found.role, scope=call.scope, begins=begins, ends=call.seats_end, why=why)
     found.seat, found.consent = Seat.TAKEN, Consent.GIVEN

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access.selectors import require
 from platform_core.identity.audit import services as audit
 
@@ -45,7 +46,7 @@ def check(spans: list[tuple[datetime, datetime]], until: date) -> None:
         raise ValidationError({"dates": _("It cannot end before it begins.")})
     if any(starts <= timezone.now() for starts, _ends in spans):
         raise ValidationError({"dates": _("This date has passed.")})
-    if until < timezone.localdate():
+    if until < platform_day():
         raise ValidationError({"until": _("This day has passed.")})
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from platform_core.ground.texts.merging import merge
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access import services as access
 from platform_core.identity.access.keys import MEMBERS, PUBLIC
 from platform_core.identity.access.selectors import require, visible
@@ -250,7 +251,7 @@ def reinstate(document: Document, *, by) -> Document:
 def trash(document: Document, *, by) -> Document:
     document = held(document)
     require(by, "workinggroups.trash_document", document)
-    document.trashed_on = timezone.localdate()
+    document.trashed_on = platform_day()
     reviews.void(document, by=by, only_open=True)
     if document.state == Document.State.IN_REVIEW:
         document.state = Document.State.DRAFT
@@ -273,7 +274,7 @@ def take_back(document: Document, *, by) -> Document:
 
 def empty_trash() -> int:
     """What has lain in the trash for ninety days is gone; what was published stays in the repository."""
-    old = Document.objects.filter(trashed_on__lt=timezone.localdate() - TRASH)
+    old = Document.objects.filter(trashed_on__lt=platform_day() - TRASH)
     return sum(destroy(document) for document in old)
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from platform_core.exchange.assessment import services as assessment
 from platform_core.exchange.assessment.models import Assessment
 from platform_core.ground.texts.codes import active_code
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access import services as access
 from platform_core.identity.access.selectors import keys_of, require
 from platform_core.identity.audit import services as audit
@@ -90,7 +91,7 @@ def demand(call: Call, organisation: Organisation, held: Expression | None, by) 
         raise PermissionDenied
     completing = held is not None and held.state == State.COMPLETION and call.state == Call.State.CLOSED
     if completing and held is not None:
-        if held.complete_until is None or held.complete_until < timezone.localdate():
+        if held.complete_until is None or held.complete_until < platform_day():
             raise LateError(_("The day until which it could be completed is over."))
         return
     if not call.takes_answers:
@@ -240,7 +241,7 @@ def ask_completion(expression: Expression, *, by, reason: str, until) -> Express
     found = held(expression, by)
     if not reason.strip():
         raise ValidationError({"reason": _("Please say what is lacking.")})
-    if not timezone.localdate() <= until <= timezone.localdate() + timedelta(days=60):
+    if not platform_day() <= until <= platform_day() + timedelta(days=60):
         raise ValidationError({"until": _("Please give a day within the next sixty.")})
     found.state, found.reason, found.complete_until = State.COMPLETION, reason.strip(), until
     found.save()

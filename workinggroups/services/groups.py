@@ -2,11 +2,11 @@ from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from platform_core.ground.texts.codes import active_code
 from platform_core.ground.vocabulary import selectors as vocabulary
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access import services as access
 from platform_core.identity.access.keys import MEMBERS, PUBLIC
 from platform_core.identity.access.models import RoleAssignment
@@ -147,8 +147,8 @@ def end_request(asked: JoinRequest, state: str) -> None:
 @transaction.atomic
 def leave(group: WorkingGroup, *, by) -> None:
     """Whoever joined by herself leaves by herself; seats are given back through the lead partner."""
-    yesterday = timezone.localdate() - timedelta(days=1)
-    for held in RoleAssignment.objects.on(timezone.localdate()).filter(person=by, role=JOINED, scope=group.scope):
+    yesterday = platform_day() - timedelta(days=1)
+    for held in RoleAssignment.objects.on(platform_day()).filter(person=by, role=JOINED, scope=group.scope):
         if held.begins > yesterday:
             held.delete()
         else:

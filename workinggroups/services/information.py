@@ -12,6 +12,7 @@ from platform_core.exchange.cases.models import Case
 from platform_core.exchange.cases.selectors import OPEN, answer_named
 from platform_core.ground.registry.catalogue import find_thing, label_of
 from platform_core.ground.texts.codes import active_code
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access.selectors import require
 from platform_core.identity.accounts.selectors import person_behind
 from platform_core.identity.audit import services as audit
@@ -126,7 +127,7 @@ def begin_record(asked: Asked, *, by) -> Record:
         summary={code: _("Answer of %(organisation)s to “%(title)s”") % told, "_source": code},
         topics=[request.group_id],
         countries=[organisation.country_id],
-        year=timezone.localdate().year,
+        year=platform_day().year,
         languages=[code],
         creators=[str(organisation.name)],
         organisation=organisation,

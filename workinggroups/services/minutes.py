@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from platform_core.exchange.discussions import services as discussions
 from platform_core.ground.texts.merging import merge
 from platform_core.ground.texts.text import Text
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access.selectors import require
 from platform_core.identity.audit import services as audit
 from platform_core.programme.governance import selectors as governing, services as governance
@@ -92,7 +93,7 @@ def restore(revision: MinutesRevision, base: int, *, by) -> MinutesRevision:
 def circulate(meeting: Meeting, *, by, until: date) -> Minutes:
     """Those who were there are asked whether the minutes are right."""
     minutes = writing(meeting, by)
-    if until < timezone.localdate():
+    if until < platform_day():
         raise ValidationError({"until": _("This day has passed.")})
     if not any(texts_of(meeting)):
         raise ValidationError(_("The minutes are still empty."))
@@ -109,7 +110,7 @@ def comment(item: AgendaItem, text: str, *, by) -> None:
     """Said of an item while the minutes are for comment; by those of the group and those who were invited."""
     minutes = Minutes.objects.select_for_update().get(meeting=item.meeting_id)
     require(by, "workinggroups.comment_minutes", minutes.meeting)
-    if minutes.state != State.COMMENTS or minutes.comments_until < timezone.localdate():
+    if minutes.state != State.COMMENTS or minutes.comments_until < platform_day():
         raise ValidationError(_("The minutes are not for comment now."))
     last = last_revision(item)
     discussions.say(minutes.meeting, text, by=by, anchor=item.pk, version=str(last.number if last else 0))

@@ -2,8 +2,8 @@ from datetime import date, timedelta
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
 
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.audit import services as audit
 
 from ..models import Task
@@ -14,7 +14,7 @@ AGAIN = timedelta(days=7)
 
 
 def today() -> date:
-    return timezone.localdate()
+    return platform_day()
 
 
 def remind(day: date | None = None) -> int:

@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access import services as access
 from platform_core.identity.access.selectors import require
 from platform_core.identity.audit import services as audit
@@ -33,7 +34,7 @@ def draw_up(group: WorkingGroup, *, by, file=None, **fields) -> InformationReque
 
 
 def write(request: InformationRequest, file, *, by) -> None:
-    if request.state == State.DRAFT and request.due_on < timezone.localdate():
+    if request.state == State.DRAFT and request.due_on < platform_day():
         raise ValidationError({"due_on": _("This day has passed.")})
     if file is not None:
         request.file, request.file_name = files.keep(file, file.name, by=by), file.name[:150]
@@ -109,7 +110,7 @@ def send(request: InformationRequest, *, by) -> int:
         raise ValidationError(_("The request is closed."))
     if not request.record_kind and not request.questions.exists():
         raise ValidationError(_("Please write at least one question, or choose a kind of record."))
-    if request.due_on < timezone.localdate():
+    if request.due_on < platform_day():
         raise ValidationError(_("The last day for answers has passed. Choose another one first."))
     chosen = list(request.asked.filter(state=Asked.State.CHOSEN, organisation__in=reachable()))
     if not chosen:
@@ -149,7 +150,7 @@ def hand_back(asked: Asked, *, by, reason: str) -> Asked:
     if not reason.strip():
         raise ValidationError({"reason": _("Please say what is lacking; they will read it.")})
     asked.state, asked.reason, asked.given_at = Asked.State.RETURNED, reason.strip(), None
-    asked.due_on = max(asked.due_on, timezone.localdate())
+    asked.due_on = max(asked.due_on, platform_day())
     asked.save(update_fields=["state", "reason", "given_at", "due_on"])
     audit.record("workinggroups.information_returned", asked, by=by)
     audit.record("workinggroups.information_asked", asked, by=by)
@@ -163,7 +164,7 @@ def extend(asked: Asked, due_on: date, *, by) -> Asked:
     require(by, "workinggroups.ask_information", asked.request)
     if asked.request.state != State.OPEN or asked.state in (Asked.State.CHOSEN, Asked.State.WITHDRAWN):
         raise ValidationError(_("Nothing is open that could be extended."))
-    if due_on < timezone.localdate():
+    if due_on < platform_day():
         raise ValidationError({"due_on": _("This day has passed.")})
     asked.due_on = due_on
     asked.save(update_fields=["due_on"])
@@ -190,7 +191,7 @@ def close(request: InformationRequest, *, by) -> InformationRequest:
     require(by, "workinggroups.ask_information", request)
     if request.state != State.OPEN:
         raise ValidationError(_("Only an open request can be closed."))
-    request.state, request.closed_on = State.CLOSED, timezone.localdate()
+    request.state, request.closed_on = State.CLOSED, platform_day()
     request.save(update_fields=["state", "closed_on"])
     audit.record("workinggroups.request_closed", request, by=by)
     return request

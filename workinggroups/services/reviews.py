@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from platform_core.exchange.cases import services as cases
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access.selectors import require
 from platform_core.identity.audit import services as audit
 
@@ -32,11 +33,11 @@ def ask(document: Document, people: Iterable, *, by, due_on: date) -> Review:
     people = list(people)
     if not people:
         raise ValidationError({"people": _("Please choose whom you ask.")})
-    if due_on < timezone.localdate():
+    if due_on < platform_day():
         raise ValidationError({"due_on": _("This day has passed.")})
     fields.demand(document)
     version = last_version(document)
-    review = document.reviews.create(version=version, asked_by=by, opened_on=timezone.localdate(), due_on=due_on)
+    review = document.reviews.create(version=version, asked_by=by, opened_on=platform_day(), due_on=due_on)
     document.state = Document.State.IN_REVIEW
     documents.write(document)
     for person in people:
@@ -119,7 +120,7 @@ def decide(review: Review, document: Document, *, by) -> None:
 
 
 def close(review: Review, document: Document, outcome: str, *, by) -> None:
-    review.outcome, review.closed_on = outcome, timezone.localdate()
+    review.outcome, review.closed_on = outcome, platform_day()
     review.save(update_fields=["outcome", "closed_on"])
     good = outcome == Review.Outcome.APPROVED
     document.state = Document.State.APPROVED if good else Document.State.DRAFT
@@ -134,7 +135,7 @@ def void(document: Document, *, by, only_open: bool = False) -> None:
     outcomes = (Review.Outcome.OPEN,) if only_open else (Review.Outcome.OPEN, Review.Outcome.APPROVED)
     for review in document.reviews.filter(outcome__in=outcomes):
         was = review.outcome
-        review.outcome, review.closed_on = Review.Outcome.VOID, timezone.localdate()
+        review.outcome, review.closed_on = Review.Outcome.VOID, platform_day()
         review.save(update_fields=["outcome", "closed_on"])
         audit.record("workinggroups.review_void", document, by=by, review=review.pk, was=str(was))
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from platform_core.exchange.assessment import services as assessment
 from platform_core.exchange.assessment.models import Assessment
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.audit import services as audit
 from platform_core.materials.jobs import services as jobs
 from platform_core.people.members.models import Affiliation
@@ -26,7 +27,7 @@ LEAST = 2
 
 def interested(expression: Expression) -> set[int]:
     """Everybody of the organisation, who was named, and who sent it."""
-    rows = Affiliation.objects.on(timezone.localdate()).filter(organisation=expression.organisation_id)
+    rows = Affiliation.objects.on(platform_day()).filter(organisation=expression.organisation_id)
     people = {*rows.values_list("person", flat=True), *expression.candidates.values_list("person", flat=True)}
     return {pk for pk in (*people, expression.made_by_id) if pk}
 

@@ -10,6 +10,7 @@ from platform_core.exchange.discussions import services as discussions
 from platform_core.exchange.discussions.models import Comment
 from platform_core.ground.registry.catalogue import label_of
 from platform_core.ground.texts.codes import active_code
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access import services as access
 from platform_core.identity.access.selectors import require
 from platform_core.identity.audit import services as audit
@@ -55,7 +56,7 @@ def add(
     )
     check(task)
     if task.state == Task.State.DONE:
-        task.done_on = timezone.localdate()
+        task.done_on = platform_day()
     try:
         with transaction.atomic():
             task.save()
@@ -169,7 +170,7 @@ def keep(task: Task) -> None:
     if Task.objects.filter(pk=task.pk).exclude(due_on=task.due_on).exists():
         task.told_soon, task.told_late_on = False, None
     if task.state == Task.State.DONE:
-        task.done_on = task.done_on or timezone.localdate()
+        task.done_on = task.done_on or platform_day()
     else:
         task.done_on = None
     task.changed_at, task.sequence = timezone.now(), task.sequence + 1

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from platform_core.ground.texts.merging import merge
 from platform_core.ground.texts.wikitext import images_in, page_key, pages_in
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access import services as access
 from platform_core.identity.access.keys import MEMBERS, PUBLIC
 from platform_core.identity.access.selectors import require
@@ -200,7 +201,7 @@ def mark(page: WikiPage, marking: str, *, by) -> WikiPage:
 
 @transaction.atomic
 def trash(page: WikiPage, *, by) -> WikiPage:
-    return put(page, timezone.localdate(), by=by, verb="workinggroups.wiki_page_trashed")
+    return put(page, platform_day(), by=by, verb="workinggroups.wiki_page_trashed")
 
 
 @transaction.atomic
@@ -219,7 +220,7 @@ def put(page: WikiPage, day, *, by, verb: str) -> WikiPage:
 
 
 def empty_trash() -> int:
-    old = WikiPage.objects.filter(trashed_on__lt=timezone.localdate() - TRASH)
+    old = WikiPage.objects.filter(trashed_on__lt=platform_day() - TRASH)
     return sum(destroy(page) for page in old)
 
 

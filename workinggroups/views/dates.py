@@ -4,11 +4,11 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from platform_core.ground.ui.moments import zone_for
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access.selectors import require
 
 from ..forms.meetings import DatesForm
@@ -26,7 +26,7 @@ def offer(request, pk):
     found = selectors.meeting_for(request.user, pk)
     require(request.user, "workinggroups.lead_meeting", found)
     lines = "\n".join(option.starts.astimezone(found.zone).strftime(SHAPE) for option in found.options.all())
-    until = found.dates_until or timezone.localdate() + timedelta(days=7)
+    until = found.dates_until or platform_day() + timedelta(days=7)
     initial = {"dates": lines, "length": length_of(found), "until": until}
     form = DatesForm(request.POST or None, meeting=found, initial=initial)
     if request.method == "POST" and form.is_valid():

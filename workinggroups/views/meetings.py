@@ -6,7 +6,6 @@ from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -15,6 +14,7 @@ from platform_core.exchange.messaging.selectors import would_be_told
 from platform_core.ground.texts.codes import active_code
 from platform_core.ground.ui.moments import moment_words, zone_for
 from platform_core.ground.ui.problems import show_problem
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access.selectors import require
 
 from .. import selectors as groups
@@ -291,4 +291,4 @@ def attendance(request, pk):
             messages.success(request, _("It is kept who was there."))
         return redirect("workinggroups:minutes", pk)
     context = {**frame(request.user, found), "participants": rows, "minutes": writing.minutes_of(found)}
-    return render(request, "workinggroups/attendance.html", context | {"today": timezone.localdate()})
+    return render(request, "workinggroups/attendance.html", context | {"today": platform_day()})

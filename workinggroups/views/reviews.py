@@ -2,10 +2,10 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from platform_core.ground.ui.problems import show_problem
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access.selectors import require
 
 from ..forms.documents import PublishForm, ReviewForm
@@ -36,7 +36,7 @@ def publish(request, pk):
     """The approved version becomes a record of the repository."""
     found = selectors.document_for(request.user, pk)
     require(request.user, "workinggroups.publish_document", found)
-    initial = {"summary": found.description, "year": timezone.localdate().year, "kind": "deliverable"}
+    initial = {"summary": found.description, "year": platform_day().year, "kind": "deliverable"}
     if found.record:
         initial |= {"summary": found.record.summary.get(found.language, ""), "year": found.record.year}
     form = PublishForm(request.POST or None, initial=initial, document=found)

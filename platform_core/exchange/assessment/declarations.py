@@ -1,4 +1,3 @@
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from platform_core.ground.registry.kinds import (
@@ -11,6 +10,7 @@ from platform_core.ground.registry.kinds import (
     Thing,
 )
 from platform_core.ground.texts.notices import teller
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access.sight import people_of
 
 from . import selectors, services
@@ -30,7 +30,7 @@ def concluding(event) -> list[int]:
         handler = Evaluation.objects.get(pk=event.thing_id).assessment.handler
     else:
         handler = Assessment.objects.get(pk=event.thing_id).handler
-    return [pk for pk in people_of(handler, timezone.localdate()) if pk]
+    return [pk for pk in people_of(handler, platform_day()) if pk]
 
 
 def having_evaluated(event) -> list[int]:

@@ -1,7 +1,7 @@
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.accounts.models import User
 
 from . import selectors
@@ -134,6 +134,6 @@ class AppointForm(forms.Form):
         self.fields["evaluators"].queryset = people
 
     def clean_due_on(self):
-        if self.cleaned_data["due_on"] < timezone.localdate():
+        if self.cleaned_data["due_on"] < platform_day():
             raise forms.ValidationError(_("This day is over."))
         return self.cleaned_data["due_on"]

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from django.db.models import Model, Prefetch, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 
 from platform_core.ground.registry.catalogue import declared, find_thing, thing_kind
 from platform_core.ground.registry.kinds import AssessmentKind, Evidence, Outcome
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access.selectors import keys_of, visible
 from platform_core.identity.access.sight import people_of
 from platform_core.identity.accounts.models import User
@@ -30,7 +30,7 @@ def grid_code(kind: AssessmentKind, thing: Model) -> str:
 
 
 def grid_in_force(code: str) -> Grid:
-    found = Grid.objects.filter(code=code, published_on__lte=timezone.localdate()).order_by("-version").first()
+    found = Grid.objects.filter(code=code, published_on__lte=platform_day()).order_by("-version").first()
     if found is None:
         raise Http404
     return found
@@ -145,7 +145,7 @@ def evaluation_for(user, pk: int) -> Evaluation:
 
 def eligible(kind: AssessmentKind, thing: Model, besides: int | None = None) -> QuerySet[User]:
     """People who may evaluate a thing: those the kind names, without anybody whose interest is known; who asks may not."""
-    today = timezone.localdate()
+    today = platform_day()
     keys = {pk for key in kind.evaluators(thing) for pk in people_of(key, today) if pk}
     own = kind.interested(thing) | ({besides} if besides else set())
     people = User.objects.filter(pk__in=keys - own, is_active=True)

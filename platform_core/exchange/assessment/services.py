@@ -4,10 +4,10 @@ from datetime import date, timedelta
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max, Model
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from platform_core.ground.registry.catalogue import label_of
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access import services as access
 from platform_core.identity.access.selectors import audience_of, require
 from platform_core.identity.audit import services as audit
@@ -36,7 +36,7 @@ def open_assessment(
         object_id=thing.pk,
         version=version,
         handler=kind.handler(thing),
-        opened_on=timezone.localdate(),
+        opened_on=platform_day(),
         due_on=due_on,
     )
     appoint(assessment, evaluators)
@@ -172,7 +172,7 @@ def submit(
     """Final: every criterion is answered, each score has its reason, and its evidence where the scale wants some."""
     found = keep(evaluation, scores, remark, by=by, evidence=evidence)
     check_complete(found)
-    found.state, found.submitted_on = Evaluation.State.SUBMITTED, timezone.localdate()
+    found.state, found.submitted_on = Evaluation.State.SUBMITTED, platform_day()
     found.save()
     audit.record("assessment.submitted", found, by=by)
     if not found.assessment.evaluations.filter(state__in=("asked", "begun")).exists():
@@ -215,7 +215,7 @@ def conclude(assessment: Assessment, outcome: str, reason: str, *, by) -> Assess
     if not reason.strip():
         raise ValidationError({"reason": _("Please give your reasons; they are published with the scores.")})
     assessment.state, assessment.outcome, assessment.reason = Assessment.State.CONCLUDED, outcome, reason.strip()
-    assessment.score, assessment.concluded_on = found.score, timezone.localdate()
+    assessment.score, assessment.concluded_on = found.score, platform_day()
     assessment.concluded_for = members.acts_for(by.pk)
     assessment.save()
     kind.conclude(selectors.subject(assessment), assessment, by=by)
@@ -238,7 +238,7 @@ def abandon(assessment: Assessment, reason: str, *, by) -> Assessment:
 
 def remind() -> int:
     """Ask once more, three days before the day, those who have not submitted."""
-    rows = list(selectors.to_remind(timezone.localdate() + timedelta(days=REMIND_DAYS)))
+    rows = list(selectors.to_remind(platform_day() + timedelta(days=REMIND_DAYS)))
     for evaluation in rows:
         with transaction.atomic():
             audit.record("assessment.due_soon", evaluation)

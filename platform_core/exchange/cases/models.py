@@ -3,9 +3,9 @@ from datetime import date, timedelta
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.audit.models import Event
 from platform_core.people.members.models import Organisation
 
@@ -79,7 +79,7 @@ class Case(models.Model):
         return self.state in (self.State.OPEN, self.State.ASKED_BACK)
 
     def is_overdue(self, today: date | None = None) -> bool:
-        return self.state == self.State.OPEN and self.due_on < (today or timezone.localdate())
+        return self.state == self.State.OPEN and self.due_on < (today or platform_day())
 
     @property
     def turn_round(self) -> timedelta | None:

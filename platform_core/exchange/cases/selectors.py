@@ -4,10 +4,10 @@ from statistics import median
 
 from django.db.models import Model, Q, QuerySet, prefetch_related_objects
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 
 from platform_core.ground.registry.catalogue import declared, find_thing, find_things
 from platform_core.ground.registry.kinds import CaseAnswer, CaseKind
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access.selectors import keys_of, require, visible
 from platform_core.identity.access.sight import people_of
 
@@ -64,7 +64,7 @@ def cases(user, *, kind: str = "", state: str = "open", mine: str = "") -> Query
     if state == "open":
         return rows.filter(state__in=OPEN).order_by("due_on", "pk")
     if state == "overdue":
-        return rows.filter(state=Case.State.OPEN, due_on__lt=timezone.localdate()).order_by("due_on", "pk")
+        return rows.filter(state=Case.State.OPEN, due_on__lt=platform_day()).order_by("due_on", "pk")
     if state == "closed":
         rows = rows.exclude(state__in=OPEN)
     return rows.order_by("-opened_at", "-pk")
@@ -101,7 +101,7 @@ def outcome(case: Case) -> str:
 
 def handlers(case: Case) -> list[int]:
     """Primary keys of those who can answer a case today."""
-    return sorted({pk for pk in people_of(case.handler, timezone.localdate()) if pk})
+    return sorted({pk for pk in people_of(case.handler, platform_day()) if pk})
 
 
 def case_about(user, thing: str, pk: int) -> Case | None:
@@ -135,4 +135,4 @@ def days_of(case: Case) -> float:
 
 
 def in_time(case: Case) -> bool:
-    return timezone.localdate(case.answered_at) <= case.due_on
+    return platform_day(case.answered_at) <= case.due_on

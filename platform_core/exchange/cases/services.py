@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from platform_core.exchange.discussions import services as discussions
 from platform_core.ground.registry.catalogue import declared, find_thing, label_of
 from platform_core.ground.registry.kinds import CaseKind
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access import services as access
 from platform_core.identity.access.selectors import require
 from platform_core.identity.accounts import selectors as accounts
@@ -41,7 +42,7 @@ def open_case(kind: CaseKind, event: Event) -> Case | None:
         organisation_id=kind.organisation(thing),
         handler=kind.handler(thing),
         opened_at=event.at,
-        due_on=kind.due_on(thing) if kind.due_on else timezone.localdate(event.at) + days,
+        due_on=kind.due_on(thing) if kind.due_on else platform_day(event.at) + days,
         remind_days=kind.remind_days(thing),
     )
     share(case)
@@ -154,7 +155,7 @@ def move_deadline(thing, due_on: date, *, by) -> None:
 
 def remind() -> int:
     """Remind of what is due soon, as early as each says, and escalate what is late, each once; gives how many."""
-    soon, late = selectors.due(timezone.localdate())
+    soon, late = selectors.due(platform_day())
     return sum(note_due(case) for case in soon) + sum(note_overdue(case) for case in late)
 
 

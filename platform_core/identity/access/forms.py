@@ -1,8 +1,8 @@
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _, ngettext
 
 from platform_core.ground.vocabulary import selectors as vocabulary
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.accounts import selectors as accounts
 
 from . import matrix, selectors, tokens
@@ -38,7 +38,7 @@ class RoleFilter(forms.Form):
 class GiveRoleForm(forms.Form):
     person = forms.EmailField(label=_("E-mail address of the person"), help_text=_("She needs an account."))
     place = forms.ChoiceField(label=_("Role"), choices=lambda: selectors.place_choices())
-    begins = day_field(_("From"), initial=timezone.localdate)
+    begins = day_field(_("From"), initial=platform_day)
     ends = day_field(_("To"), required=False, help_text=_("Empty: until it is ended."))
     why = forms.CharField(label=_("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
 

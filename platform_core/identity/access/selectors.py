@@ -14,6 +14,7 @@ from guardian.core import ObjectPermissionChecker
 from platform_core.ground.registry.catalogue import declared, label_of, thing_kind
 from platform_core.ground.registry.kinds import Right, RoleKind, Standing, Thing
 from platform_core.ground.vocabulary import selectors as vocabulary
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.audit import selectors as audit
 
 from . import keys as words
@@ -36,7 +37,7 @@ HELD = """
 
 
 def gather_keys(user: Any) -> Iterable[str]:
-    today = timezone.localdate()
+    today = platform_day()
     yield from (words.PUBLIC, words.USER, f"person:{user.pk}")
     roles = list(RoleAssignment.objects.raw(HELD, {"person": user.pk, "day": today}))
     user._sleeping_roles = sleeping(user, roles)
@@ -173,7 +174,7 @@ def roles(user: Any, *, role: str = "", words: str = "", past: bool = False) -> 
     require(user, "access.view_roles")
     rows = RoleAssignment.objects.select_related("person")
     if not past:
-        rows = rows.filter(Q(ends__isnull=True) | Q(ends__gte=timezone.localdate()))
+        rows = rows.filter(Q(ends__isnull=True) | Q(ends__gte=platform_day()))
     if role:
         rows = rows.filter(role=role)
     if words:
@@ -201,7 +202,7 @@ def thing_for(user: Any, label: str, pk: int) -> tuple[Thing, Model]:
 
 def holders(role: str, scope: str = "") -> list[int]:
     """Primary keys of the people who hold a role today."""
-    rows = RoleAssignment.objects.on(timezone.localdate()).filter(role=role, scope=scope)
+    rows = RoleAssignment.objects.on(platform_day()).filter(role=role, scope=scope)
     return list(rows.values_list("person_id", flat=True))
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from guardian.shortcuts import assign_perm, remove_perm
 
 from platform_core.ground.registry.catalogue import label_of
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.accounts.models import User
 from platform_core.identity.audit import services as audit
 
@@ -49,7 +50,7 @@ def give_role(person, role: str, *, scope: str = "", by=None, why: str = "", beg
         person=person,
         role=role,
         scope=scope,
-        begins=begins or timezone.localdate(),
+        begins=begins or platform_day(),
         ends=ends,
         given_by=by.pseudonym if by else "",
         why=why,
@@ -81,7 +82,7 @@ def check_role(held: RoleAssignment) -> None:
 def end_role(held: RoleAssignment, *, by, why: str = "", on: date | None = None) -> RoleAssignment:
     """The last day counts; a role that has not begun yet is ended before it begins, by its removal."""
     require(by, "access.give_role")
-    last = on or timezone.localdate() - timedelta(days=1)
+    last = on or platform_day() - timedelta(days=1)
     audit.record("access.role_ended", held, by=by, role=held.role, scope=held.scope, person=held.person_id)
     if last < held.begins:
         held.delete()

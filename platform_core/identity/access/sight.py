@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from platform_core.ground.registry.catalogue import declared, label_of
 from platform_core.ground.registry.kinds import Standing
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.accounts.models import User
 
 from . import keys as words
@@ -45,7 +46,7 @@ class Sight:
 
 def who_sees(thing: Model) -> Sight:
     """Costs a handful of queries per key, whatever the number of people."""
-    held, today = audience_of(thing), timezone.localdate()
+    held, today = audience_of(thing), platform_day()
     opened = next((words.key_words(key) for key in held if key in OPEN), "")
     named = {key: set(people_of(key, today)) for key in held if key not in OPEN}
     why: dict[int, list[str]] = {}

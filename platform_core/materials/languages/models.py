@@ -3,6 +3,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from platform_core.ground.vocabulary.days import platform_day
+
 
 class TranslationState(models.Model):
     """What is known of one text of a thing in one language.
@@ -76,7 +78,7 @@ class Assignment(models.Model):
     object_id = models.BigIntegerField()
     language = models.CharField(max_length=5)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    since = models.DateField(default=timezone.localdate)
+    since = models.DateField(default=platform_day)
 
     class Meta:
         verbose_name = _("translation taken on")

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from platform_core.ground.registry.kinds import Counted, IndicatorRule
+from platform_core.ground.vocabulary.days import platform_day
 
 from .models import Affiliation
 
@@ -14,9 +14,7 @@ AUTHORITIES = ("regional_authority", "national_authority")
 
 def policy_makers() -> Iterator[Counted]:
     """People who act for an authority today, since the first day they did."""
-    rows = Affiliation.objects.on(timezone.localdate()).filter(
-        organisation__kind__in=AUTHORITIES, person__is_active=True
-    )
+    rows = Affiliation.objects.on(platform_day()).filter(organisation__kind__in=AUTHORITIES, person__is_active=True)
     for row in rows.select_related("organisation__region").order_by("begins", "pk"):
         yield Counted(
             thing="members.organisation",

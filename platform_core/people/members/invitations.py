@@ -16,6 +16,7 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from platform_core.ground.registry.catalogue import label_of, thing_kind
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access import services as access
 from platform_core.identity.access.models import SecretLink
 from platform_core.identity.access.selectors import open_link, require
@@ -110,7 +111,7 @@ def accept(secret: str, person: User) -> Invitation:
         raise ValidationError(_("Nobody invites herself to act for an organisation."))
     invitation.accepted_by, invitation.accepted_at = person, timezone.now()
     invitation.save(update_fields=["accepted_by", "accepted_at"])
-    organisation, begins = invitation.organisation, max(timezone.localdate(), invitation.begins)
+    organisation, begins = invitation.organisation, max(platform_day(), invitation.begins)
     held = organisation.affiliations.during(begins, invitation.ends) if organisation else None
     if organisation and held is not None and not held.filter(person=person).exists():
         services.affiliate(person, organisation, function=invitation.function, begins=begins, ends=invitation.ends)
@@ -189,7 +190,7 @@ class Row:
             "organisation": Organisation.objects.filter(code=self.typed["organisation"]).first(),
             "function": self.typed["function"],
             "language": self.typed["language"] or "en",
-            "begins": parse_date(self.typed["begins"]) if self.typed["begins"] else timezone.localdate(),
+            "begins": parse_date(self.typed["begins"]) if self.typed["begins"] else platform_day(),
             "ends": parse_date(self.typed["ends"]) if self.typed["ends"] else None,
         }
 

@@ -3,10 +3,10 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from django.utils import timezone
 from django.utils.translation import gettext as _, ngettext
 
 from platform_core.ground.vocabulary import selectors as vocabulary
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access.selectors import holders
 
 from .models import Affiliation, Membership, Stance, Tier
@@ -28,7 +28,7 @@ class Rule:
 
 def checklist() -> list[Rule]:
     """Every rule, read from the memberships of today; costs the same few queries for any number of partners."""
-    rows = Membership.objects.on(timezone.localdate()).filter(tier=Tier.FULL)
+    rows = Membership.objects.on(platform_day()).filter(tier=Tier.FULL)
     full = list(rows.select_related("organisation__country").order_by("pk"))
     return [states(full), financing(full), lead(full), size(full), outside(full), balance(full)]
 
@@ -53,7 +53,7 @@ def financing(full: list[Membership]) -> Rule:
 
 
 def lead(full: list[Membership]) -> Rule:
-    leading = Affiliation.objects.on(timezone.localdate()).filter(person__in=holders("lead_partner"))
+    leading = Affiliation.objects.on(platform_day()).filter(person__in=holders("lead_partner"))
     led_by = set(leading.values_list("organisation", flat=True))
     organisations = [one.organisation for one in full if one.organisation_id in led_by]
     public = [str(one) for one in organisations if one.is_public_body]

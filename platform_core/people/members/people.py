@@ -8,8 +8,8 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.db.models.fields.files import FieldFile
 from django.http import Http404
-from django.utils import timezone
 
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access.keys import MEMBERS
 from platform_core.identity.access.models import RoleAssignment
 from platform_core.identity.access.selectors import keys_of
@@ -46,7 +46,7 @@ def levels_for(reader, person: int, scopes: set[str]) -> set[str]:
 
 
 def scopes_of(people: list[int]) -> dict[int, set[str]]:
-    held = RoleAssignment.objects.on(timezone.localdate()).filter(person__in=people).exclude(scope="")
+    held = RoleAssignment.objects.on(platform_day()).filter(person__in=people).exclude(scope="")
     found: dict[int, set[str]] = {}
     for person, scope in held.values_list("person", "scope"):
         found.setdefault(person, set()).add(scope)
@@ -95,7 +95,7 @@ def open_to(reader, name: str) -> Q:
     found = Q(**{told: Level.PUBLIC.value}) | Q(person=reader.pk)
     if MEMBERS in keys:
         found |= Q(**{told: Level.MEMBERS.value})
-    together = RoleAssignment.objects.on(timezone.localdate()).exclude(scope="").filter(scope__in=keys)
+    together = RoleAssignment.objects.on(platform_day()).exclude(scope="").filter(scope__in=keys)
     return found | Q(**{told: Level.GROUPS.value}, person__in=together.values("person"))
 
 

@@ -5,9 +5,9 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sub
 from django.db.models.fields.files import FieldFile
 from django.http import Http404
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 
 from platform_core.ground.texts.sorting import sort_key
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access.selectors import require, visible
 
 from .models import Affiliation, Application, Claim, Membership, Organisation, Tier
@@ -54,7 +54,7 @@ def people_standing(key: str, day: date) -> list[int] | None:
 
 def acted_for(people: Iterable[int], day: date | None = None, *, full: bool = False) -> dict[int, list[Organisation]]:
     """The organisations each of these people acts for on a day, today, the oldest affiliation first; only full members?"""
-    day = day or timezone.localdate()
+    day = day or platform_day()
     rows = Affiliation.objects.on(day).filter(person__in=list(people)).select_related("organisation")
     if full:
         rows = rows.filter(organisation__in=Membership.objects.on(day).filter(tier=Tier.FULL).values("organisation"))
@@ -71,7 +71,7 @@ def acting_for(people: Iterable[int], day: date | None = None, *, full: bool = F
 
 def with_tier(organisations: QuerySet[Organisation]) -> QuerySet[Organisation]:
     """Organisations with the tier and share they have today, empty when they are no members."""
-    current = Membership.objects.on(timezone.localdate()).filter(organisation=OuterRef("pk"))
+    current = Membership.objects.on(platform_day()).filter(organisation=OuterRef("pk"))
     return organisations.annotate(
         tier=Subquery(current.values("tier")[:1]), share=Subquery(current.values("share")[:1])
     )
@@ -107,19 +107,19 @@ def logo_for(user, code: str) -> FieldFile:
 
 def organisation_for_desk(user, code: str) -> Organisation:
     require(user, "members.view_desk")
-    contacts = Affiliation.objects.on(timezone.localdate()).select_related("person")
+    contacts = Affiliation.objects.on(platform_day()).select_related("person")
     rows = with_tier(Organisation.objects.all()).select_related("country", "region")
     return get_object_or_404(rows.prefetch_related(Prefetch("affiliations", contacts), "memberships"), code=code)
 
 
 def contacts_of(user, organisation: Organisation) -> QuerySet[Affiliation]:
     """Contact persons of an organisation today; nobody for those who may not see them."""
-    rows = Affiliation.objects.on(timezone.localdate()).filter(organisation=organisation, is_contact=True)
+    rows = Affiliation.objects.on(platform_day()).filter(organisation=organisation, is_contact=True)
     return rows.select_related("person") if user.has_perm("members.view_contacts") else rows.none()
 
 
 def contact_ids(organisation: int) -> list[int]:
-    rows = Affiliation.objects.on(timezone.localdate()).filter(organisation=organisation, is_contact=True)
+    rows = Affiliation.objects.on(platform_day()).filter(organisation=organisation, is_contact=True)
     return list(rows.values_list("person_id", flat=True))
 
 
@@ -137,19 +137,19 @@ def counts_by_tier(user) -> dict[str, int]:
 
 def acts_for(person: int) -> Organisation | None:
     """The organisation a person acts for today, the oldest affiliation first."""
-    row = Affiliation.objects.on(timezone.localdate()).filter(person=person).order_by("begins", "pk").first()
+    row = Affiliation.objects.on(platform_day()).filter(person=person).order_by("begins", "pk").first()
     return row.organisation if row else None
 
 
 def admin_key(organisation: int) -> str:
     """The audience key of those who look after a profile; the lead partner's while nobody does."""
-    rows = Affiliation.objects.on(timezone.localdate()).filter(organisation=organisation, is_admin=True)
+    rows = Affiliation.objects.on(platform_day()).filter(organisation=organisation, is_admin=True)
     return f"admin:{organisation}" if rows.exists() else "role:lead_partner"
 
 
 def own_organisations(person) -> QuerySet[Organisation]:
     """Organisations a person acts for today, with their tier."""
-    acted_for = Affiliation.objects.on(timezone.localdate()).filter(person=person.pk).values("organisation")
+    acted_for = Affiliation.objects.on(platform_day()).filter(person=person.pk).values("organisation")
     return with_tier(Organisation.objects.filter(pk__in=acted_for)).order_by("sort_name")
 
 
@@ -174,7 +174,7 @@ def open_application(organisation: Organisation) -> Application | None:
 
 def affiliations(organisation: Organisation) -> QuerySet[Affiliation]:
     """Who acts for an organisation today, by name."""
-    rows = Affiliation.objects.on(timezone.localdate()).filter(organisation=organisation)
+    rows = Affiliation.objects.on(platform_day()).filter(organisation=organisation)
     return rows.select_related("person").order_by("person__name", "pk")
 
 
@@ -182,5 +182,5 @@ def organisations_to_look_after(user) -> QuerySet[Organisation]:
     """Organisations a person may invite others to act for."""
     if user.has_perm("members.view_desk"):
         return Organisation.objects.order_by("sort_name")
-    own = Affiliation.objects.on(timezone.localdate()).filter(person=user.pk, is_admin=True)
+    own = Affiliation.objects.on(platform_day()).filter(person=user.pk, is_admin=True)
     return Organisation.objects.filter(pk__in=own.values("organisation")).order_by("sort_name")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from platform_core.ground.texts.analysis import fold, words
 from platform_core.ground.texts.fields import as_text
 from platform_core.ground.texts.sorting import sort_key
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access import services as access
 from platform_core.identity.access.keys import FULL
 from platform_core.identity.access.selectors import keys_of, require
@@ -92,7 +93,7 @@ def admit(
     """Make an organisation a member or move it to another tier from a day on; what it was before is ended, not lost."""
     if by is not None:
         require(by, "members.admit_organisation")
-    begins = begins or timezone.localdate()
+    begins = begins or platform_day()
     Organisation.objects.select_for_update().get(pk=organisation.pk)
     former = organisation.memberships.filter(Q(ends__isnull=True) | Q(ends__gte=begins)).first()
     check_admission(former, tier, share, begins)
@@ -142,7 +143,7 @@ def resume(organisation: Organisation, *, by, why: str) -> Membership:
 
 def set_suspension(organisation: Organisation, by, moment: datetime | None, why: str) -> Membership:
     require(by, "members.end_membership")
-    today = timezone.localdate()
+    today = platform_day()
     held = (
         organisation.memberships.on(today).select_for_update().filter(suspended_at__isnull=moment is not None).first()
     )
@@ -158,7 +159,7 @@ REMIND_DAYS = 30
 
 def remind_ending() -> int:
     """Tell the contacts and the lead partner once that a membership ends within thirty days."""
-    return sum(note_ending(held) for held in selectors.ending(timezone.localdate(), REMIND_DAYS))
+    return sum(note_ending(held) for held in selectors.ending(platform_day(), REMIND_DAYS))
 
 
 @transaction.atomic
@@ -175,7 +176,7 @@ def end_membership(organisation: Organisation, *, by, why: str, on: date | None 
     membership = organisation.memberships.select_for_update().filter(ends__isnull=True).first()
     if membership is None:
         raise ValidationError(_("The organisation is not a member now."))
-    membership.ends, membership.why = on or timezone.localdate(), f"{membership.why}\n{why}".strip()
+    membership.ends, membership.why = on or platform_day(), f"{membership.why}\n{why}".strip()
     if membership.ends < membership.begins:
         raise ValidationError(
             _("The membership begins on %(day)s and cannot end before.") % {"day": date_format(membership.begins)}
@@ -207,7 +208,7 @@ def affiliate(
     """`by` None is the platform itself: set-up, or an invitation that somebody with the right had sent."""
     if by is not None:
         require_appointing(by, organisation)
-    begins = begins or timezone.localdate()
+    begins = begins or platform_day()
     User.objects.select_for_update().get(pk=person.pk)
     if Affiliation.objects.during(begins, ends).filter(person=person, organisation=organisation).exists():
         raise ValidationError(_("%(person)s acts for this organisation already.") % {"person": person})
@@ -238,7 +239,7 @@ def end_affiliation(affiliation: Affiliation, *, by) -> None:
     """From this moment the person acts for the organisation no more; a person may leave by herself."""
     if by.pk != affiliation.person_id:
         require(by, "members.change_organisation", affiliation.organisation)
-    affiliation.ends = timezone.localdate() - timedelta(days=1)
+    affiliation.ends = platform_day() - timedelta(days=1)
     audit.record("members.affiliation_ended", affiliation.organisation, by=by, affiliation=affiliation.pk)
     if affiliation.ends < affiliation.begins:
         affiliation.delete()
@@ -283,7 +284,7 @@ def check_application(organisation: Organisation, tier: str, share: str) -> None
     Organisation.objects.select_for_update().get(pk=organisation.pk)
     if Application.objects.filter(organisation=organisation, state=Asked.OPEN).exists():
         raise ValidationError(_("This organisation has applied already and waits for the answer."))
-    current = organisation.memberships.on(timezone.localdate()).first()
+    current = organisation.memberships.on(platform_day()).first()
     check_admission(current, tier, share, date.max)
 
 
@@ -317,7 +318,7 @@ def claim(organisation: Organisation, *, by, function: str) -> Claim:
     """Say that one acts for an organisation; those who look after its profile answer."""
     require(by, "members.claim_affiliation")
     User.objects.select_for_update().get(pk=by.pk)
-    if organisation.affiliations.on(timezone.localdate()).filter(person=by).exists():
+    if organisation.affiliations.on(platform_day()).filter(person=by).exists():
         raise ValidationError(_("You act for this organisation already."))
     if Claim.objects.filter(person=by, organisation=organisation, state=Asked.OPEN).exists():
         raise ValidationError(_("You have said so already and wait for the answer."))

@@ -1,10 +1,10 @@
 from dataclasses import dataclass
 
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 
 from platform_core.ground.registry.catalogue import declared
 from platform_core.ground.registry.kinds import ConsentKind, Retention
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.materials.jobs.models import Job
 
 from .models import Consent, Export, PrivacyNotice
@@ -18,7 +18,7 @@ class Agreement:
 
 
 def current_notice() -> PrivacyNotice:
-    return PrivacyNotice.objects.filter(in_force_from__lte=timezone.localdate()).order_by("-number")[0]
+    return PrivacyNotice.objects.filter(in_force_from__lte=platform_day()).order_by("-number")[0]
 
 
 def notice_with(number: int) -> PrivacyNotice:

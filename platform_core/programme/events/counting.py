@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from platform_core.ground.registry.kinds import Counted, IndicatorRule
 from platform_core.ground.vocabulary import selectors as vocabulary
+from platform_core.ground.vocabulary.days import platform_day
 
 from .models import CalendarEvent
 
@@ -21,7 +22,7 @@ def workshops() -> Iterator[Counted]:
             thing="events.calendarevent",
             pk=row.pk,
             key=f"event:{row.pk}",
-            day=timezone.localdate(row.starts),
+            day=platform_day(row.starts),
             organisation=row.organisation_id,
             country=row.country_id or "",
             region=row.region.code if row.region else "",

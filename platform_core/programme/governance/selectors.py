@@ -9,6 +9,7 @@ from django.utils import timezone
 from platform_core.ground.registry.catalogue import label_of, thing_kind
 from platform_core.ground.texts.codes import interface_code
 from platform_core.ground.ui.languages import native_name
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access.models import RoleAssignment
 from platform_core.identity.access.selectors import visible
 from platform_core.people.members.models import Affiliation, Membership, Organisation, Tier
@@ -48,7 +49,7 @@ def open_to_proposals(user) -> QuerySet[Body]:
 
 
 def seats(body: Body, day: date | None = None) -> QuerySet[RoleAssignment]:
-    return RoleAssignment.objects.on(day or timezone.localdate()).filter(role__in=body.roles, scope=body.scope)
+    return RoleAssignment.objects.on(day or platform_day()).filter(role__in=body.roles, scope=body.scope)
 
 
 def members_of(user, body: Body) -> list[Member]:
@@ -64,7 +65,7 @@ def members_of(user, body: Body) -> list[Member]:
 
 def eligible_organisations(body: Body, day: date | None = None) -> list[int]:
     """The full members of a day, today, one vote each; a suspended membership has none. Of a group those that sit in it."""
-    day = day or timezone.localdate()
+    day = day or platform_day()
     full = Membership.objects.on(day).filter(tier=Tier.FULL).exclude(suspended_at__date__lte=day)
     found = set(full.values_list("organisation_id", flat=True))
     if body.scope:
@@ -134,7 +135,7 @@ def votes_for(user, decision: Decision) -> list[Organisation]:
 
 def own_proxies(user, decision: Decision) -> list[tuple[Organisation, Proxy | None]]:
     """The organisations a person may name a proxy for, with the one they have."""
-    looks_after = Affiliation.objects.on(timezone.localdate()).filter(person=user.pk, is_admin=True)
+    looks_after = Affiliation.objects.on(platform_day()).filter(person=user.pk, is_admin=True)
     speaks = seat_of(user, decision.body) | set(looks_after.values_list("organisation_id", flat=True))
     named = {proxy.organisation_id: proxy for proxy in decision.proxies.select_related("person")}
     rows = Organisation.objects.filter(pk__in=speaks & set(decision.eligible)).order_by("sort_name")

@@ -24,6 +24,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from platform_core.ground.texts.codes import active_code
+from platform_core.ground.vocabulary.days import platform_day
 
 DOUBLE_CLICK, SESSION, DAY = 30, 3600, 86_400  # seconds
 AT_ONCE, AT_MOST = 2_000, 50_000
@@ -79,7 +80,7 @@ def reader_of(request: HttpRequest) -> str:
 
 
 def salt() -> bytes:
-    day = timezone.localdate().isoformat()
+    day = platform_day().isoformat()
     return bytes.fromhex(cache.get_or_set(f"usage-key:{day}", lambda: secrets.token_hex(32), DAY))
 
 

@@ -1,4 +1,3 @@
-from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy as _
 
 from platform_core.ground.registry.kinds import (
@@ -14,6 +13,7 @@ from platform_core.ground.registry.kinds import (
     Thing,
 )
 from platform_core.ground.vocabulary import selectors as vocabulary
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access.sight import people_of
 from platform_core.materials.languages.fields import of_fields
 from platform_core.people.members.models import Organisation
@@ -26,7 +26,7 @@ from .services import networks, profiles, ties
 
 
 def looking_after(event) -> list[int]:
-    people = people_of(admin_key(int(event.thing_id)), timezone.localdate())
+    people = people_of(admin_key(int(event.thing_id)), platform_day())
     return sorted({pk for pk in people if pk})
 
 

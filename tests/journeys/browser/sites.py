@@ -17,13 +17,6 @@ from urllib.request import urlopen
 
 from tests.servers import ROOT, free_port, process
 
-COMMANDS = (  # Wagtail's many migrations cost less while there is little else
-    ("migrate", "wagtailcore"),
-    ("migrate",),
-    ("load_reference",),
-    ("load_demonstration",),
-    ("compile_catalogues",),
-)
 OF_OTHERS = (
     "DATABASE_URL",
     "REDIS_URL",
@@ -40,10 +33,10 @@ def environment(data: Path, address: str = "http://127.0.0.1") -> dict[str, str]
     return {**mine, "DATA_DIR": str(data), "SITE_URL": address, "NO_RATE_LIMITS": "1", "TICK_SECONDS": "2"}
 
 
-def prepare(data: Path) -> None:
-    for command in COMMANDS:
-        quietly = [sys.executable, "manage.py", *command, "--verbosity", "0"]
-        subprocess.run(quietly, cwd=ROOT, env=environment(data), check=True)
+def manage(data: Path, name: str) -> str:
+    """What it told."""
+    words = [sys.executable, "manage.py", name]
+    return subprocess.run(words, cwd=ROOT, env=environment(data), check=True, capture_output=True, text=True).stdout
 
 
 def prepared_once(folder: Path) -> Path:
@@ -53,7 +46,7 @@ def prepared_once(folder: Path) -> Path:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not ready.exists():
             shutil.rmtree(data, ignore_errors=True)
-            prepare(data)
+            manage(data, "prepare")
             ready.touch()
     return data
 

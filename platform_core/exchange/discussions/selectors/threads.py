@@ -2,9 +2,9 @@ import re
 
 from django.db.models import BooleanField, Count, Exists, OuterRef, Prefetch, QuerySet, Value
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 
 from platform_core.exchange.messaging.selectors.following import seeing
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access.selectors import visible
 from platform_core.identity.access.sight import people_with
 from platform_core.identity.accounts.models import User
@@ -116,7 +116,7 @@ def came_from(user, thread: Thread) -> Thread | None:
 
 def people_of(forum: str) -> set[int]:
     """Those who hold a role in the forum's scope today, and the lead partner."""
-    return people_with([forum, "role:lead_partner"], timezone.localdate())
+    return people_with([forum, "role:lead_partner"], platform_day())
 
 
 def callable_by_name(forum: str, thread: Thread | None = None) -> dict[str, int]:

@@ -3,10 +3,10 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from platform_core.ground.registry.catalogue import label_of
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.audit import services as audit
 
 from .. import selectors
@@ -39,7 +39,7 @@ def open_round(
     asked = [question.strip() for question in questions if question.strip()]
     if not asked:
         raise ValidationError({"questions": _("Please ask at least one question.")})
-    if closes_on < timezone.localdate():
+    if closes_on < platform_day():
         raise ValidationError({"closes_on": _("This day is over.")})
     if selectors.has_open_round(thing):
         raise ValidationError(_("There is an open round already. Close it first."))
@@ -50,7 +50,7 @@ def open_round(
         questions=asked,
         language=language,
         version=version,
-        opened_on=timezone.localdate(),
+        opened_on=platform_day(),
         closes_on=closes_on,
     )
     audit.record("discussions.round_opened", thing, by=by, round=opened.pk)
@@ -67,7 +67,7 @@ def close_round(opened: Round, thing: models.Model, summary: str, *, by) -> Roun
         raise ValidationError(
             {"summary": _("Please say what was changed because of the comments, or why nothing was.")}
         )
-    opened.summary, opened.closed_on = summary.strip(), timezone.localdate()
+    opened.summary, opened.closed_on = summary.strip(), platform_day()
     opened.save(update_fields=["summary", "closed_on"])
     audit.record("discussions.round_closed", thing, by=by, round=opened.pk)
     return opened
@@ -86,6 +86,6 @@ def hide(comment: Comment, thing: models.Model, why: str, *, by) -> None:
 @transaction.atomic
 def settle(comment: Comment, thing: models.Model, *, by, settled: bool = True) -> None:
     """What it asks for is done, or not after all; the caller has checked that the person may say so."""
-    comment.settled_on, comment.settled_by = (timezone.localdate(), by) if settled else (None, None)
+    comment.settled_on, comment.settled_by = (platform_day(), by) if settled else (None, None)
     comment.save(update_fields=["settled_on", "settled_by"])
     audit.record("discussions.settled", thing, by=by, comment=comment.pk, settled=settled)

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from platform_core.exchange.messaging import services as messaging
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access import services as access
 from platform_core.identity.access.keys import MEMBERS, PUBLIC
 from platform_core.identity.access.selectors import audience_of, require
@@ -30,7 +31,7 @@ def keep_category(
     if Category.objects.filter(forum=found.forum, name=name).exclude(pk=found.pk).exists():
         raise ValidationError({"name": _("There is a category of this name already.")})
     found.name, found.about, found.place = name, about, place
-    found.archived_on = (found.archived_on or timezone.localdate()) if archived else None
+    found.archived_on = (found.archived_on or platform_day()) if archived else None
     found.save()
     audit.record("discussions.category_kept", found, by=by)
     return found

@@ -4,9 +4,9 @@ from typing import Any
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 
 from platform_core.ground.texts.analysis import fold, words as words_of
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access.selectors import keys_of, visible
 from platform_core.identity.access.sight import people_of
 from platform_core.identity.accounts.models import User
@@ -74,7 +74,7 @@ def last_messages(conversations: Sequence[Any]) -> dict[int, Message]:
 
 
 def acting_for(organisation: int) -> list[int]:
-    return sorted(set(people_of(f"org:{organisation}", timezone.localdate())))
+    return sorted(set(people_of(f"org:{organisation}", platform_day())))
 
 
 def acts_for(user, conversation: Conversation) -> bool:

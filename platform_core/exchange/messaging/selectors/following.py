@@ -2,10 +2,10 @@ from collections.abc import Collection
 
 from django.conf import settings
 from django.db.models import Model
-from django.utils import timezone
 
 from platform_core.ground.registry.catalogue import declared, label_of
 from platform_core.ground.registry.kinds import RoleKind
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access.keys import PUBLIC, USER
 from platform_core.identity.access.models import RoleAssignment
 from platform_core.identity.access.selectors import audience_of, may_see
@@ -48,7 +48,7 @@ def seeing(thing: Model, people: Collection[int]) -> list[int]:
     keys = audience_of(thing)
     if {PUBLIC, USER} & set(keys):
         return sorted(people)
-    found = set(people) & people_with(keys, timezone.localdate())
+    found = set(people) & people_with(keys, platform_day())
     doubtful = with_demanding_roles(found)
     return sorted(pk for pk in found if pk not in doubtful or may_see(doubtful[pk], thing))
 

@@ -1,6 +1,7 @@
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from platform_core.ground.vocabulary.days import platform_day
 
 from .. import selectors
 from ..models import Membership, Tier
@@ -47,4 +48,4 @@ class GrantForm(AdmitForm):
     why = None
 
     def __init__(self, data=None, *, thing) -> None:
-        super().__init__(data, initial={"tier": thing.tier, "share": thing.share, "begins": timezone.localdate()})
+        super().__init__(data, initial={"tier": thing.tier, "share": thing.share, "begins": platform_day()})

@@ -1,10 +1,10 @@
 from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from platform_core.ground.reports.tables import read_table
+from platform_core.ground.vocabulary.days import platform_day
 
 from .. import selectors
 from ..models import Organisation
@@ -19,7 +19,7 @@ class InviteForm(forms.Form):
     )
     function = forms.CharField(label=_("Function there"), required=False, max_length=150)
     begins = forms.DateField(
-        label=_("From"), initial=timezone.localdate, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+        label=_("From"), initial=platform_day, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     )
     ends = forms.DateField(
         label=_("To"),

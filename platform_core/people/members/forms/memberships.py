@@ -1,6 +1,7 @@
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from platform_core.ground.vocabulary.days import platform_day
 
 from ..models import Membership, Tier
 
@@ -14,7 +15,7 @@ class AdmitForm(forms.Form):
         help_text=_("Only for full members: financing partner or associated strategic partner."),
     )
     begins = forms.DateField(
-        label=_("From"), initial=timezone.localdate, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+        label=_("From"), initial=platform_day, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     )
     ends = forms.DateField(
         label=_("To"),

@@ -1,8 +1,8 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access import services as access
 from platform_core.identity.audit import services as audit
 
@@ -35,6 +35,6 @@ def close_feed(feed: CalendarFeed, *, by) -> None:
 
 def note_use(feed: CalendarFeed) -> None:
     """The day, written once a day however often a program asks."""
-    today = timezone.localdate()
+    today = platform_day()
     if feed.used_on != today:
         CalendarFeed.objects.filter(pk=feed.pk).update(used_on=today)

@@ -14,6 +14,7 @@ from platform_core.ground.ui.guest_cache import cached_for_guests
 from platform_core.ground.ui.languages import native_name
 from platform_core.ground.ui.moments import zone_for
 from platform_core.ground.vocabulary import selectors as vocabulary
+from platform_core.ground.vocabulary.days import platform_day
 
 from .. import entries, ical, months, selectors
 from ..forms.filters import CalendarFilter
@@ -71,7 +72,7 @@ def agenda(request, form, question):
 
 def archive(request, form, question):
     """What is over, year by year."""
-    this_year = timezone.localdate().year
+    this_year = platform_day().year
     years = [this_year - number for number in range(YEARS_KEPT)]
     year = next((one for one in years if str(one) == request.GET.get("year")), None)
     first, last = (year, year) if year else (years[-1], this_year)

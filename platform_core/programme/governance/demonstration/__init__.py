@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access import services as access
 from platform_core.identity.access.models import RoleAssignment
 from platform_core.identity.accounts.models import User
@@ -33,7 +34,7 @@ def load() -> str:
 
 
 def seat() -> None:
-    full = Membership.objects.on(timezone.localdate()).filter(tier=Tier.FULL)
+    full = Membership.objects.on(platform_day()).filter(tier=Tier.FULL)
     for membership in full.order_by("begins", "pk"):
         person = Affiliation.objects.filter(organisation=membership.organisation).earliest("pk").person
         if not RoleAssignment.objects.filter(person=person, role="sc_member").exists():

@@ -9,10 +9,10 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 from django.utils.translation import override
 
 from platform_core.ground.registry.kinds import IndicatorRule
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.people.members.models import Membership, Organisation, Tier
 
 from ..models import Evidence, Indicator, PartnerTarget, Period
@@ -64,7 +64,7 @@ class Line:
     indicator: Indicator
     value: int
     owed: Sequence[Owed] = field(default_factory=list)
-    today: date = field(default_factory=timezone.localdate)
+    today: date = field(default_factory=platform_day)
 
     @property
     def rule(self) -> IndicatorRule | None:
@@ -109,7 +109,7 @@ def period_for(code: str) -> Period:
 
 
 def full_members(day: date | None = None) -> QuerySet[Organisation]:
-    held = Membership.objects.on(day or timezone.localdate()).filter(tier=Tier.FULL)
+    held = Membership.objects.on(day or platform_day()).filter(tier=Tier.FULL)
     return Organisation.objects.filter(pk__in=held.values("organisation"))
 
 

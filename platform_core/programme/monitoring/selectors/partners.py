@@ -7,8 +7,8 @@ from datetime import date
 from django.db.models import Count, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access.selectors import require
 from platform_core.people.members.models import Organisation
 
@@ -31,7 +31,7 @@ class Debt:
     @property
     def is_late(self) -> bool:
         period = self.indicator.period
-        return bool(self.missing and period and period.ends and period.ends < timezone.localdate())
+        return bool(self.missing and period and period.ends and period.ends < platform_day())
 
 
 @dataclass(frozen=True)

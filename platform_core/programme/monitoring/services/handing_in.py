@@ -4,9 +4,9 @@ from typing import BinaryIO
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access import services as access
 from platform_core.identity.access.keys import PUBLIC
 from platform_core.identity.access.selectors import require
@@ -42,14 +42,14 @@ def hand_in(
         indicator=indicator,
         organisation=organisation or own,
         proposed_by=by,
-        proposed_on=timezone.localdate(),
+        proposed_on=platform_day(),
         file_name=name,
         key=key,
         **fields,
     )
     if made.organisation is None:
         raise ValidationError(_("You act for no organisation."))
-    if made.day > timezone.localdate():
+    if made.day > platform_day():
         raise ValidationError({"day": _("This day has not come yet.")})
     made.clean_fields(exclude=["file", "key"])
     made.file = files.keep(file, name, by=by)
@@ -100,7 +100,7 @@ def decided(found: ManualEvidence, state: str, reason: str, by) -> ManualEvidenc
     found = locked(found)
     require(by, "monitoring.decide_evidence", found)
     found.state, found.reason = state, reason
-    found.decided_on, found.decided_for = timezone.localdate(), acts_for(by.pk)
+    found.decided_on, found.decided_for = platform_day(), acts_for(by.pk)
     found.save(update_fields=["state", "reason", "decided_on", "decided_for"])
     share(found)
     return found

@@ -1,8 +1,8 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access.selectors import require
 from platform_core.identity.audit import services as audit
 from platform_core.people.members.models import Organisation
@@ -20,7 +20,7 @@ def remind(organisation: Organisation, *, by) -> Reminder:
         raise ValidationError(_("This partner owes nothing."))
     if not contact_ids(organisation.pk):
         raise ValidationError(_("This partner has named no contact who could be told."))
-    made, is_new = Reminder.objects.get_or_create(organisation=organisation, sent_on=timezone.localdate())
+    made, is_new = Reminder.objects.get_or_create(organisation=organisation, sent_on=platform_day())
     if is_new:
         audit.record("monitoring.partner_reminded", organisation, by=by)
     return made

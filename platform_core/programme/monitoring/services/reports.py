@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from platform_core.ground.texts.codes import active_code
 from platform_core.ground.texts.fields import as_text
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access import services as access
 from platform_core.identity.access.keys import MEMBERS, PUBLIC
 from platform_core.identity.access.selectors import require
@@ -89,7 +90,7 @@ def tell(report: PeriodReport, organisation: Organisation, text: str, *, by) -> 
     narrative.report = found
     require(by, "monitoring.write_narrative", narrative)
     narrative.text, narrative.language = text, active_code()
-    narrative.written_by, narrative.written_on = by, timezone.localdate()
+    narrative.written_by, narrative.written_on = by, platform_day()
     narrative.clean_fields(exclude=["report"])
     narrative.save()
     audit.record("monitoring.report_changed", found, by=by, organisation=organisation.pk)
@@ -220,7 +221,7 @@ def approve(report: PeriodReport, *, by, digest: str) -> PeriodReport:
     require(by, "monitoring.approve_report", found)
     if digest != found.digest:
         raise ValidationError(_("The report was frozen anew since you opened this page. Please look again."))
-    found.state, found.approved_on, found.approved_for = State.APPROVED, timezone.localdate(), acts_for(by.pk)
+    found.state, found.approved_on, found.approved_for = State.APPROVED, platform_day(), acts_for(by.pk)
     found.save(update_fields=["state", "approved_on", "approved_for"])
     share(found)
     audit.record("monitoring.report_approved", found, by=by, digest=digest)

@@ -4,8 +4,7 @@ import json
 from datetime import date
 from pathlib import Path
 
-from django.utils import timezone
-
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.people.members.models import Organisation
 
 from ..models import Activity, ClusterProfile, Initiative, Network, Seat, Tie
@@ -23,7 +22,7 @@ def load() -> str:
         organisation = known.get(row.pop("organisation"))
         if organisation and not ClusterProfile.objects.filter(organisation=organisation).exists():
             terms = {scheme: row.pop(scheme) for scheme in ("sector", "technology")}
-            keep_profile(ClusterProfile(organisation=organisation, confirmed_on=timezone.localdate(), **row), terms)
+            keep_profile(ClusterProfile(organisation=organisation, confirmed_on=platform_day(), **row), terms)
             made += 1
     if not Tie.objects.exists():
         made += sum(add_tie(known, row) for row in rows["ties"])

@@ -1,9 +1,9 @@
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from platform_core.ground.texts.text import Text
 from platform_core.ground.vocabulary import selectors as vocabulary
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.materials.drafts.forms import UnchangedForm
 from platform_core.people.members.models import Organisation
 
@@ -26,9 +26,7 @@ class TieForm(forms.Form):
     kind = forms.ChoiceField(label=_("Kind"), choices=lambda: vocabulary.term_choices("tie_kind"))
     what = forms.CharField(label=_("What you do together"), max_length=300)
     topic = topic_field()
-    begins = forms.IntegerField(
-        label=_("Since (year)"), min_value=1950, max_value=lambda: timezone.localdate().year + 1
-    )
+    begins = forms.IntegerField(label=_("Since (year)"), min_value=1950, max_value=lambda: platform_day().year + 1)
     ends = forms.IntegerField(label=_("Until (year)"), required=False, min_value=1950, max_value=2100)
 
     def __init__(self, *args, others, **kwargs) -> None:
@@ -43,7 +41,7 @@ class TieForm(forms.Form):
 
 
 class EndTieForm(forms.Form):
-    year = forms.IntegerField(label=_("Until (year)"), min_value=1950, max_value=lambda: timezone.localdate().year)
+    year = forms.IntegerField(label=_("Until (year)"), min_value=1950, max_value=lambda: platform_day().year)
 
 
 class NetworkForm(forms.Form):

@@ -1,8 +1,8 @@
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from platform_core.ground.vocabulary import selectors as vocabulary
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.materials.drafts.forms import UnchangedForm
 from platform_core.people.members.forms.organisations import OrganisationFilter
 
@@ -51,7 +51,7 @@ class ProfileForm(UnchangedForm):
     services = forms.CharField(label=_("Services"), max_length=3000, required=False, widget=area(4))
     projects = forms.CharField(label=_("Projects"), max_length=3000, required=False, widget=area(4))
     founded = forms.IntegerField(
-        label=_("Founded in"), required=False, min_value=1800, max_value=lambda: timezone.localdate().year
+        label=_("Founded in"), required=False, min_value=1800, max_value=lambda: platform_day().year
     )
     firms = forms.IntegerField(label=_("Member firms"), required=False, min_value=0, max_value=1_000_000)
     research = forms.IntegerField(

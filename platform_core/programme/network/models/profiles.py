@@ -2,10 +2,10 @@ from datetime import date, timedelta
 
 import reversion
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from platform_core.ground.texts.fields import TranslatedField
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.ground.vocabulary.models import Term
 from platform_core.people.members.models import Organisation
 
@@ -49,10 +49,10 @@ class ClusterProfile(models.Model):
         return sum(number or 0 for number in (self.firms, self.research, self.public))
 
     def is_stale(self, today: date | None = None) -> bool:
-        return self.confirmed_on + GOOD_FOR < (today or timezone.localdate())
+        return self.confirmed_on + GOOD_FOR < (today or platform_day())
 
     @property
     def label_in_force(self) -> str:
         """The label, while it is valid."""
-        over = self.label_until is not None and self.label_until < timezone.localdate()
+        over = self.label_until is not None and self.label_until < platform_day()
         return "" if over else self.label

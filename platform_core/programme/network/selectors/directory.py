@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from platform_core.ground.vocabulary import selectors as vocabulary
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.people.members.models import Organisation, Stance
 from platform_core.people.members.selectors import organisations
 
@@ -68,7 +68,7 @@ def profile_for(user, code: str) -> ClusterProfile:
     """A profile a person may change; a new one where there is none."""
     organisation = get_object_or_404(organisations(user), code=code)
     found = profile_of(organisation)
-    return found or ClusterProfile(organisation=organisation, confirmed_on=timezone.localdate())
+    return found or ClusterProfile(organisation=organisation, confirmed_on=platform_day())
 
 
 def terms_in(profile: ClusterProfile, scheme: str) -> list[str]:
@@ -89,7 +89,7 @@ def criteria(profile: ClusterProfile) -> list[Criterion]:
 
 
 def to_confirm() -> QuerySet[ClusterProfile]:
-    return ClusterProfile.objects.filter(confirmed_on__lt=timezone.localdate() - GOOD_FOR, asked=False)
+    return ClusterProfile.objects.filter(confirmed_on__lt=platform_day() - GOOD_FOR, asked=False)
 
 
 def near(organisation: Organisation, user) -> QuerySet[Organisation]:

@@ -2,11 +2,11 @@ from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from platform_core.ground.texts.fields import as_text
 from platform_core.ground.texts.names import free_code
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access.selectors import require
 from platform_core.identity.audit import services as audit
 from platform_core.materials.languages.services import note_translations
@@ -22,14 +22,14 @@ def found_network(founder: Organisation, others: Iterable[Organisation], *, by, 
     require(by, "network.found")
     if not own_organisations(by).filter(pk=founder.pk).exists():
         raise ValidationError({"founder": _("You do not act for this organisation.")})
-    network = Network(founder=founder, begun_on=timezone.localdate(), **fields)
+    network = Network(founder=founder, begun_on=platform_day(), **fields)
     taken = Network.objects.values_list("code", flat=True)
     title = as_text(network.title).localise("en").text
     network.code = free_code(title, lambda stem: {"new"} | set(taken.filter(code__startswith=stem)))
     network.full_clean()
     network.save()
     note_translations(network)
-    network.seats.create(organisation=founder, state=Seat.State.CONFIRMED, confirmed_on=timezone.localdate())
+    network.seats.create(organisation=founder, state=Seat.State.CONFIRMED, confirmed_on=platform_day())
     audit.record("network.founded", network, by=by)
     ask_in(network, others, by=by)
     return network
@@ -49,7 +49,7 @@ def ask_in(network: Network, organisations: Iterable[Organisation], *, by) -> No
 
 @transaction.atomic
 def take_seat(seat: Seat, *, by, reason: str = "") -> None:
-    seat.state, seat.confirmed_on = Seat.State.CONFIRMED, timezone.localdate()
+    seat.state, seat.confirmed_on = Seat.State.CONFIRMED, platform_day()
     seat.save(update_fields=["state", "confirmed_on"])
     audit.record("network.seat_settled", seat, by=by, state=seat.state)
 

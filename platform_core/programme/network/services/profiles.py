@@ -1,7 +1,7 @@
 import reversion
 from django.db import transaction
-from django.utils import timezone
 
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.ground.vocabulary.models import Term
 from platform_core.identity.access.selectors import require
 from platform_core.identity.audit import services as audit
@@ -16,7 +16,7 @@ def keep_profile(profile: ClusterProfile, terms: dict[str, list[str]], *, by=Non
     """Write a profile; whoever writes it has confirmed it. `terms` are codes by scheme."""
     if by is not None:
         require(by, "network.change_profile", profile)
-    profile.confirmed_on, profile.asked = timezone.localdate(), False
+    profile.confirmed_on, profile.asked = platform_day(), False
     profile.full_clean()
     with reversion.create_revision():
         profile.save()
@@ -31,7 +31,7 @@ def keep_profile(profile: ClusterProfile, terms: dict[str, list[str]], *, by=Non
 def confirm(profile: ClusterProfile, *, by) -> None:
     """Everything is still correct."""
     require(by, "network.change_profile", profile)
-    profile.confirmed_on, profile.asked = timezone.localdate(), False
+    profile.confirmed_on, profile.asked = platform_day(), False
     profile.save(update_fields=["confirmed_on", "asked"])
     audit.record("network.profile_confirmed", profile.organisation, by=by)
 

@@ -2,7 +2,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -10,6 +9,7 @@ from platform_core.ground.texts.codes import active_code
 from platform_core.ground.ui.guest_cache import cached_for_guests
 from platform_core.ground.ui.problems import show_problem
 from platform_core.ground.vocabulary import selectors as vocabulary
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access.selectors import require
 from platform_core.people.members.selectors import organisation_for, organisations, own_organisations
 
@@ -53,7 +53,7 @@ def new_tie(request, code):
     organisation = organisation_for(request.user, code)
     require(request.user, "network.tie", organisation)
     others = organisations(request.user).exclude(pk=organisation.pk)
-    form = TieForm(request.POST or None, others=others, initial={"begins": timezone.localdate().year})
+    form = TieForm(request.POST or None, others=others, initial={"begins": platform_day().year})
     if request.method == "POST" and form.is_valid():
         try:
             tying.propose_tie(organisation, by=request.user, **form.cleaned_data)
@@ -71,7 +71,7 @@ def end_tie(request, code, pk):
     organisation = organisation_for(request.user, code)
     require(request.user, "network.tie", organisation)
     tie = selectors.tie_of(organisation, pk)
-    form = EndTieForm(request.POST or None, initial={"year": timezone.localdate().year})
+    form = EndTieForm(request.POST or None, initial={"year": platform_day().year})
     if request.method == "POST" and form.is_valid():
         try:
             tying.end_tie(tie, organisation, by=request.user, year=form.cleaned_data["year"])
@@ -100,7 +100,7 @@ def network(request, code):
         "recognised": selectors.is_recognised(found),
         "runs": runs,
         "own": own,
-        "activity_form": ActivityForm(initial={"day": timezone.localdate()}) if runs else None,
+        "activity_form": ActivityForm(initial={"day": platform_day()}) if runs else None,
     }
     return render(request, "network/network.html", context)
 
@@ -191,7 +191,7 @@ def change_initiative(request, code=""):
 @permission_required("network.keep_register", raise_exception=True)
 def note_contact(request, code):
     found = selectors.initiative_for(code)
-    begun = {"day": timezone.localdate(), "state": found.state}
+    begun = {"day": platform_day(), "state": found.state}
     form = SynergyForm(request.POST or None, initial=begun)
     if request.method == "POST" and form.is_valid():
         register.note_contact(found, by=request.user, language=active_code(), **form.cleaned_data)

@@ -2,7 +2,6 @@ from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
-from django.db import connection
 from waitress import create_server
 
 from platform_core.ground.registry.catalogue import declared
@@ -22,7 +21,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, host, port, threads, prepare, **options):
         if prepare:
-            self.prepare()
+            call_command("prepare", stdout=self.stdout)
         server = create_server(WSGIHandler(), host=host, port=port, threads=threads, ident=None)
         embedded.start()
         self.stdout.write(f"\nClusterPoliSEE is at http://{host}:{port}/")
@@ -30,16 +29,6 @@ class Command(BaseCommand):
             self.tell_accounts()
         self.stdout.flush()
         server.run()
-
-    def prepare(self):
-        """Everything between an empty folder and a site; what is there already is left alone."""
-        call_command("compile_catalogues", verbosity=0)
-        if not connection.introspection.table_names():  # Wagtail's many steps cost less while there is little else
-            call_command("migrate", "wagtailcore", verbosity=0)
-        call_command("migrate", verbosity=0)
-        call_command("load_reference")
-        if settings.DEMONSTRATION:
-            call_command("load_demonstration", stdout=self.stdout)
 
     def tell_accounts(self):
         self.stdout.write("Demonstration accounts:")

@@ -1,25 +1,18 @@
 """A new database without the years of its migrations: other people's apps by theirs, ours straight from the models.
 
-`house/test_migrations.py` holds that the migrations of ours lead to the same tables; what a migration does by SQL or
-Python of its own is done here too.
+For a first start in seconds rather than minutes, and for the databases of tests. Every migration is noted as applied, so
+that later ones continue from here; what a migration does by SQL or Python of its own is done here too. One test holds
+that migrating leads to the same tables.
 """
 
 import sys
 from contextlib import suppress
 
 from django.apps import apps
-from django.core.management.commands.migrate import Command
 from django.core.management.sql import emit_post_migrate_signal, emit_pre_migrate_signal
 from django.db import connection
 from django.db.migrations import RunPython, RunSQL
 from django.db.migrations.executor import MigrationExecutor
-
-
-class FromModels(Command):
-    """`migrate` for databases that nobody keeps."""
-
-    def handle(self, *args, **options):
-        lay_out()
 
 
 def lay_out() -> None:
@@ -43,7 +36,8 @@ def lay_out() -> None:
                         operation.code(apps, editor)
                 elif isinstance(operation, RunSQL):
                     operation.database_forwards(migration.app_label, editor, None, None)
-        executor.recorder.record_applied(migration.app_label, migration.name)
+        for label, name in [(migration.app_label, migration.name), *migration.replaces]:
+            executor.recorder.record_applied(label, name)
     emit_post_migrate_signal(0, False, connection.alias, apps=apps, plan=[])
 
 
