@@ -14,6 +14,8 @@ from django.conf import settings
 from django.core.cache import cache
 from django.utils.crypto import salted_hmac
 
+from platform_core.programme.monitoring.counting import address_of
+
 HOUR = 60 * 60
 TRAP = "website"
 PROOF = "proof"
@@ -38,13 +40,6 @@ def age(secret: str) -> float:
     except ValueError:
         return HOUR
     return max(0.0, time() - made) if made else HOUR
-
-
-def address_of(request) -> str:
-    """Where a request comes from, as the last proxy of our own saw it."""
-    hops = request.META.get("HTTP_X_FORWARDED_FOR", "").replace(" ", "").split(",")
-    own = settings.TRUSTED_PROXIES
-    return hops[-own] if own and len(hops) >= own and hops[-own] else request.META.get("REMOTE_ADDR", "")
 
 
 def device(request, consultation) -> str:

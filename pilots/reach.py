@@ -30,7 +30,7 @@ READERS, DAY, MONTH = 3, 86_400, 31 * 86_400
 TIERS = ("full", "associated", "partner")
 TELLING = re.compile(r"@|\d{5}")  # an address, a number of a telephone or an account
 ENGINES = re.compile(r"(^|\.)(google|bing|duckduckgo|ecosia|qwant|yahoo|startpage|yandex|seznam)\.")
-AT_MOST = 50_000
+AT_MOST, MOST_HOSTS = 50_000, 500
 waiting: deque[tuple] = deque(maxlen=AT_MOST)
 clock = {"written": monotonic()}
 log = logging.getLogger(__name__)
@@ -95,8 +95,17 @@ def write() -> None:
     )
     for (month, topic, dimension, value), number in sorted(sums.items()):
         place = {"month": month, "topic": topic, "dimension": dimension, "value": value}
+        if dimension == "referrer" and is_one_too_many(place):
+            place["value"] = "other"
         row, _new = Reach.objects.get_or_create(**place)
         Reach.objects.filter(pk=row.pk).update(number=F("number") + number)
+
+
+def is_one_too_many(place: dict) -> bool:
+    """Anybody can name any host; a month keeps so many of them, the rest together."""
+    if Reach.objects.filter(**place).exists():
+        return False
+    return Reach.objects.filter(month=place["month"], dimension="referrer").count() >= MOST_HOSTS
 
 
 def topic_of(topics: list[int]) -> list[int]:

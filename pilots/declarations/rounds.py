@@ -58,7 +58,7 @@ def group_of(event) -> set[int]:
 
 def facts(event) -> tuple[dict, str]:
     found = of_event(event)
-    told = {"title": found.version.mechanism.title, "day": found.round.closes_on}
+    told = {"title": found.version.headline, "day": found.round.closes_on}
     return told, found.get_absolute_url()
 
 
@@ -94,7 +94,7 @@ def entry(found: ReflectiveRound) -> CalendarEntry:
     due = found.round
     return CalendarEntry(
         uid=f"reflective-round-{found.pk}@clusterpolisee",
-        title=gettext("Comments until: %(title)s") % {"title": found.version.mechanism.title},
+        title=gettext("Comments until: %(title)s") % {"title": found.version.headline},
         begins=moment(due.closes_on),
         ends=moment(due.closes_on + timedelta(days=1)),
         zone=settings.DISPLAY_TIME_ZONE,
@@ -116,7 +116,7 @@ rounds = [
     Thing(
         label=selectors.LABEL,
         name=_("Reflective round"),
-        title=lambda found: found.version.mechanism.title,
+        title=lambda found: found.version.headline,
         address=lambda found: found.get_absolute_url(),
         visible=selectors.rounds,
         invitable=True,

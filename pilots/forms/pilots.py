@@ -1,6 +1,7 @@
-from datetime import datetime
+from datetime import date, datetime
 
 from django import forms
+from django.core.validators import MinValueValidator
 from django.db.models import Q
 from django.utils.translation import gettext, gettext_lazy as _
 
@@ -96,7 +97,7 @@ class WorkshopForm(TextsForm):
     """The final workshop, in the hours of the person's own time zone."""
 
     title = forms.CharField(label=_("Title"), max_length=300)
-    day = forms.DateField(label=_("Day"), widget=day_input())
+    day = forms.DateField(label=_("Day"), widget=day_input(), validators=[MinValueValidator(date(2000, 1, 1))])
     begins = forms.TimeField(label=_("Begins"), widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}))
     ends = forms.TimeField(label=_("Ends"), widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}))
     place = forms.CharField(label=_("Place"), max_length=200)

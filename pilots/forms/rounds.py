@@ -8,7 +8,7 @@ from platform_core.ground.vocabulary.days import platform_day
 from ..models import CommentAnswer
 from ..selectors.rounds import Question
 
-WEEKS = 2
+WEEKS, LONGEST = 2, 184
 
 
 class AskForm(forms.Form):
@@ -21,6 +21,12 @@ class AskForm(forms.Form):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.initial.setdefault("closes_on", platform_day() + timedelta(weeks=WEEKS))
+
+    def clean_closes_on(self):
+        day = self.cleaned_data["closes_on"]
+        if day > platform_day() + timedelta(days=LONGEST):
+            raise forms.ValidationError(_("Please choose a day within the next six months."))
+        return day
 
 
 class SayForm(forms.Form):

@@ -1,6 +1,8 @@
+from datetime import date
 from uuid import uuid4
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext, gettext_lazy as _
 
 from platform_core.ground.texts.codes import active_code
@@ -85,7 +87,11 @@ class SchemeForm(TextsForm):
         max_length=200,
         help_text=_("For example 15000, 40000, 80000: three bands, the last from 40,000 to 80,000."),
     )
-    begins = forms.DateField(label=_("First day of the first period"), widget=day_input())
+    begins = forms.DateField(
+        label=_("First day of the first period"),
+        widget=day_input(),
+        validators=[MinValueValidator(date(2000, 1, 1)), MaxValueValidator(date(2100, 1, 1))],
+    )
     number = forms.IntegerField(label=_("Number of periods"), min_value=1, max_value=12)
     months = forms.IntegerField(label=_("Months of a period"), min_value=1, max_value=24)
     days = forms.IntegerField(label=_("Days until a report is due after its period"), min_value=0, max_value=180)

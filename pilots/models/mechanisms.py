@@ -132,6 +132,10 @@ class MechanismVersion(models.Model):
     def scope(self) -> str:
         return self.mechanism.scope
 
+    @property
+    def headline(self) -> Text:
+        return self.text("title", self.mechanism.title)
+
     def text(self, name: str, now: Text) -> Text:
         """A text as it was frozen, with the translations it has `now` where they were made from the same words."""
         kept = as_text(self.content["texts"].get(name, {}))

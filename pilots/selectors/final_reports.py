@@ -32,8 +32,16 @@ def section_for(report: FinalReport, pk: int) -> ReportSection:
     return get_object_or_404(report.sections, pk=pk)
 
 
-def file_for(report: FinalReport, form: str) -> ReportFile:
-    return get_object_or_404(report.files.select_related("file"), form=form)
+def files_for(user, report: FinalReport) -> QuerySet[ReportFile]:
+    """Files of a draft are for those who write it; everybody else reads what was made from the final words."""
+    rows = report.files.select_related("file")
+    if user.is_authenticated and user.has_perm("pilots.write_final_report", report):
+        return rows
+    return rows.filter(sha256=digest(report))
+
+
+def file_for(user, report: FinalReport, form: str) -> ReportFile:
+    return get_object_or_404(files_for(user, report), form=form)
 
 
 def digest(report: FinalReport) -> str:

@@ -96,7 +96,7 @@ def outcomes(user, mechanism: Mechanism) -> list[Outcome]:
     """Closed rounds on what is public of a mechanism are told to everybody in numbers; the group sees all of them."""
     rows = ReflectiveRound.objects.filter(version__mechanism=mechanism)
     if not (user.is_authenticated and user.has_perm("pilots.read_mechanism_desk", mechanism)):
-        rows = rows.filter(round__closed_on__isnull=False, version__mechanism__published__isnull=False)
+        rows = rows.filter(round__closed_on__isnull=False, version__published_on__isnull=False)
     answers = Prefetch("answers", CommentAnswer.objects.all())
     rows = list(rows.select_related("round", "version", "pattern").prefetch_related(answers))
     seen = set(rounds(user).filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True))

@@ -152,6 +152,7 @@ def counted(aim: str, *, policy_makers: bool) -> Iterator[Counted]:
 
 
 def as_counted(part: Participant, day: date, policy_makers: bool) -> Counted:
+    """Without a name: what somebody says of herself is hers alone."""
     held_by = part.organisation
     return Counted(
         thing=LABEL,
@@ -162,7 +163,7 @@ def as_counted(part: Participant, day: date, policy_makers: bool) -> Counted:
         country=held_by.country_id if held_by else "",
         region=held_by.region.code if held_by and held_by.region else "",
         topic=part.course.topic_id,
-        person=part.person_id,
+        is_anonymous=True,
         is_self_declared=policy_makers and not acts_for_authority(part),
     )
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet, Sum
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy, pgettext
 
 from platform_core.exchange.cases import selectors as cases
 from platform_core.ground.vocabulary import selectors as vocabulary
@@ -23,6 +23,7 @@ WHENCE = {
     "direct": gettext_lazy("Not told (typed, kept, or from a mail)"),
     "own": gettext_lazy("Another page of the platform"),
     "engine": gettext_lazy("A search engine"),
+    "other": gettext_lazy("Other pages"),
     "guest": gettext_lazy("Guests"),
     "account": gettext_lazy("People with an account, without membership"),
     "full": gettext_lazy("Full members"),
@@ -134,7 +135,7 @@ def useful(topic: int) -> Table:
     names = {row.pk: str(row.title) for row in Record.objects.filter(pk__in=told)}
     rows = [[names[pk], yes, no, f"{round(100 * yes / (yes + no))} %"] for pk, (yes, no) in told.items() if pk in names]
     rows.sort(key=lambda row: (-row[1] - row[2], row[0]))
-    head = [_("Record"), _("Useful"), _("Not useful"), _("Share")]
+    head = [_("Record"), _("Useful"), _("Not useful"), pgettext("a part of all", "Share")]
     return Table(
         "useful", _("Was it useful?"), head, rows[:SHOWN], _("Records with fewer than five answers are left out.")
     )

@@ -12,6 +12,7 @@ from platform_core.identity.access import services as access
 from platform_core.identity.access.keys import PUBLIC
 from platform_core.identity.access.selectors import require
 from platform_core.identity.access.sight import people_of
+from platform_core.identity.accounts.services import wait_for_turn
 from platform_core.identity.audit import services as audit
 from platform_core.materials.files import services as files
 from platform_core.materials.languages.services import note_translations
@@ -45,6 +46,7 @@ def record(
 ) -> PolicyChange:
     """`learned` are things it was learned from: records, mechanisms, pilots, peer reviews, findings, runs."""
     require(by, "pilots.record_change")
+    wait_for_turn(by)
     if not own_organisations(by).filter(pk=organisation.pk).exists():
         raise PermissionDenied
     if key and (held := PolicyChange.objects.filter(recorded_for=organisation, key=key).first()):
@@ -106,11 +108,11 @@ def ask(change: PolicyChange, *, by) -> PolicyChange:
 
 @transaction.atomic
 def confirm(change: PolicyChange, *, by, reason: str = "") -> PolicyChange:
-    """For everybody from now on. Who recorded it for another organisation leaves it to a colleague of the authority."""
+    """For everybody from now on. Whoever recorded it leaves that to somebody else of the authority."""
     change = locked(change)
     require(by, "pilots.confirm_change", change)
-    if by.pk == change.recorded_by_id and change.recorded_for_id != change.authority_id:
-        raise ValidationError(_("You recorded this for another organisation: somebody else of the authority confirms."))
+    if by.pk == change.recorded_by_id:
+        raise ValidationError(_("You recorded this: somebody else of the authority confirms."))
     change.state, change.reason = State.CONFIRMED, reason
     change.confirmed_by, change.confirmed_on = by, platform_day()
     change.save()

@@ -11,7 +11,6 @@ from platform_core.exchange.assessment.models import Assessment
 from platform_core.ground.registry.kinds import Evidence
 from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access.selectors import holders, require
-from platform_core.identity.access.sight import people_with
 from platform_core.identity.audit import services as audit
 from platform_core.materials.trails import services as trails
 from repository import services as repository
@@ -21,7 +20,7 @@ from ..models import Pilot, PilotLesson, Report, SelfRating
 from ..selectors import evaluations as selectors
 from ..selectors.pilots import EVALUATION
 from ..selectors.reports import unreported
-from .pilots import locked
+from .pilots import demand_distance, interested, locked
 from .proposals import evaluators as anybody_who_evaluates
 
 LEARNED = "pilots.learned_in"
@@ -68,6 +67,7 @@ def call_evaluators(pilot: Pilot, people: Sequence, *, by, due_on: date) -> Asse
         raise ValidationError(_("Reports of these periods are not accepted yet: %(periods)s.") % {"periods": told})
     if by.pk in {person.pk for person in people}:
         raise ValidationError({"evaluators": _("Whoever asks the evaluators does not evaluate.")})
+    demand_distance(pilot, by)
     made = assessment.open_assessment(EVALUATION, pilot, people, due_on=due_on, version=str(pilot.finished_on), by=by)
     audit.record("pilots.evaluators_called", pilot, by=by)
     return made
@@ -81,12 +81,6 @@ def handler(pilot: Pilot) -> str:
 
 def evaluators(pilot: Pilot) -> list[str]:
     return anybody_who_evaluates(pilot)
-
-
-def interested(pilot: Pilot) -> set[int]:
-    """Everybody of the lead and of the partners."""
-    keys = [f"org:{pk}" for pk in (pilot.lead_id, *pilot.partners.values_list("pk", flat=True))]
-    return people_with(keys, platform_day())
 
 
 def evidence(pilot: Pilot) -> dict[str, list[Evidence]]:

@@ -18,6 +18,7 @@ from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access import services as access
 from platform_core.identity.access.keys import PUBLIC
 from platform_core.identity.access.selectors import require
+from platform_core.identity.accounts.services import wait_for_turn
 from platform_core.identity.audit import services as audit
 from platform_core.materials.languages.services import note_translations
 from platform_core.people.members.selectors import acts_for
@@ -53,6 +54,7 @@ def ask(*, by=None, situation: str, wish: str, email: str = "", key: str = "", *
     """With an account it is asked at once; without one a link is sent to the address, and asked is what is confirmed."""
     if by is not None:
         require(by, "pilots.ask_helpdesk")
+        wait_for_turn(by)
     if key and (known := HelpdeskQuestion.objects.filter(key=key).first()):
         return known
     if by is None and selectors.recent_unconfirmed(email, timezone.now() - timedelta(days=1)) >= MOST_WAITING:

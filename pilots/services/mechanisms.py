@@ -177,8 +177,7 @@ def answer(mechanism: Mechanism, sha256: str, state: str, *, by, remarks: str) -
     if state == MechanismVersion.State.APPROVED:
         if version.submitted_by_id == by.pk:
             raise ValidationError(_("Somebody else than who submitted it has to approve it."))
-        if rounds_on(mechanism).filter(version=str(version.number), closed_on=None).exists():
-            raise ValidationError(_("Partners are being asked about this version. Close that round first."))
+        demand_no_open_round(mechanism)
     version.state, version.remarks = state, remarks.strip()
     version.answered_on, version.answered_by, version.answered_for = platform_day(), by, acts_for(by.pk)
     version.save()
@@ -190,6 +189,12 @@ def answer(mechanism: Mechanism, sha256: str, state: str, *, by, remarks: str) -
     return version
 
 
+def demand_no_open_round(mechanism: Mechanism) -> None:
+    """Also of an earlier version: whoever commented is owed an answer before the next one stands."""
+    if rounds_on(mechanism).filter(closed_on=None).exists():
+        raise ValidationError(_("Partners are being asked about it. Close that round first."))
+
+
 @transaction.atomic
 def publish(mechanism: Mechanism, *, by) -> MechanismVersion:
     """Everybody reads the approved version from now on; the one before stays at its address."""
@@ -198,6 +203,7 @@ def publish(mechanism: Mechanism, *, by) -> MechanismVersion:
     version = selectors.current(mechanism)
     if version is None or version.state != MechanismVersion.State.APPROVED:
         raise ValidationError(_("There is no approved version."))
+    demand_no_open_round(mechanism)
     mechanism.versions.filter(state="published").update(state=MechanismVersion.State.SUPERSEDED)
     version.state, version.published_on = MechanismVersion.State.PUBLISHED, platform_day()
     version.save(update_fields=["state", "published_on"])

@@ -83,11 +83,12 @@ def settled(change: PilotChange, state: str) -> None:
 
 @transaction.atomic
 def grant(change: PilotChange, *, by, reason: str) -> None:
-    """It is made in the same moment."""
+    """It is made in the same moment. The pilot action is locked first, as by those who finish it."""
+    pilot = pilots.locked(change.pilot)
     change = locked(change)
     require(by, "pilots.grant_change", change)
+    pilots.demand_distance(pilot, by)
     check(change)
-    pilot = pilots.locked(change.pilot)
     if change.kind == Kind.MILESTONE:
         Milestone.objects.filter(pk=change.milestone_id).update(due_on=change.due_on)
     elif change.kind == Kind.BUDGET:

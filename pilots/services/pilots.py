@@ -9,6 +9,7 @@ from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access import services as access
 from platform_core.identity.access.keys import PUBLIC
 from platform_core.identity.access.selectors import require
+from platform_core.identity.access.sight import people_with
 from platform_core.identity.audit import services as audit
 from platform_core.materials.languages.services import note_translations
 from platform_core.materials.trails import services as trails
@@ -117,11 +118,24 @@ def reach(milestone: Milestone, done_on: date, *, by) -> Milestone:
     return milestone
 
 
+def interested(pilot: Pilot) -> set[int]:
+    """Everybody of the lead and of the partners."""
+    keys = [f"org:{pk}" for pk in (pilot.lead_id, *pilot.partners.values_list("pk", flat=True))]
+    return people_with(keys, platform_day())
+
+
+def demand_distance(pilot: Pilot, by) -> None:
+    """Nobody decides on a pilot action that her own organisation carries out."""
+    if by.pk in interested(pilot):
+        raise ValidationError(_("You act for an organisation that carries it out: somebody else decides."))
+
+
 @transaction.atomic
 def begin(pilot: Pilot, *, by) -> Pilot:
     """With a milestone, an indicator and a risk at least; from now on everybody reads it."""
     pilot = locked(pilot)
     require(by, "pilots.begin_pilot", pilot)
+    demand_distance(pilot, by)
     if selectors.hindrances(pilot):
         raise ValidationError(_("Before it begins, a pilot action names its milestones, indicators and risks."))
     pilot.state, pilot.begun_on = State.RUNNING, platform_day()

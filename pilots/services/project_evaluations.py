@@ -6,6 +6,7 @@ from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access import services as access
 from platform_core.identity.access.keys import PUBLIC
 from platform_core.identity.access.selectors import require
+from platform_core.identity.accounts.services import wait_for_turn
 from platform_core.identity.audit import services as audit
 from platform_core.materials.jobs import services as jobs
 from platform_core.materials.languages.services import note_translations
@@ -31,6 +32,7 @@ def locked(evaluation: ProjectEvaluation) -> ProjectEvaluation:
 @transaction.atomic
 def begin(*, by, key: str = "", **fields) -> ProjectEvaluation:
     require(by, "pilots.write_project_evaluation")
+    wait_for_turn(by)
     if key and (known := ProjectEvaluation.objects.filter(key=key).first()):
         return known
     made = ProjectEvaluation(key=key, **fields)

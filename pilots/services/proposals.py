@@ -12,6 +12,7 @@ from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access import services as access
 from platform_core.identity.access.selectors import holders, require
 from platform_core.identity.access.sight import people_with
+from platform_core.identity.accounts.services import wait_for_turn
 from platform_core.identity.audit import services as audit
 from platform_core.people.members.models import Organisation
 from workinggroups.models import WorkingGroup
@@ -31,6 +32,7 @@ def propose(
     call: Call, organisation: Organisation, *, by, key: str = "", partners: Sequence = (), **fields
 ) -> Proposal:
     require(by, "pilots.propose")
+    wait_for_turn(by)
     if organisation not in selectors.proposing(by):
         raise PermissionDenied
     if key and (held := call.proposals.filter(organisation=organisation, key=key).first()):
@@ -59,10 +61,12 @@ def keep(proposal: Proposal, partners: Sequence[Organisation]) -> None:
 
 
 def share(proposal: Proposal, people: Collection[int] = ()) -> None:
-    """The organisation itself while it is a draft; submitted, also the group, the lead partner and who judges it."""
+    """The organisation itself while it is a draft; submitted, also who leads, and who judges it; judged, the group."""
     keys = {f"org:{proposal.organisation_id}"}
     if proposal.submitted_on:
-        keys |= {proposal.scope, "role:lead_partner", *(f"person:{pk}" for pk in people)}
+        rivals_read_along = proposal.call.state == "open"
+        group = f"role:wg_leader@{proposal.scope}" if rivals_read_along else proposal.scope
+        keys |= {group, "role:lead_partner", *(f"person:{pk}" for pk in people)}
     access.set_audience(proposal, keys)
 
 
@@ -115,6 +119,8 @@ def call_judges(proposal: Proposal, people: Sequence, *, by, due_on: date) -> As
         raise ValidationError(_("Proposals are judged when the call has closed."))
     if by.pk in {person.pk for person in people}:
         raise ValidationError({"evaluators": _("Whoever asks the evaluators does not evaluate.")})
+    if by.pk in interested(proposal):
+        raise ValidationError(_("You act for an organisation of this call: somebody else asks the evaluators."))
     proposal.state = State.JUDGED
     proposal.save()
     made = assessment.open_assessment(
@@ -159,9 +165,13 @@ def evaluators(proposal: Proposal) -> list[str]:
 
 
 def interested(proposal: Proposal) -> set[int]:
-    """Everybody of the organisations that would carry it out, and who wrote it."""
-    keys = [f"org:{proposal.organisation_id}", *(f"org:{one.pk}" for one in proposal.partners.all())]
-    return people_with(keys, platform_day()) | ({proposal.made_by_id} if proposal.made_by_id else set())
+    """Everybody of the organisations that would carry it out or that compete with it, and who wrote one."""
+    rivals = proposal.call.proposals.filter(state__in=(State.SUBMITTED, State.JUDGED)).exclude(pk=proposal.pk)
+    involved, writers = set(), set()
+    for one in [proposal, *rivals.prefetch_related("partners")]:
+        involved |= {one.organisation_id, *(partner.pk for partner in one.partners.all())}
+        writers |= {one.made_by_id} - {None}
+    return people_with([f"org:{pk}" for pk in involved], platform_day()) | writers
 
 
 def is_good_enough(proposal: Proposal, picture: Picture) -> bool:
@@ -172,7 +182,7 @@ def conclude(proposal: Proposal, concluded: Assessment, *, by) -> None:
     """A selected proposal becomes a pilot."""
     proposal = locked(proposal)
     if by.pk in interested(proposal):
-        raise ValidationError(_("You act for an organisation that would carry it out: somebody else concludes."))
+        raise ValidationError(_("You act for an organisation of this call: somebody else concludes."))
     selected = concluded.outcome == "selected"
     proposal.state = State.SELECTED if selected else State.REFUSED
     proposal.save()

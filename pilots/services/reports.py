@@ -14,6 +14,7 @@ from platform_core.people.members.selectors import acts_for
 
 from ..models import Figure, Period, Pilot, Report
 from ..selectors import reports as selectors
+from .pilots import demand_distance
 
 State = Report.State
 
@@ -107,6 +108,7 @@ def return_it(report: Report, reason: str, *, by) -> Report:
 def check_apart(report: Report, by) -> None:
     if report.submitted_by_id == by.pk:
         raise ValidationError(_("You submitted this report: somebody else reviews it."))
+    demand_distance(report.pilot, by)
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 import io
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _, override
 
@@ -15,6 +15,7 @@ from platform_core.materials.files import services as files
 from platform_core.materials.jobs import services as jobs
 from platform_core.materials.jobs.models import Job
 from platform_core.materials.languages.services import note_translations
+from platform_core.people.members.selectors import own_organisations
 
 from ..models import Finding, FollowUp, PeerReview, Recommendation
 from ..review_paper import parts
@@ -80,6 +81,8 @@ def update(row: Recommendation, state: str, progress, *, by) -> Recommendation:
     review = locked(row.review)
     require(by, "pilots.follow_review", review)
     row = Recommendation.objects.select_for_update().get(pk=row.pk)
+    if not own_organisations(by).filter(pk__in=(review.host_id, row.owner_id)).exists():
+        raise PermissionDenied
     if state == Recommendation.State.DROPPED and not progress:
         raise ValidationError({"progress": _("Please say why it is not followed.")})
     row.state, row.progress, row.changed_on = state, progress, platform_day()
@@ -93,6 +96,8 @@ def update(row: Recommendation, state: str, progress, *, by) -> Recommendation:
 def follow_up(row: FollowUp, text, *, by) -> FollowUp:
     review = locked(row.review)
     require(by, "pilots.follow_review", review)
+    if not own_organisations(by).filter(pk=review.host_id).exists():
+        raise PermissionDenied
     if row.due_on > platform_day():
         raise ValidationError(_("This follow-up is not due yet."))
     row.text, row.done_on = text, platform_day()

@@ -10,6 +10,7 @@ from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access import services as access
 from platform_core.identity.access.keys import PUBLIC
 from platform_core.identity.access.selectors import holders, require
+from platform_core.identity.accounts.services import wait_for_turn
 from platform_core.identity.audit import services as audit
 from platform_core.materials.languages.services import note_translations
 from platform_core.people.members.models import Organisation
@@ -45,6 +46,7 @@ def handler(review: PeerReview) -> str:
 @transaction.atomic
 def begin(host: Organisation, *, by, key: str = "", **fields) -> PeerReview:
     require(by, "pilots.apply_for_review")
+    wait_for_turn(by)
     if not own_organisations(by).filter(pk=host.pk).exists():
         raise PermissionDenied
     if key and (held := PeerReview.objects.filter(host=host, key=key).first()):
@@ -131,6 +133,7 @@ def invite(review: PeerReview, person, why: str, *, by) -> Peer:
     """One of the candidates; she answers in her inbox."""
     review = locked(review)
     require(by, "pilots.invite_peers", review)
+    demand_distance(review, by)
     if held := review.peers.filter(person=person).first():
         return held
     rows = selectors.candidates(by, review)
@@ -201,6 +204,7 @@ def publish(review: PeerReview, *, by) -> PeerReview:
     """For everybody from now on; the host is asked after 6 and 12 months what became of it."""
     review = locked(review)
     require(by, "pilots.publish_review", review)
+    demand_distance(review, by)
     demand_complete(review)
     today = platform_day()
     review.state, review.published_on = State.PUBLISHED, today

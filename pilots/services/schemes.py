@@ -10,6 +10,7 @@ from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access import services as access
 from platform_core.identity.access.keys import PUBLIC
 from platform_core.identity.access.selectors import require
+from platform_core.identity.accounts.services import wait_for_turn
 from platform_core.identity.audit import services as audit
 from platform_core.materials.languages.services import note_translations
 from platform_core.people.members.selectors import acts_for
@@ -24,6 +25,7 @@ MOST_PERIODS, MOST_MONTHS = 12, 24
 @transaction.atomic
 def write(group: WorkingGroup, *, by, key: str = "", **fields) -> Scheme:
     require(by, "pilots.write_scheme", group)
+    wait_for_turn(by)
     if key and (held := Scheme.objects.filter(group=group, key=key).first()):
         return held
     made = Scheme(group=group, made_by=by, key=key, **fields)

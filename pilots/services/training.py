@@ -11,6 +11,7 @@ from platform_core.ground.texts.fields import as_text
 from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access import services as access
 from platform_core.identity.access.selectors import audience_of, require
+from platform_core.identity.accounts.services import wait_for_turn
 from platform_core.identity.audit import services as audit
 from platform_core.materials.languages.services import note_translations
 from platform_core.people.members.selectors import acts_for
@@ -42,6 +43,7 @@ def prepare(
     """An event becomes a course. A double click finds the one that was made."""
     made = Course(event=event, aim=aim, topic=topic, made_by=by, organisation=acts_for(by.pk), **fields)
     require(by, "pilots.hold_course", made)
+    wait_for_turn(by)
     if known := Course.objects.filter(event=event).first():
         if known.made_by_id == by.pk:
             return known

@@ -12,5 +12,5 @@ urlpatterns = [
     path("desk/training/new/", desk.new, name="new_course"),
     path("desk/training/<int:pk>/", desk.held, name="course_held"),
     path("desk/training/<int:pk>/change/", desk.change, name="change_course"),
-    re_path(r"^desk/training/(?P<pk>\d+)/(?P<to>open|after|closed)/$", desk.go_on, name="course_on"),
+    re_path(r"^desk/training/(?P<pk>\d{1,18})/(?P<to>open|after|closed)/$", desk.go_on, name="course_on"),
 ]

@@ -52,7 +52,7 @@ def report(request, pk):
     context = {
         "report": found,
         "sections": [(section, selectors.is_edited(section)) for section in found.sections.all()],
-        "files": [(file, file.sha256 != digest) for file in found.files.all()],
+        "files": [(file, file.sha256 != digest) for file in selectors.files_for(request.user, found)],
         "job": selectors.job_of(found) if is_signed_in else None,
         "may_write": is_signed_in and request.user.has_perm("pilots.write_final_report", found),
         "may_finalise": is_signed_in and request.user.has_perm("pilots.finalise_report", found),
@@ -63,7 +63,7 @@ def report(request, pk):
 
 def file(request, pk, form):
     """The file as it was made; nobody who asks for it starts any work."""
-    found = selectors.file_for(selectors.report_for(request.user, pk), form)
+    found = selectors.file_for(request.user, selectors.report_for(request.user, pk), form)
     return serve(request, found.file, f"final-report-{pk}.{form}")
 
 

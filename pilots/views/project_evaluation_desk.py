@@ -5,7 +5,7 @@ from django.contrib.auth.decorators import login_required, permission_required
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, pgettext
 from django.views.decorators.http import require_POST
 
 from platform_core.ground.ui.problems import show_problem
@@ -21,7 +21,7 @@ TITLES = {
     "sources": lambda: _("Interviews, surveys and other sources"),
     "findings": lambda: _("Finding"),
     "recommendations": lambda: _("Recommendation"),
-    "reports": lambda: _("Report"),
+    "reports": lambda: pgettext("a document", "Report"),
 }
 
 

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -95,7 +95,7 @@ def peers(request, pk):
     require(request.user, "pilots.invite_peers", found)
     form = InviteForm(request.POST or None)
     if form.is_valid():
-        person = User.objects.filter(pk=form.cleaned_data["person"]).first()
+        person = get_object_or_404(User, pk=form.cleaned_data["person"])
         try:
             services.invite(found, person, form.cleaned_data["why"], by=request.user)
         except ValidationError as problem:

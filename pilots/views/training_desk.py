@@ -5,7 +5,7 @@ from django.contrib.auth.decorators import login_required, permission_required
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, pgettext
 from django.views.decorators.http import require_POST
 
 from platform_core.ground.reports.tables import asked
@@ -72,7 +72,7 @@ def held(request, pk):
         "page": page,
         "head": head(),
         "rows": [cells(row) for row in page],
-        "figure_head": [_("Statement"), _("Before"), _("After"), _("Change")],
+        "figure_head": [_("Statement"), _("Before"), _("After"), pgettext("a difference", "Change")],
         "numeric": [1, 2, 3],
         "figures": [
             [line.statement, *map(shown, (line.before, line.after, line.change))] for line in selectors.lines(found)

@@ -8,6 +8,9 @@ import polib
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.forms.forms import BaseForm
+from django.urls import get_resolver
+from django.utils.functional import Promise
 from django.utils.translation import to_locale
 
 from .floors import PARTS, ROOT, python_files, told
@@ -111,3 +114,23 @@ def test_texts_are_not_hidden_from_xgettext():
     ]
 
     assert hidden == []
+
+
+def test_labels_wait_for_the_reader_s_language():
+    """A text translated when the program starts is English for everybody."""
+    get_resolver().url_patterns  # noqa: B018 - imports every form there is
+    told = [
+        f"{form.__module__}.{form.__name__}.{name}"
+        for form in descendants(BaseForm)
+        if form.__module__.split(".")[0] in PARTS and form.__module__ != "platform_core.ground.ui.samples"
+        for name, field in form.base_fields.items()
+        if any(words and not isinstance(words, Promise) for words in (field.label, field.help_text))
+    ]
+
+    assert told == []
+
+
+def descendants(kind):
+    for one in kind.__subclasses__():
+        yield one
+        yield from descendants(one)

@@ -116,7 +116,7 @@ def test_strangers_are_not_invited_and_nobody_is_said_to_be_there(people):
     page = browser_of(people.wanda).post(f"{DESK}{review.pk}/peers/", {"person": people.carl.pk, "why": "expertise"})
     gone = browser_of(people.wanda).post(f"{DESK}{review.pk}/peers/", {"person": 999999, "why": "expertise"})
 
-    assert (page.status_code, gone.status_code, review.peers.count()) == (400, 400, 0)
+    assert (page.status_code, gone.status_code, review.peers.count()) == (400, 404, 0)
 
 
 @pytest.mark.parametrize("place", ["", "peers/", "plan/", "findings/", "recommendations/", "summary/"])

@@ -225,3 +225,31 @@ def test_as_many_queries_for_three_as_for_one(people):
         opened(held, people.wanda)
 
     assert queries(marko, address) == one
+
+
+def test_an_earlier_round_is_answered_before_the_next_version_stands(people, found, submitted):
+    services.comment(found, {0: "What of small regions?"}, by=people.marko)
+    mechanisms.change(submitted, by=people.wanda, terms=TERMS, **texts(problem="Small regions are left out."))
+    version = mechanisms.submit(submitted, by=people.wanda)
+
+    with pytest.raises(ValidationError, match="Close that round first"):
+        mechanisms.approve(submitted, version.sha256, by=people.lena)
+
+
+def test_a_round_on_what_is_approved_is_closed_before_it_is_published(people):
+    held = mechanism(people.wanda)
+    approved(held, people.wanda, people.lena)
+    opened(held, people.wanda)
+
+    with pytest.raises(ValidationError, match="Close that round first"):
+        mechanisms.publish(held, by=people.lena)
+
+
+def test_guests_are_told_of_rounds_on_published_versions_alone(people):
+    held = published(people.wanda, people.lena)
+    mechanisms.change(held, by=people.wanda, terms=TERMS, **texts(problem="Small regions are left out."))
+    version = mechanisms.submit(held, by=people.wanda)
+    services.close(day_is_over(opened(held, people.wanda)), "Nothing was said.", by=people.wanda)
+    mechanisms.send_back(held, version.sha256, by=people.lena, remarks="Shorter.")
+
+    assert [len(selectors.outcomes(one, held)) for one in (people.wanda, people.guest)] == [1, 0]

@@ -111,10 +111,11 @@ def test_who_rates_herself_higher_counts_once(people):
 
     rows = counted("pilots.trained_policy_makers")
 
-    assert [(row.pk, row.person, row.country, row.topic, row.is_self_declared) for row in rows] == [
-        (first.pk, people.lena.pk, "AT", 4, False),
-        (first.pk, people.petra.pk, "AT", 4, False),
+    assert [(row.pk, row.key, row.country, row.topic, row.is_self_declared) for row in rows] == [
+        (first.pk, f"person:{people.lena.pk}", "AT", 4, False),
+        (first.pk, f"person:{people.petra.pk}", "AT", 4, False),
     ]
+    assert [(row.person, row.is_anonymous) for row in rows] == [(None, True), (None, True)]
     assert (counted("pilots.trained"), counted("pilots.trained_reflective")) == ([], [])
 
 
@@ -127,8 +128,8 @@ def test_who_only_says_that_she_makes_policy_is_marked_and_others_do_not_count(p
     for part in parts:
         said(part, 4, 4)
 
-    assert [(row.person, row.is_self_declared) for row in counted("pilots.trained_policy_makers")] == [
-        (people.ana.pk, True)
+    assert [(row.key, row.is_self_declared) for row in counted("pilots.trained_policy_makers")] == [
+        (f"person:{people.ana.pk}", True)
     ]
 
 
@@ -139,8 +140,8 @@ def test_staff_of_partners_count_whatever_they_are(people):
     taught(found, people.wanda)
     said(part, 3, 3)
 
-    assert [(row.person, row.organisation, row.is_self_declared) for row in counted("pilots.trained")] == [
-        (people.ana.pk, part.organisation_id, False)
+    assert [(row.key, row.organisation, row.is_self_declared) for row in counted("pilots.trained")] == [
+        (f"person:{people.ana.pk}", part.organisation_id, False)
     ]
 
 

@@ -13,6 +13,11 @@ def open_account(user: User, *, consented: bool = False) -> User:
     return user
 
 
+def wait_for_turn(user: User) -> None:
+    """Within a transaction: one deed of a person at a time, so that her second click finds what the first one made."""
+    User.objects.select_for_update().only("pk").get(pk=user.pk)
+
+
 @transaction.atomic
 def change_settings(user: User, changed: list[str]) -> User:
     user.save()

@@ -72,10 +72,19 @@ def is_robot(request: HttpRequest) -> bool:
     return not agent or ahead or bool(ROBOTS.search(agent))
 
 
+def address_of(request: HttpRequest) -> str:
+    """Where a request comes from, as the last proxy of our own saw it."""
+    hops = request.META.get("HTTP_X_FORWARDED_FOR", "").replace(" ", "").split(",")
+    own = settings.TRUSTED_PROXIES
+    return hops[-own] if own and len(hops) >= own and hops[-own] else request.META.get("REMOTE_ADDR", "")
+
+
 def reader_of(request: HttpRequest) -> str:
-    session = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
-    origin = request.META.get("HTTP_X_FORWARDED_FOR") or request.META.get("REMOTE_ADDR", "")
-    words = session or f"{origin} {request.META.get('HTTP_USER_AGENT', '')}"
+    """Who is signed in, else address and browser; a cookie that opens no session is nobody's."""
+    if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
+        words = f"person {request.user.pk}"
+    else:
+        words = f"{address_of(request)} {request.META.get('HTTP_USER_AGENT', '')}"
     return blake2b(words.encode(), key=salt(), digest_size=16).hexdigest()
 
 

@@ -30,7 +30,7 @@ def test_from_an_event_to_somebody_who_counts(people):
 
     assert Participant.objects.get().is_higher is True
     assert texts(marko.get(page), "//dl[contains(@class, 'long')]//dd") == ["before 2, after 4", "before 3, after 3"]
-    assert [row.person for row in selectors.counted("factors", policy_makers=True)] == [people.marko.pk]
+    assert [row.key for row in selectors.counted("factors", policy_makers=True)] == [f"person:{people.marko.pk}"]
     shown = wanda.get(made.url)
     assert texts(shown, "//tbody/tr/th") == ["Marko"]
     assert "before 2" not in shown.content.decode()

@@ -5,6 +5,7 @@ import pytest
 from pilots import reach
 from pilots.models import MissedWords, Reach, Usefulness
 from pilots.selectors import usage as selectors
+from pilots.services import usage as services
 from tests.consultations.views.pages import parsed, texts
 from tests.factories.repository import record
 from tests.people import browser_of
@@ -148,3 +149,25 @@ def test_each_table_is_taken_along(people):
 
     assert lines == ["Words,Month,Language,Readers", "'=guarantee,2026-11,en,3"]
     assert "Searched and not found" in texts(lena.get(PAGE), "//h2")
+
+
+def test_one_address_does_not_say_it_a_thousand_times(people, monkeypatch):
+    monkeypatch.setattr(services, "AN_HOUR", 3)
+    guest = browser_of(people.guest)
+    (address,) = {form.get("action") for form in page_forms(guest.get(record("Vouchers").get_absolute_url()))}
+    for number in range(6):
+        guest.post(address, SAID, headers={"user-agent": f"Firefox {number}"})
+
+    assert [row.number for row in Usefulness.objects.all()] == [3]
+
+
+def test_hosts_anybody_can_name_are_kept_up_to_a_number(people, monkeypatch):
+    monkeypatch.setattr(reach, "MOST_HOSTS", 2)
+    found, guest = record("Vouchers"), browser_of(people.guest)
+    for number in range(5):
+        headers = {"user-agent": f"Firefox {number}", "referer": f"https://host-{number}.example/"}
+        guest.get(found.get_absolute_url(), headers=headers)
+    reach.write()
+
+    told = Reach.objects.filter(dimension="referrer").order_by("value").values_list("value", "number")
+    assert list(told) == [("host-0.example", 1), ("host-1.example", 1), ("other", 3)]

@@ -20,9 +20,17 @@ def fact_list(*, facts: Sequence[tuple[Words, Any]]) -> dict[str, Any]:
 
 @component
 def data_table(
-    *, caption: Words, head: Sequence[Words], rows: Sequence[Sequence[Any]], numeric: Sequence[int] | None = None
+    *,
+    caption: Words,
+    head: Sequence[Words],
+    rows: Sequence[Sequence[Any]],
+    numeric: Sequence[int] | None = None,
+    titled: bool = False,
 ) -> dict[str, Any]:
-    """The first cell of a row names it; `numeric` lists columns, counted from 0, that hold numbers."""
+    """The first cell of a row names it; `numeric` lists columns, counted from 0, that hold numbers.
+
+    A table that is `titled` by a heading above it with the same words shows them once.
+    """
     figures = set(numeric or ())
     columns = [(cell(words), ' class="figure"' if index in figures else "") for index, words in enumerate(head)]
     return {

@@ -37,6 +37,7 @@ handing_in = [
     EventKind(verb="monitoring.evidence_taken_back", name=_("Evidence was taken back")),
     EventKind(verb="monitoring.evidence_approved", name=_("Evidence was approved")),
     EventKind(verb="monitoring.evidence_declined", name=_("Evidence was not accepted")),
+    EventKind(verb="monitoring.evidence_withdrawn", name=_("Approved evidence was withdrawn")),
     NoticeKind(
         code="monitoring.evidence_handed_in",
         name=_("Evidence waits for you"),
@@ -61,6 +62,16 @@ handing_in = [
         content=about(
             _("Not accepted: %(title)s"),
             _("“%(title)s” does not count for the indicator “%(indicator)s”. The reasons stand beside it."),
+        ),
+    ),
+    NoticeKind(
+        code="monitoring.evidence_withdrawn",
+        name=_("Your evidence counts no more"),
+        verb="monitoring.evidence_withdrawn",
+        recipients=proposer,
+        content=about(
+            _("Withdrawn: %(title)s"),
+            _("“%(title)s” counts no more for the indicator “%(indicator)s”. The reasons stand beside it."),
         ),
     ),
     PersonalData(

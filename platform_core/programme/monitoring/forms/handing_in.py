@@ -55,5 +55,5 @@ class DecideForm(forms.Form):
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Needed where it is not accepted."),
+        help_text=_("Needed where it does not count."),
     )

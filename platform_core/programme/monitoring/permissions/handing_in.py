@@ -30,4 +30,11 @@ RIGHTS = [
         decides=True,
         states=("proposed",),
     ),
+    Right(
+        code="monitoring.withdraw_evidence",
+        name=_("Withdraw evidence that was approved"),
+        who=(LEAD,),
+        decides=True,
+        states=("approved",),
+    ),
 ]

@@ -10,6 +10,7 @@ from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access import services as access
 from platform_core.identity.access.keys import PUBLIC
 from platform_core.identity.access.selectors import require
+from platform_core.identity.accounts.services import wait_for_turn
 from platform_core.identity.audit import services as audit
 from platform_core.materials.files import services as files
 from platform_core.people.members.models import Organisation
@@ -33,6 +34,7 @@ def hand_in(
 ) -> ManualEvidence:
     """For one's own organisation; who sets the targets may do it for another."""
     require(by, "monitoring.hand_in")
+    wait_for_turn(by)
     if key and (held := ManualEvidence.objects.filter(indicator=indicator, key=key).first()):
         return held
     own = acts_for(by.pk)
@@ -96,9 +98,25 @@ def decline(found: ManualEvidence, *, by, reason: str) -> ManualEvidence:
     return found
 
 
+@transaction.atomic
+def withdraw(found: ManualEvidence, *, by, reason: str) -> ManualEvidence:
+    """What was approved turned out otherwise: it counts no more; reports that are frozen keep it."""
+    found = locked(found)
+    require(by, "monitoring.withdraw_evidence", found)
+    if not reason.strip():
+        raise ValidationError({"reason": _("Please say why, for those who handed it in.")})
+    found.state, found.reason = State.WITHDRAWN, reason
+    found.save(update_fields=["state", "reason"])
+    share(found)
+    audit.record("monitoring.evidence_withdrawn", found, by=by)
+    return found
+
+
 def decided(found: ManualEvidence, state: str, reason: str, by) -> ManualEvidence:
     found = locked(found)
     require(by, "monitoring.decide_evidence", found)
+    if found.proposed_by_id == by.pk:
+        raise ValidationError(_("You handed this in: somebody else of the lead partner decides."))
     found.state, found.reason = state, reason
     found.decided_on, found.decided_for = platform_day(), acts_for(by.pk)
     found.save(update_fields=["state", "reason", "decided_on", "decided_for"])

@@ -13,7 +13,7 @@ from platform_core.identity.access.selectors import require
 from platform_core.identity.audit import services as audit
 from platform_core.materials.languages.services import note_translations
 
-from ..models import Indicator, PartnerTarget, Period
+from ..models import Indicator, PartnerTarget, Period, PeriodReport
 
 REFERENCE = Path(__file__).parent.parent / "reference"
 FIXED = ("kind", "rule", "order")
@@ -55,9 +55,19 @@ def set_periods(days: Mapping[str, Sequence[date | None]], *, by) -> None:
             raise ValidationError({f"begins_{code}": _("The period before has not ended then.")})
         ended = ends or ended
         if (period.begins, period.ends) != (begins, ends):
+            demand_free(period, begins)
             period.begins, period.ends = begins, ends
             period.save()
             audit.record("monitoring.period_set", period, by=by)
+
+
+def demand_free(period: Period, begins: date | None) -> None:
+    """A report that is frozen or approved tells the days it was made for; an open one needs days to be frozen."""
+    reports = PeriodReport.objects.filter(period=period)
+    if reports.exclude(state=PeriodReport.State.OPEN).exists():
+        raise ValidationError({f"begins_{period.code}": _("There is a frozen report of this period; its days stay.")})
+    if begins is None and reports.exists():
+        raise ValidationError({f"begins_{period.code}": _("There is a report of this period; it needs its days.")})
 
 
 @transaction.atomic

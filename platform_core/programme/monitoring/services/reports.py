@@ -221,6 +221,8 @@ def approve(report: PeriodReport, *, by, digest: str) -> PeriodReport:
     require(by, "monitoring.approve_report", found)
     if digest != found.digest:
         raise ValidationError(_("The report was frozen anew since you opened this page. Please look again."))
+    if found.period.ends >= platform_day():
+        raise ValidationError(_("This period is not over: what happens until its last day belongs to it."))
     found.state, found.approved_on, found.approved_for = State.APPROVED, platform_day(), acts_for(by.pk)
     found.save(update_fields=["state", "approved_on", "approved_for"])
     share(found)

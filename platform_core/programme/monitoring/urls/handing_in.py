@@ -7,5 +7,6 @@ urlpatterns = [
     path("programme/evidence/<int:pk>/", views.handed_in, name="handed_in"),
     path("programme/evidence/<int:pk>/take-back/", views.take_back, name="take_back"),
     path("programme/evidence/<int:pk>/decide/", views.decide, name="decide"),
+    path("programme/evidence/<int:pk>/withdraw/", views.withdraw, name="withdraw_evidence"),
     path("programme/evidence/<int:pk>/<str:name>", views.download, name="evidence_file"),
 ]

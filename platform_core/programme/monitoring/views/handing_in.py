@@ -40,7 +40,7 @@ def handed_in(request, pk):
 
 def page(request, found, form, status=200):
     signed_in = request.user.is_authenticated
-    rights = ("decide_evidence", "take_back_evidence", "read_evidence_file")
+    rights = ("decide_evidence", "withdraw_evidence", "take_back_evidence", "read_evidence_file")
     context = {
         "evidence": found,
         "indicator": found.indicator,
@@ -73,8 +73,20 @@ def decide(request, pk):
     found = selectors.evidence_for(request.user, pk)
     if found.state in (ManualEvidence.State.APPROVED, ManualEvidence.State.DECLINED):
         return redirect(found)
+    return done(request, found, services.approve if request.POST.get("answer") == "approve" else services.decline)
+
+
+@login_required
+@require_POST
+def withdraw(request, pk):
+    found = selectors.evidence_for(request.user, pk)
+    if found.state == ManualEvidence.State.WITHDRAWN:
+        return redirect(found)
+    return done(request, found, services.withdraw)
+
+
+def done(request, found, deed):
     form = DecideForm(request.POST)
-    deed = services.approve if request.POST.get("answer") == "approve" else services.decline
     if form.is_valid():
         try:
             deed(found, by=request.user, reason=form.cleaned_data["reason"])

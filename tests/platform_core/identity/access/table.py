@@ -159,6 +159,7 @@ IN_GENERAL = {
     "monitoring.take_back_evidence": NOBODY,
     "monitoring.view_evidence": NOBODY,
     "monitoring.view_report": NOBODY,
+    "monitoring.withdraw_evidence": LEAD,
     "monitoring.write_narrative": NOBODY,
     "messaging.judge_report": LEAD,
     "messaging.read_outbox": LEAD,

@@ -4,9 +4,11 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
 from django.test import Client, RequestFactory
 
+from platform_core.identity.accounts.models import User
 from platform_core.programme.monitoring import counting
 from platform_core.programme.monitoring.counting import Use
 from platform_core.programme.monitoring.models import Usage
@@ -34,8 +36,9 @@ def clock(monkeypatch):
     return lambda seconds: moment.update(at=NOON + seconds)
 
 
-def visit(agent: str = FIREFOX, address: str = "10.0.0.1", use: Use | None = None, **headers) -> None:
+def visit(agent: str = FIREFOX, address: str = "10.0.0.1", use: Use | None = None, user=None, **headers) -> None:
     request = RequestFactory().get("/", HTTP_USER_AGENT=agent, REMOTE_ADDR=address, **headers)
+    request.user = user or AnonymousUser()
     counting.note(use or Use("repository.record", 7), request)
 
 
@@ -71,8 +74,11 @@ def test_readers_things_and_deeds_are_told_apart(clock):
     visit()
     visit(address="10.0.0.2")
     visit(agent=FIREFOX.replace("140", "141"))
-    visit(HTTP_COOKIE="sessionid=one")
-    visit(HTTP_COOKIE="sessionid=two")
+    visit(HTTP_COOKIE="sessionid=one", user=User(pk=1))
+    visit(HTTP_COOKIE="sessionid=two", user=User(pk=2))
+    visit(HTTP_COOKIE="sessionid=another", user=User(pk=2))
+    visit(HTTP_COOKIE="sessionid=made-up")
+    visit(HTTP_X_FORWARDED_FOR="198.51.100.7")
     visit(use=Use("repository.record", 7, "downloads"))
     visit(use=Use("repository.record", 8))
 

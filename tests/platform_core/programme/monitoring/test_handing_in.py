@@ -149,3 +149,31 @@ def test_it_is_taken_back_by_its_proposer_alone(people):
 
     assert ManualEvidence.objects.get().state == "withdrawn"
     assert Evidence.objects.filter(thing=made._meta.label_lower).count() == 0
+
+
+def test_nobody_decides_on_what_she_handed_in_herself(people):
+    made = handed_in(people.lena)
+
+    with pytest.raises(ValidationError, match="You handed this in"):
+        services.approve(made, by=people.lena)
+
+
+def test_what_was_approved_can_be_withdrawn_with_reasons(people):
+    made = handed_in(people.ana)
+    services.approve(made, by=people.lena)
+    settle()
+    lead, address = browser_of(people.lena), f"/en/programme/evidence/{made.pk}/withdraw/"
+    bare = lead.post(address, {"reason": " "})
+    lead.post(address, {"reason": "It was counted elsewhere."})
+    lead.post(address, {"reason": "Again."})
+    settle()
+
+    made.refresh_from_db()
+    assert (bare.status_code, made.state, made.reason) == (400, "withdrawn", "It was counted elsewhere.")
+    assert indicator().evidence.count() == 0
+    assert [browser_of(one).get(made.get_absolute_url()).status_code for one in (people.ana, people.guest)] == [
+        200,
+        404,
+    ]
+    told = Notice.objects.filter(kind="monitoring.evidence_withdrawn")
+    assert set(told.values_list("recipient__email", flat=True)) == {"ana@example.org"}

@@ -9,9 +9,9 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from platform_core.people.members import services as members
-from platform_core.programme.monitoring.models import Figure, FrozenEntry, Indicator, Period, PeriodReport
+from platform_core.programme.monitoring.models import Evidence, Figure, FrozenEntry, Indicator, Period, PeriodReport
 from platform_core.programme.monitoring.selectors import reports as selectors
-from platform_core.programme.monitoring.services import evidence, reports as services
+from platform_core.programme.monitoring.services import evidence, indicators, reports as services
 from repository import services as repository
 from repository.models import Record
 from tests.factories.indicators import indicator
@@ -25,7 +25,7 @@ TODAY = timezone.localdate()
 
 @pytest.fixture
 def period(people) -> Period:
-    Period.objects.filter(code="01").update(begins=TODAY - timedelta(30), ends=TODAY + timedelta(30))
+    Period.objects.filter(code="01").update(begins=TODAY - timedelta(30), ends=TODAY - timedelta(1))
     return Period.objects.get(code="01")
 
 
@@ -33,13 +33,20 @@ def period(people) -> Period:
 def report(people, period) -> PeriodReport:
     old = record("Old vouchers")
     Record.objects.filter(pk=old.pk).update(published_on=date(2020, 1, 1))
-    record("New vouchers")
-    record("For members", for_members=True)
+    for new in (record("New vouchers"), record("For members", for_members=True)):
+        Record.objects.filter(pk=new.pk).update(published_on=TODAY - timedelta(5))
     evidence.rebuild()
     return services.begin(period, by=people.lena)
 
 
+def let_days_pass() -> None:
+    """All that counts happened within the period, which is over."""
+    settle()
+    Evidence.objects.filter(day__gte=TODAY).update(day=TODAY - timedelta(5))
+
+
 def frozen(report: PeriodReport, by) -> PeriodReport:
+    let_days_pass()
     services.ask_freeze(report, by=by)
     settle()
     report.refresh_from_db()
@@ -55,6 +62,7 @@ def test_from_the_first_word_to_the_files(people, report):
     marko, lena = browser_of(people.marko), browser_of(people.lena)
     told = marko.post("/en/programme/reports/01/tell/", {"text": "We met *twice*."})
     lena.post("/en/programme/reports/01/introduction/", {"introduction": "A busy period."})
+    let_days_pass()
     lena.post("/en/programme/reports/01/freeze/")
     settle()
     page = lena.get("/en/programme/reports/01/")
@@ -233,3 +241,24 @@ def test_reports_are_listed_by_period(people, report):
     assert {bool(held) for _period, held in browser_of(people.guest).get("/en/programme/reports/").context["rows"]} == {
         False
     }
+
+
+def test_a_period_that_goes_on_is_not_approved(people, report, period):
+    found = frozen(report, people.lena)
+    Period.objects.filter(pk=period.pk).update(ends=TODAY)
+
+    with pytest.raises(ValidationError, match="not over"):
+        services.approve(found, by=people.lena, digest=found.digest)
+
+
+@pytest.mark.parametrize("days", [(None, None), (TODAY - timedelta(40), TODAY - timedelta(2))])
+def test_the_days_of_a_frozen_report_stay(people, report, days):
+    frozen(report, people.lena)
+
+    with pytest.raises(ValidationError, match="its days stay"):
+        indicators.set_periods({"01": days}, by=people.lena)
+
+
+def test_a_period_with_a_report_keeps_days(people, report):
+    with pytest.raises(ValidationError, match="needs its days"):
+        indicators.set_periods({"01": (None, None)}, by=people.lena)
