@@ -14,6 +14,7 @@ import requests
 from django.core.management import call_command
 
 from consultations import demonstration, services
+from consultations.demonstration import reading
 from consultations.models import Consultation
 from platform_core.materials.jobs import services as jobs
 from platform_core.materials.jobs.first_tables import lay_out
@@ -45,7 +46,7 @@ def prepare() -> None:
     lay_out()
     call_command("load_reference")
     gather()
-    demonstration.load()
+    demonstration.file(reading.questionnaire(CODE))
     services.close(Consultation.objects.get(code=CODE))
 
 

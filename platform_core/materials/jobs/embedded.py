@@ -10,8 +10,12 @@ from . import services
 
 
 def start() -> list[threading.Thread]:
-    """Start worker and tick as daemon threads of this process; jobs left behind by the last one wait again."""
+    """Start worker and tick as daemon threads of this process; jobs left behind by the last one wait again.
+
+    What loading the demonstration has called the worker for, thousands of times, is left out: the tick does it all.
+    """
     services.release_all()
+    current_app.control.purge()
     worker = current_app.WorkController(
         pool_cls="threads",
         concurrency=2,
