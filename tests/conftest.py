@@ -67,9 +67,9 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 
 def pytest_collection_modifyitems(items):
-    """In every file those with the cast come first, so that it is gathered once."""
+    """Long ones with servers first; in every file those with the cast first, so that it is gathered once."""
     files = {path: place for place, path in enumerate(dict.fromkeys(item.path for item in items))}
-    items.sort(key=lambda item: (files[item.path], not wants_cast(item)))
+    items.sort(key=lambda item: (not item.get_closest_marker("servers"), files[item.path], not wants_cast(item)))
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -1,6 +1,7 @@
 from .briefs import briefs
 from .changes import changes
 from .conditions import conditions
+from .days import days
 from .evaluations import evaluations
 from .final_reports import final_reports
 from .helpdesk import helpdesk
@@ -22,6 +23,7 @@ declarations: list = [
     *briefs,
     *changes,
     *conditions,
+    *days,
     *evaluations,
     *final_reports,
     *helpdesk,

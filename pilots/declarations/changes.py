@@ -184,6 +184,16 @@ changes = [
             _("%(authority)s has confirmed “%(title)s” for %(region)s. Everybody can read it."),
         ),
     ),
+    NoticeKind(
+        code="pilots.change_withdrawn",
+        name=_("A policy change of your organisation, or one you follow, is withdrawn"),
+        verb="pilots.change_withdrawn",
+        recipients=told,
+        content=about(
+            _("Withdrawn: %(title)s"),
+            _("“%(title)s” was confirmed for %(region)s and counts no more. The reasons stand there."),
+        ),
+    ),
     MenuEntry(
         place="desk", name=_("Policy changes"), route="pilots:changes_desk", order=64, right="pilots.record_change"
     ),

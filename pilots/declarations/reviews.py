@@ -64,11 +64,12 @@ def invitation(peer: Peer) -> list[tuple]:
 
 
 def everybody(event) -> list[int]:
-    """The host, the peers who take part, and who follows it."""
+    """The host, the peers who take part, owners of recommendations, and who follows it."""
     found = PeerReview.objects.filter(pk=event.thing_id).first()
     if found is None:
         return []
-    return sorted({*people_with(permissions.writers(found), platform_day()), *followers(found)})
+    keys = [*permissions.writers(found), *permissions.followers(found)]
+    return sorted({*people_with(keys, platform_day()), *followers(found)})
 
 
 def owners(event) -> list[int]:

@@ -1,8 +1,6 @@
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
-from django.conf import settings
 from django.utils.translation import gettext, gettext_lazy as _
 
 from platform_core.exchange.discussions.models import Comment
@@ -25,9 +23,9 @@ from ..demonstration import rounds as demonstration
 from ..models import ReflectiveRound
 from ..permissions import rounds as permissions
 from ..selectors import rounds as selectors
+from .days import moment, span, whole_days
 
 SHOWN = 5
-ZONE = ZoneInfo(settings.DISPLAY_TIME_ZONE)
 
 
 def of_event(event) -> ReflectiveRound | None:
@@ -85,29 +83,19 @@ def closing(user, begin: datetime, end: datetime) -> Iterator[CalendarEntry]:
     """The last day of each open round, for those who may comment in it."""
     if not user.is_authenticated:
         return
-    days = begin.astimezone(ZONE).date(), end.astimezone(ZONE).date()
-    for row in selectors.open_ones(user).filter(round__closes_on__gte=days[0], round__closes_on__lte=days[1]):
+    for row in selectors.open_ones(user).filter(**span("round__closes_on", begin, end)):
         yield entry(row)
 
 
 def entry(found: ReflectiveRound) -> CalendarEntry:
-    due = found.round
-    return CalendarEntry(
-        uid=f"reflective-round-{found.pk}@clusterpolisee",
-        title=gettext("Comments until: %(title)s") % {"title": found.version.headline},
-        begins=moment(due.closes_on),
-        ends=moment(due.closes_on + timedelta(days=1)),
-        zone=settings.DISPLAY_TIME_ZONE,
-        address=found.get_absolute_url(),
-        changed_at=moment(due.opened_on),
+    return whole_days(
+        f"reflective-round-{found.pk}",
+        gettext("Comments until: %(title)s") % {"title": found.version.headline},
+        found.round.closes_on,
+        found,
         topics=[found.version.mechanism.group_id],
-        is_whole_day=True,
-        kind="deadline",
+        changed_at=moment(found.round.opened_on),
     )
-
-
-def moment(day: date) -> datetime:
-    return datetime.combine(day, time(), ZONE).astimezone(UTC)
 
 
 about = teller(facts)

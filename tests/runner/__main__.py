@@ -92,6 +92,8 @@ def run_phase(name: str, environment: dict[str, str]) -> Result:
     with tempfile.TemporaryDirectory(prefix="cp-data-") as data:
         Path(data, "static").mkdir()  # whitenoise warns of a STATIC_ROOT that is not there, and warnings are errors
         environment = {**environment, "DATA_DIR": data, "CACHE_PREFIX": "tests", "PYTHONUNBUFFERED": "1"}
+        if name == "all":
+            environment["THOROUGH"] = "1"
         code, closing = run_pytest([*command(phase), *chosen], environment)
     minutes = (time.monotonic() - began) / 60
     late = f", over its {phase.minutes}" if minutes > phase.minutes else ""

@@ -103,7 +103,7 @@ def test_results_not_yet_published_lead_to_the_consultation(computed, people, na
 @pytest.mark.database
 @pytest.mark.parametrize("name", ["wanda", "ana", "petra", "carl", "guest"])
 def test_published_results_are_open_to_everyone(computed, people, name):
-    publication.publish_results(computed.consultation, by=people.wanda)
+    publication.publish_results(computed.consultation, by=people.wanda, languages=("en",))
 
     page = results_for(people.named(name))
 
@@ -144,14 +144,14 @@ def test_hidden_counts_are_nowhere_on_the_page(computed, people):
 
 @pytest.mark.parametrize("query", ["", "?by=country"])
 def test_results_cost_few_queries(computed, people, query):
-    publication.publish_results(computed.consultation, by=people.wanda)
+    publication.publish_results(computed.consultation, by=people.wanda, languages=("en",))
     settle()
 
     assert queries(Client(), f"/en/consultations/finance/results/{query}") <= 8
 
 
 def test_published_results_are_cached_for_guests(computed, people):
-    publication.publish_results(computed.consultation, by=people.wanda)
+    publication.publish_results(computed.consultation, by=people.wanda, languages=("en",))
     settle()
     first = Client().get("/en/consultations/finance/results/")
 

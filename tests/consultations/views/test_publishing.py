@@ -70,7 +70,7 @@ def test_a_question_left_out_is_told_neither_on_the_page_nor_in_the_record(compu
     ]
     leave_out(computed, codes, by=people.wanda)
 
-    record = publish_results(computed.consultation, by=people.wanda)
+    record = publish_results(computed.consultation, by=people.wanda, languages=("en",))
 
     guest = browser_of(people.guest)
     assert set(told_by(guest.get(RESULTS))) & set(codes) == set()
@@ -79,7 +79,7 @@ def test_a_question_left_out_is_told_neither_on_the_page_nor_in_the_record(compu
 
 
 def test_published_figures_do_not_move_when_the_answers_do(computed, people):
-    publish_results(computed.consultation, by=people.wanda)
+    publish_results(computed.consultation, by=people.wanda, languages=("en",))
     guest = browser_of(people.guest)
     before = guest.get(RESULTS).content
     forget_guest_pages()
@@ -99,7 +99,7 @@ def test_published_figures_do_not_move_when_the_answers_do(computed, people):
 
 @pytest.mark.parametrize("deed", ["compute", "publish"])
 def test_after_publication_nothing_is_computed_or_published_again(computed, people, deed):
-    publish_results(computed.consultation, by=people.wanda)
+    publish_results(computed.consultation, by=people.wanda, languages=("en",))
 
     answer = browser_of(people.wanda).post(f"/en/desk/consultations/finance/{deed}/", {"told": ["audience"]})
 

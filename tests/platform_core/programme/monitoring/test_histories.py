@@ -20,7 +20,7 @@ from hypothesis.strategies import integers, sampled_from
 from platform_core.people.members import services as members
 from platform_core.people.members.models import Affiliation
 from platform_core.people.privacy import services as privacy
-from platform_core.programme.monitoring.models import Evidence, Indicator, Period
+from platform_core.programme.monitoring.models import Evidence, Indicator, ManualEvidence, Period
 from platform_core.programme.monitoring.selectors import evidence as selectors, indicators
 from platform_core.programme.monitoring.services import evidence, handing_in, reports
 from repository import services as repository
@@ -143,6 +143,12 @@ class Programme(RuleBasedStateMachine):
             settle()
             evidence.rebuild({"members.policy_makers", "network.networks"})
             assert evidence.rebuild() == evidence.Change()
+            approved = ManualEvidence.objects.filter(state="approved").values_list("indicator", "pk")
+            by_hand = {(indicator, f"hand:{pk}") for indicator, pk in approved}
+            by_rule = {
+                (one.pk, item.key) for one in Indicator.objects.all() for item in evidence.rule_of(one.rule).counted()
+            }
+            assert set(Evidence.objects.values_list("indicator", "key")) == by_hand | by_rule
 
     @invariant()
     def the_report_stays(self):
