@@ -40,12 +40,10 @@ def span(field: str, begin: datetime, end: datetime) -> dict:
 
 
 def entries(user, begin: datetime, end: datetime) -> Iterator[CalendarEntry]:
-    yield from calls(user, begin, end)
-    yield from meetings_of_peers(user, begin, end)
+    """Guests propose nothing, and see the days of a review when they are over."""
     if user.is_authenticated:
-        yield from milestones(user, begin, end)
-        yield from reports(user, begin, end)
-        yield from follow_ups(user, begin, end)
+        for those in (calls, meetings_of_peers, milestones, reports, follow_ups):
+            yield from those(user, begin, end)
 
 
 def calls(user, begin, end) -> Iterator[CalendarEntry]:

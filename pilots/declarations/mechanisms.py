@@ -199,6 +199,14 @@ mechanisms = [
         content=about(_("To approve: %(title)s"), _("A version of “%(title)s” was submitted. Read it, and answer.")),
     ),
     NoticeKind(
+        code="pilots.mechanism_commented",
+        name=_("Somebody commented on a learning mechanism of your group"),
+        verb="pilots.mechanism_commented",
+        recipients=group_of,
+        content=about(_("Commented: %(title)s"), _("There is a new comment on “%(title)s”.")),
+        pace="daily",
+    ),
+    NoticeKind(
         code="pilots.mechanism_returned",
         name=_("A learning mechanism you submitted is returned"),
         verb="pilots.mechanism_returned",

@@ -1,6 +1,5 @@
 """Questions to the policy helpdesk: published ones for everybody, one's own, and those to be looked after."""
 
-from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -36,17 +35,9 @@ def published(user, *, topic: str = "") -> QuerySet[HelpdeskQuestion]:
     return rows.order_by("-published_on", "-pk")
 
 
-def open_to_all() -> QuerySet[HelpdeskQuestion]:
-    return published(AnonymousUser())
-
-
 def own(user) -> QuerySet[HelpdeskQuestion]:
     """What a person has asked with her account, the newest first."""
     return questions(user).filter(asker__person=user.pk)
-
-
-def mine_to_answer(user) -> QuerySet[HelpdeskQuestion]:
-    return questions(user).filter(expert=user.pk)
 
 
 def desk(user, *, state: str = "", topic: str = "") -> QuerySet[HelpdeskQuestion]:

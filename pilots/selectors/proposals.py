@@ -2,7 +2,7 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
 from platform_core.exchange.assessment.models import Assessment
-from platform_core.identity.access.selectors import keys_of, visible
+from platform_core.identity.access.selectors import visible
 from platform_core.people.members.models import Organisation
 from platform_core.people.members.selectors import own_organisations
 
@@ -32,10 +32,6 @@ def under_way(user) -> QuerySet[Proposal]:
 def proposing(user) -> list[Organisation]:
     """The members a person acts for: those that can propose."""
     return list(own_organisations(user).filter(tier__in=["full", "associated"]))
-
-
-def acts_for_any(user, pks) -> bool:
-    return not keys_of(user).isdisjoint({f"org:{pk}" for pk in pks})
 
 
 def assessment_of(proposal: Proposal) -> Assessment | None:

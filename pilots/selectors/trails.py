@@ -209,7 +209,8 @@ def told(dots: Mapping[Place, Dot], pairs: Iterable[tuple[Place, Place]], eviden
         if stage == "mechanism":
             found.append(of_mechanism(dot, dots, sources, after))
         elif stage == "pilot" and not of_stage(sources, "mechanism"):
-            found.append(of_pilots(dot, [dot], dots, sources, after, ("no_mechanism",)))
+            breaks = ("no_mechanism",) if dot.place[0] == PILOT else ()  # a peer review tests none
+            found.append(of_pilots(dot, [dot], dots, sources, after, breaks))
         elif stage == "change" and not of_stage(sources, "mechanism", "pilot"):
             breaks = () if sources else ("no_evidence",)
             waits, since = ("", dot.done) if dot.done else ("confirming", dot.begun)

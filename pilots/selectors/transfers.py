@@ -10,7 +10,6 @@ from benchmarking.selectors import neighbours, peers
 from platform_core.ground.vocabulary import selectors as vocabulary
 from platform_core.ground.vocabulary.models import Region
 from platform_core.identity.access.selectors import may_see, visible
-from repository import selectors as repository
 from repository.adoptions import adoptions_of
 from repository.models import Adoption, Record
 
@@ -182,6 +181,3 @@ def snapshot(transfer: Transfer) -> list[tuple[str, str, str]]:
     needs = [(vocabulary.term_name("precondition", code), value) for code, value in rows]
     tones = {"yes": "good", "partly": "waiting", "no": "bad"}
     return [(name, str(Value(value).label), tones.get(value, "neutral")) for name, value in needs]
-
-
-RECORD = repository.LABEL

@@ -51,6 +51,8 @@ def declare(
             continue
         changed += 1
         answer(sheet, condition, told, organisation, by)
+    if not new and set(answers) >= set(Condition.objects.values_list("pk", flat=True)):
+        renew(sheet)
     if changed or new:
         audit.record("pilots.conditions_declared", sheet, by=by, changed=changed)
     return sheet
@@ -84,11 +86,15 @@ def still_correct(sheet: ConditionSheet, *, by) -> ConditionSheet:
     """Somebody of the region has looked at every line; she is asked again in a year."""
     sheet = ConditionSheet.objects.select_for_update(of=("self",)).select_related("region").get(pk=sheet.pk)
     require(by, "pilots.declare_conditions", sheet)
+    renew(sheet)
+    audit.record("pilots.conditions_checked", sheet, by=by)
+    return sheet
+
+
+def renew(sheet: ConditionSheet) -> None:
     sheet.checked_on = platform_day()
     sheet.check_on, sheet.is_reminded = sheet.checked_on + YEAR, False
     sheet.save(update_fields=["checked_on", "check_on", "is_reminded"])
-    audit.record("pilots.conditions_checked", sheet, by=by)
-    return sheet
 
 
 def remind() -> int:

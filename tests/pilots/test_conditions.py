@@ -129,3 +129,14 @@ def test_the_demonstration_is_labelled_and_loaded_once(people):
 
     assert [demonstration.load(), demonstration.load()] == ["conditions sheets of 1 regions", ""]
     assert ConditionSheet.objects.get().is_demonstration
+
+
+def test_all_lines_answered_anew_are_as_good_as_still_correct(people):
+    sheet = declared(settled(people.marko), public_budget="yes")
+    long_ago = timezone.localdate() - timedelta(days=400)
+    ConditionSheet.objects.update(checked_on=long_ago, check_on=long_ago, is_reminded=True)
+    told = dict.fromkeys(Condition.objects.values_list("pk", flat=True), ("unknown", "", ""))
+    services.declare(sheet.region, own(people.marko), told, by=people.marko)
+
+    sheet.refresh_from_db()
+    assert (sheet.checked_on, sheet.is_reminded) == (timezone.localdate(), False)

@@ -31,7 +31,7 @@ class ProgrammeIndicator(Schema):
 
 @router.get("/programme/indicators", response=list[ProgrammeIndicator], summary="Targets of the programme, as counted")
 def programme_indicators(request, kind: str = "", period: str = ""):
-    return [told(line) for line in indicators.programme(kind=kind, period=period)]
+    return [told(line) for line in indicators.programme(kind=kind.replace("\0", ""), period=period.replace("\0", ""))]
 
 
 @router.get("/programme/indicators/{code}", response=ProgrammeIndicator, summary="One indicator of the programme")

@@ -17,6 +17,7 @@ from ..models import Indicator, PartnerTarget, Period, PeriodReport
 
 REFERENCE = Path(__file__).parent.parent / "reference"
 FIXED = ("kind", "rule", "order")
+TEXTS = ("name", "definition", "unit")
 
 
 @transaction.atomic
@@ -28,15 +29,31 @@ def load_reference() -> None:
     periods = {period.code: period for period in Period.objects.all()}
     for order, row in enumerate(told["indicators"], start=1):
         fixed = {"kind": row["kind"], "rule": row["rule"], "order": order}
-        given = {name: row[name] for name in ("name", "definition", "unit", "target", "partner_target") if name in row}
+        given = {name: row[name] for name in (*TEXTS, "target", "partner_target") if name in row}
         made, is_new = Indicator.objects.get_or_create(
             code=row["code"], defaults={**fixed, **given, "period": periods.get(row.get("period"))}
         )
         if is_new:
             access.set_audience(made, {PUBLIC})
             note_translations(made)
-        elif any(getattr(made, name) != fixed[name] for name in FIXED):
+            continue
+        if any(getattr(made, name) != fixed[name] for name in FIXED):
             Indicator.objects.filter(pk=made.pk).update(**fixed)
+        add_translations(made, row)
+
+
+def add_translations(made: Indicator, row: Mapping) -> None:
+    """Words that nobody has changed here get the languages that have come with the program since."""
+    is_changed = False
+    for name in TEXTS:
+        held, told = getattr(made, name), row[name]
+        if held.get("en") == told["en"]:
+            for code in told.keys() - held.keys():
+                held, is_changed = held.with_text(code, told[code]), True
+            setattr(made, name, held)
+    if is_changed:
+        made.save(update_fields=TEXTS)
+        note_translations(made)
 
 
 @transaction.atomic

@@ -61,7 +61,7 @@ def programme_cells(line) -> list:
 def indicator(request, code):
     """A number and its list: what of it the reader may see, people counted, and what is not open."""
     found = selectors.indicator_for(code)
-    question = evidence.Question(**{name: request.GET.get(name, "") for name in NAMES})
+    question = evidence.Question(**{name: request.GET.get(name, "").replace("\0", "") for name in NAMES})
     proof = evidence.proof(request.user, found, question)
     if table := asked(request):
         return table(f"evidence-{found.code}", head(), cells(request.user, proof))

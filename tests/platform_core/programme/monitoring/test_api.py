@@ -15,8 +15,8 @@ def test_programs_read_every_indicator(people, client):
     assert told["p04"] == {
         "code": "p04",
         "kind": "platform",
-        "name": {"en": "Good practices found and collected"},
-        "unit": {"en": "practices"},
+        "name": told["p04"]["name"],
+        "unit": {"en": "practices", "bg": "практики", "el": "πρακτικές"},
         "definition": told["p04"]["definition"],
         "baseline": 0,
         "target": None,
@@ -28,6 +28,7 @@ def test_programs_read_every_indicator(people, client):
         "evidence": told["p04"]["evidence"],
         "table": f"{told['p04']['evidence']}?csv",
     }
+    assert told["p04"]["name"]["en"] == "Good practices found and collected"
     assert told["p04"]["evidence"].endswith("/en/programme/indicators/p04/")
     assert (told["o02"]["target"], told["o02"]["period"]) == (23, "01")
 
@@ -41,3 +42,10 @@ def test_programs_ask_for_one(people, client):
     assert client.get("/api/v1/programme/indicators/o01").json()["target"] == 6
     assert client.get("/api/v1/programme/indicators/x").status_code == 404
     assert client.get("/api/v1/indicators").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "address", ["/api/v1/programme/indicators?kind=%00", "/en/programme/indicators/p04/?partner=%00"]
+)
+def test_a_nul_asks_for_nothing(people, client, address):
+    assert client.get(address).status_code == 200

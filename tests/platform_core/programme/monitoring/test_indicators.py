@@ -72,6 +72,17 @@ def test_reference_is_well_formed():
     assert len(codes) == len(set(codes)) == 30
 
 
+def test_words_nobody_changed_get_the_languages_that_come_later(loaded):
+    Indicator.objects.filter(code="p04").update(unit={"en": "practices"}, name={"en": "Our own words"})
+    indicators.load_reference()
+
+    held = Indicator.objects.get(code="p04")
+    assert (held.unit.stored(), held.name.stored()) == (
+        {"en": "practices", "bg": "практики", "el": "πρακτικές"},
+        {"en": "Our own words"},
+    )
+
+
 def test_the_page_of_the_documents_is_what_the_program_declares(db):
     page = Path(__file__).parents[4] / "docs" / "indicators.md"
 
