@@ -288,6 +288,12 @@ def seated(people, *names: str) -> list:
 
 def at_a_meeting(by):
     """A meeting that began an hour ago, with one item and everybody of the group there."""
+    for kind in (
+        RoleAssignment,
+        Affiliation,
+        Membership,
+    ):  # who decides did so already when it began, before midnight too
+        kind.objects.update(begins=timezone.localdate() - timedelta(days=1))
     made = took_place(by, starts=timezone.now() - timedelta(hours=2))
     point = item(made, by)
     meetings.note_attendance(made, {row.pk: "here" for row in made.participants.all()}, by=by)

@@ -70,7 +70,8 @@ def test_double_clicks_and_unique_readers(clock, seconds, expected, written_betw
     assert counted() == [expected]
 
 
-def test_readers_things_and_deeds_are_told_apart(clock):
+def test_readers_things_and_deeds_are_told_apart(clock, settings):
+    settings.TRUSTED_PROXIES = 0
     visit()
     visit(address="10.0.0.2")
     visit(agent=FIREFOX.replace("140", "141"))
