@@ -2,6 +2,9 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
+from platform_core.ground.vocabulary.days import platform_day
+from platform_core.identity.access.models import RoleAssignment
+from platform_core.people.members.models import Affiliation, Membership
 from tests.factories.workinggroups import group
 from workinggroups.models import AgendaItem, Meeting
 from workinggroups.services import agenda, meetings, minutes
@@ -33,6 +36,19 @@ def took_place(by, **fields) -> Meeting:
     made = Meeting.objects.get(pk=made.pk)
     meetings.show(made)
     return made
+
+
+def at_a_meeting(by) -> tuple[Meeting, AgendaItem]:
+    """A meeting that began two hours ago, with one item and everybody of the group there.
+
+    Who decides could do so already when it began, which may have been yesterday.
+    """
+    for kind in (RoleAssignment, Affiliation, Membership):
+        kind.objects.update(begins=platform_day() - timedelta(days=1))
+    made = took_place(by, starts=timezone.now() - 2 * HOUR)
+    point = item(made, by)
+    meetings.note_attendance(made, {row.pk: "here" for row in made.participants.all()}, by=by)
+    return made, point
 
 
 def minuted(by, text: str = "We agreed.", **fields) -> tuple[Meeting, AgendaItem]:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from platform_core.identity.access.models import RoleAssignment
 from platform_core.identity.access.selectors import may_see
 from platform_core.people.members.models import Invitation
-from tests.factories.meetings import dateless, item, meeting, minuted, took_place
+from tests.factories.meetings import at_a_meeting, dateless, item, meeting, minuted, took_place
 from tests.people import add_member, browser_of, hold_anyway
 from workinggroups.models import Meeting
 from workinggroups.selectors.meetings import LABEL
@@ -82,9 +82,7 @@ def test_whose_seat_has_ended_loses_the_meetings_to_come(people):
 
 
 def test_a_decision_sent_twice_has_one_number(people):
-    made = took_place(people.wanda, starts=timezone.now() - timedelta(hours=2))
-    point = item(made, people.wanda)
-    meetings.note_attendance(made, {row.pk: "here" for row in made.participants.all()}, by=people.wanda)
+    _made, point = at_a_meeting(people.wanda)
 
     both = [minutes.decide(point, by=people.wanda, title="Visits", text="Two.") for _click in range(2)]
 

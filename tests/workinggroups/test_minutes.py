@@ -11,7 +11,7 @@ from platform_core.identity.access.models import RoleAssignment
 from platform_core.identity.access.selectors import may_see
 from platform_core.people.members.models import Affiliation, Membership
 from platform_core.programme.search import selectors as selecting
-from tests.factories.meetings import item, meeting, minuted, took_place
+from tests.factories.meetings import at_a_meeting, item, meeting, minuted, took_place
 from tests.people import add_member, hold_anyway
 from tests.settling import settle
 from workinggroups.models import Minutes
@@ -284,20 +284,6 @@ def seated(people, *names: str) -> list:
         hold_anyway(person, "wg_representative", scope="group:4")
         found.append(person)
     return found
-
-
-def at_a_meeting(by):
-    """A meeting that began an hour ago, with one item and everybody of the group there."""
-    for kind in (
-        RoleAssignment,
-        Affiliation,
-        Membership,
-    ):  # who decides did so already when it began, before midnight too
-        kind.objects.update(begins=timezone.localdate() - timedelta(days=1))
-    made = took_place(by, starts=timezone.now() - timedelta(hours=2))
-    point = item(made, by)
-    meetings.note_attendance(made, {row.pk: "here" for row in made.participants.all()}, by=by)
-    return made, point
 
 
 def test_an_action_point_is_a_task_of_the_group_and_open_at_the_next_meeting(people):
