@@ -13,7 +13,7 @@ from tests.factories.reviews import begun, case_about, eligible, joined, peer, p
 from tests.people import browser_of
 from tests.settling import settle
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = pytest.mark.django_db
 PUBLIC, DESK = "/en/pilots/reviews/", "/en/desk/pilots/reviews/"
 
 

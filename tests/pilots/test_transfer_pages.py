@@ -8,7 +8,7 @@ from tests.factories.changes import own
 from tests.factories.conditions import condition, declared, kept, practice, settled
 from tests.people import browser_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = pytest.mark.django_db
 SHEET, DECLARE = "/en/pilots/conditions/AT12/", "/en/desk/pilots/conditions/AT12/4/"
 HOLD = "/en/pilots/transferability/"
 

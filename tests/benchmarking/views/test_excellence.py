@@ -15,7 +15,7 @@ from tests.factories.policies import answers, cluster, manager, submitted, verif
 from tests.people import browser_of
 from tests.settling import settle
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = pytest.mark.django_db
 DESK, PUBLIC = "/en/desk/benchmarking/excellence/", "/en/benchmarking/excellence/"
 OWN = "/en/members/woodland/"
 

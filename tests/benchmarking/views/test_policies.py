@@ -14,7 +14,7 @@ from tests.factories.repository import record
 from tests.people import browser_of
 from tests.settling import settle
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = pytest.mark.django_db
 DESK, PUBLIC = "/en/desk/benchmarking/policies/", "/en/benchmarking/policies/"
 
 

@@ -9,7 +9,7 @@ from tests.factories.policies import area, point, swot
 from tests.factories.repository import record
 from tests.people import browser_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = pytest.mark.django_db
 DESK, PUBLIC = "/en/desk/benchmarking/swots/", "/en/benchmarking/swots/"
 POINT = {"quadrant": "strength", "topic": 4, "title": "Steady financing", "link": "https://example.org/"}
 

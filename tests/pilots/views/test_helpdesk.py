@@ -11,7 +11,7 @@ from tests.factories.helpdesk import case_of, published, question, secret_sent, 
 from tests.people import browser_of
 from tests.settling import settle
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = pytest.mark.django_db
 PUBLIC, ASK = "/en/helpdesk/", "/en/helpdesk/ask/"
 TYPED = {"situation": "We plan a fund.", "wish": "Who has done it?", "topic": 4, "agrees": "on"}
 

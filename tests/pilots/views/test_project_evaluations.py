@@ -9,7 +9,7 @@ from tests.factories.project_evaluations import evaluation, finding, question, r
 from tests.people import browser_of
 from tests.settling import settle
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = pytest.mark.django_db
 DESK, PUBLIC = "/en/desk/project-evaluation/", "/en/project-evaluation/"
 TYPED = {"title": "While it runs", "purpose": "To learn.", "begins": "2026-01-01", "ends": "2026-12-31"}
 

@@ -9,7 +9,7 @@ from tests.factories.events import event
 from tests.factories.training import course, joined, opened, said, taught
 from tests.people import browser_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = pytest.mark.django_db
 DESK, PUBLIC = "/en/desk/training/", "/en/training/"
 TYPED = {"aim": "factors", "topic": 4, "statements": "I know my cluster.\nI know my priorities."}
 

@@ -11,7 +11,7 @@ from tests.factories.repository import record
 from tests.people import browser_of
 from tests.settling import settle
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = pytest.mark.django_db
 PAGE, FIREFOX = "/en/desk/usage/", "Mozilla/5.0 Firefox/140"
 SAID = {"useful": "yes", "purpose": "policy"}
 

@@ -14,7 +14,7 @@ from repository import services as repository
 from repository.models import Record
 from tests.factories.repository import record
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = pytest.mark.django_db
 
 LATER = timedelta(days=31)
 HOLDERS = list(unused.holders())
