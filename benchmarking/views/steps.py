@@ -20,9 +20,8 @@ from platform_core.materials.jobs import selectors as jobs
 from .. import diagnosis, steps
 from ..forms.benchmarks import QuestionForm, ReadingForm, RegionsForm, SourcesForm
 from ..forms.methods import AggregationForm, RobustnessForm, TreatmentForm, WeightsForm
-from ..selectors import benchmarks as selectors, sources
+from ..selectors import benchmarks as selectors, methods, sources
 from ..services import benchmarks as services, hierarchy, runs
-from . import method_pages
 
 KIND = "benchmarking.step"
 
@@ -100,8 +99,8 @@ def page(request, benchmark, step: str, form) -> dict:
 
 def pages_of(step: str) -> list[tuple]:
     """Address, name and lead of the pages about the methods of a step."""
-    known = method_pages.STEPS | method_pages.OTHERS
-    return method_pages.rows({code: known[code] for code in steps.METHODS.get(step, ())})
+    known = methods.STEPS | methods.OTHERS
+    return methods.rows({code: known[code] for code in steps.METHODS.get(step, ())})
 
 
 def keep(request, benchmark, step: str, form, key: str):

@@ -147,7 +147,7 @@ def of_place(request, region=None, country=None, **subject) -> dict | None:
 about = teller(facts)
 pilots = [
     *permissions.RIGHTS,
-    Demonstration(order=62, load=demonstration.load),
+    Demonstration(order=67, load=demonstration.load),
     Thing(
         label=selectors.PILOT,
         name=_("Pilot action"),

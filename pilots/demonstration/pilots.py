@@ -12,23 +12,21 @@ from django.db import transaction
 
 from benchmarking.services.excellence import later
 from platform_core.exchange.assessment import selectors as judged, services as assessment
-from platform_core.ground.registry.catalogue import thing_kind
 from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.accounts.models import User
 from platform_core.materials.languages.services import note_translations
-from platform_core.materials.trails import services as trails
 from platform_core.people.members.models import Organisation
 from repository import services as repository
 from workinggroups.models import WorkingGroup
 
 from ..models import Call, Milestone, Period, Pilot, Proposal, Report, Scheme
-from ..selectors import evaluations as evaluated, pilots as standing, proposals as proposing
+from ..selectors import evaluations as evaluated, pilots as standing, proposals as proposing, subjects
+from ..selectors.mechanisms import published
 from ..services import evaluations, pilots, proposals, reports, schemes
 
 FOLDER = Path(__file__).parent
 LEADER = "donaukreis@example.org"
 MONTHS, PERIODS, DAYS = 6, 5, 45
-TESTED = {"mechanism": "pilots.mechanism", "method": "benchmarking.benchmark"}
 
 
 def load() -> str:
@@ -39,8 +37,8 @@ def load() -> str:
     with transaction.atomic():
         scheme = write(told["scheme"], leader)
         first, second = (open_call(scheme, row, leader) for row in told["calls"])
-        for place, row in enumerate(told["pilots"]):
-            carry_out(first, row, leader, place)
+        for row in told["pilots"]:
+            carry_out(first, row, leader)
         propose_to_judge(first, told["judged"], leader)
         Call.objects.filter(pk=first.pk).update(opens_on=scheme.begins, closes_on=scheme.begins + timedelta(weeks=8))
         propose(second, told["draft"])
@@ -87,6 +85,7 @@ def propose(call: Call, row: dict) -> Proposal | None:
         partners=list(Organisation.objects.filter(code__in=row.get("partners", []))),
         region=lead.region,
         topic_id=row["topic"],
+        subject=subject_of(row),
         is_demonstration=True,
         **{name: {"en": row[name]} for name in ("title", "summary", "baseline")},
         **{name: row[name] for name in ("tests", "tested", "band")},
@@ -110,7 +109,7 @@ def propose_to_judge(call: Call, row: dict, leader: User) -> None:
         return
 
 
-def carry_out(call: Call, row: dict, leader: User, place: int) -> None:
+def carry_out(call: Call, row: dict, leader: User) -> None:
     proposal = propose(call, row)
     if proposal is None:
         return
@@ -119,7 +118,6 @@ def carry_out(call: Call, row: dict, leader: User, place: int) -> None:
     Proposal.objects.filter(pk=proposal.pk).update(state=Proposal.State.SELECTED, submitted_on=call.scheme.begins)
     pilot = pilots.prepare(Proposal.objects.get(pk=proposal.pk))
     set_up(pilot, row, lead)
-    relate(pilot, place)
     if row["state"] == "prepared":
         return
     pilots.begin(pilot, by=leader)
@@ -148,12 +146,13 @@ def set_up(pilot: Pilot, row: dict, lead: User) -> None:
         pilots.name_risk(pilot, by=lead, owner=pilot.lead, **fields)
 
 
-def relate(pilot: Pilot, place: int) -> None:
-    """To a published mechanism or benchmark, where there is one."""
-    kind = thing_kind(TESTED.get(pilot.tests, ""))
-    found = list(kind.visible(AnonymousUser()).order_by("pk")[:20]) if kind else []
-    if found:
-        trails.draw("pilots.tests", pilot, found[place % len(found)])
+def subject_of(row: dict) -> str:
+    """The published mechanism of the same name, or the page that is named; nothing where it is not there."""
+    told = row.get("subject", "")
+    if told == "mechanism":
+        found = [one for one in published(AnonymousUser()) if one.headline["en"] == row["tested"]]
+        told = f"pilots.mechanism:{found[0].pk}" if found else ""
+    return told if subjects.subject(told) else ""
 
 
 def report(pilot: Pilot, row: dict, number: int, lead: User, leader: User) -> None:

@@ -7,6 +7,7 @@ from platform_core.people.members.models import Organisation
 from platform_core.people.members.selectors import organisations
 
 from ..models import Call, Proposal, Tested
+from ..selectors import subjects
 from ..selectors.schemes import band_choices
 from .schemes import TextsForm, long_text
 
@@ -29,12 +30,15 @@ def topic_names() -> dict[int, str]:
 class ProposalForm(TextsForm):
     """What is proposed; a draft is kept as it is and submitted afterwards."""
 
-    texts, plain = ("title", "summary", "baseline"), ("tests", "tested", "topic", "region", "band")
+    texts, plain = ("title", "summary", "baseline"), ("tests", "tested", "subject", "topic", "region", "band")
 
     organisation = forms.ModelChoiceField(label=_("Lead organisation"), queryset=Organisation.objects.none())
     title = forms.CharField(label=_("Title"), max_length=200)
-    tests = forms.ChoiceField(label=_("What it tests"), choices=Tested.choices, widget=forms.RadioSelect)
-    tested = forms.CharField(label=_("Name of the mechanism, method or function"), max_length=300)
+    subject = forms.ChoiceField(label=_("What it tests"), required=False)
+    tests = forms.ChoiceField(
+        label=_("If it is none of these: what it is"), choices=Tested.choices, widget=forms.RadioSelect, required=False
+    )
+    tested = forms.CharField(label=_("Its name"), max_length=300, required=False)
     topic = NamedChoice(label=_("Topic"), queryset=Topic.objects.all(), names=topic_names)
     region = NamedChoice(
         label=_("Region"), queryset=Region.objects.filter(vintage=2021).order_by("code"), names=vocabulary.region_labels
@@ -53,6 +57,7 @@ class ProposalForm(TextsForm):
         self.fields["organisation"].queryset = Organisation.objects.filter(pk__in=[one.pk for one in own])
         members = organisations(person).filter(tier__isnull=False)
         self.fields["partners"].queryset = members
+        self.fields["subject"].choices = [("", gettext("None of these")), *subjects.choices()]
         self.fields["band"].choices = [("", ""), *band_choices(call.scheme)]
         if self.thing:
             del self.fields["organisation"]
@@ -66,7 +71,17 @@ class ProposalForm(TextsForm):
         lead = self.thing.organisation if isinstance(self.thing, Proposal) else typed.get("organisation")
         if lead and lead in (typed.get("partners") or []):
             self.add_error("partners", gettext("The organisation that proposes is not its own partner."))
+        self.name_subject(typed)
         return typed
+
+    def name_subject(self, typed: dict) -> None:
+        """What is chosen says by itself what it is and how it is called."""
+        if found := subjects.subject(typed.get("subject", "")):
+            typed |= {"tests": subjects.tests(found.code), "tested": str(found.name)[:300]}
+            return
+        for name in ("tests", "tested"):
+            if not typed.get(name):
+                self.add_error(name, gettext("Please choose what it tests, or say what it is and how it is called."))
 
     @property
     def typed(self) -> dict:

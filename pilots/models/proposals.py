@@ -37,6 +37,7 @@ class Proposal(models.Model):
     baseline = TranslatedField(_("how things stand today"), max_length=3000)
     tests = models.CharField(_("what it tests"), max_length=10, choices=Tested)
     tested = models.CharField(_("name of what it tests"), max_length=300)
+    subject = models.CharField(_("page of what it tests"), max_length=80, blank=True)
     topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="+", verbose_name=_("topic"))
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+", verbose_name=_("region"))
     band = models.PositiveSmallIntegerField(_("budget band"))

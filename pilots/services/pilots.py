@@ -17,9 +17,9 @@ from platform_core.programme.events.models import CalendarEvent
 from platform_core.programme.events.services import events as calendar
 
 from ..models import Milestone, Pilot, PilotChange, PilotIndicator, Proposal, Risk
-from ..selectors import pilots as selectors
+from ..selectors import pilots as selectors, subjects
 
-COPIED = ("title", "summary", "baseline", "tests", "tested", "topic", "region", "band", "is_demonstration")
+COPIED = ("title", "summary", "baseline", "tests", "tested", "subject", "topic", "region", "band", "is_demonstration")
 WORKSHOP = "pilots.workshop"
 State = Pilot.State
 
@@ -30,6 +30,8 @@ def prepare(proposal: Proposal, *, by=None) -> Pilot:
     made = Pilot.objects.create(scheme=proposal.call.scheme, proposal=proposal, lead=proposal.organisation, **told)
     made.partners.set(proposal.partners.all())
     share(made)
+    if subject := subjects.stored(made.subject):
+        trails.draw("pilots.tests", made, subject)
     note_translations(made, by=by)
     audit.record("pilots.pilot_prepared", made, by=by)
     return made

@@ -12,7 +12,7 @@ from platform_core.ground.vocabulary import selectors as vocabulary
 from platform_core.materials.trails import selectors as trails
 
 from ..forms.pilots import PilotFilter
-from ..selectors import evaluations, pilots as selectors
+from ..selectors import evaluations, pilots as selectors, subjects
 from ..selectors.schemes import band_words
 
 PER_PAGE = 25
@@ -72,6 +72,7 @@ def pilot(request, pk):
     context = {
         "pilot": found,
         "region": region_name(found),
+        "subject": subjects.subject(found.subject),
         "band": band_words(found.scheme.limits, found.band),
         "milestones": [(row, selectors.is_late(row)) for row in found.milestones.all()],
         "lines": lines,

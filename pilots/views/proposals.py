@@ -12,7 +12,7 @@ from platform_core.identity.access.selectors import require
 
 from ..forms.proposals import ProposalForm
 from ..models import Pilot, Proposal
-from ..selectors import proposals as selectors
+from ..selectors import proposals as selectors, subjects
 from ..selectors.schemes import band_words, call_for
 from ..services import proposals as services
 from .filling import clicked, filled
@@ -47,6 +47,7 @@ def proposal(request, pk):
     context = {
         "proposal": found,
         "band": band_words(found.call.scheme.limits, found.band),
+        "subject": subjects.subject(found.subject),
         "judging": judging if may_read else None,
         "pilot": Pilot.objects.filter(proposal=found).first(),
         "may": {name: request.user.has_perm(f"pilots.{name}", found) for name in RIGHTS},

@@ -12,7 +12,7 @@ from platform_core.materials.trails import selectors as trails
 from workinggroups.selectors.groups import groups
 
 from ..forms.pilots import ChangeForm, IndicatorForm, MilestoneForm, ReachedForm, RiskForm, WorkshopForm
-from ..selectors import evaluations, pilots as selectors, proposals, reports, schemes
+from ..selectors import evaluations, pilots as selectors, proposals, reports, schemes, subjects
 from ..selectors.schemes import band_words
 from ..services import pilot_changes, pilots as services
 from .filling import clicked, filled
@@ -53,6 +53,7 @@ def workspace(request, pk):
     context = {
         "pilot": pilot,
         "region": region_name(pilot),
+        "subject": subjects.subject(pilot.subject),
         "band": band_words(pilot.scheme.limits, pilot.band),
         "milestones": [(row, selectors.is_late(row)) for row in pilot.milestones.all()],
         "lines": selectors.lines(pilot),

@@ -11,8 +11,11 @@ from pilots.selectors import proposals as selectors
 from pilots.services import proposals as services
 from platform_core.exchange.assessment import selectors as assessment, services as evaluating
 from platform_core.exchange.messaging.models import Notice
+from platform_core.ground.vocabulary.models import Region
+from platform_core.materials.trails.selectors import around
 from tests.factories.assessments import add_experts
-from tests.factories.pilots import call, close, judged, own, proposal, score, today
+from tests.factories.mechanisms import mechanism, published
+from tests.factories.pilots import call, close, judged, own, prepared, proposal, score, today
 from tests.people import browser_of
 from tests.settling import settle
 
@@ -194,3 +197,48 @@ def test_from_the_call_to_a_submitted_proposal_over_http(people):
     assert (str(made.title), made.state, made.submitted_on) == ("Vouchers, better", "submitted", today())
     assert browser.get(made.get_absolute_url()).status_code == 200
     assert [stranger.get(made.get_absolute_url()).status_code, stranger.get(change).status_code] == [404, 404]
+
+
+def offered(person, made: Proposal) -> list[str]:
+    page = browser_of(person).get(reverse("pilots:change_proposal", args=[made.pk]))
+    return [code for _group, rows in page.context["form"].fields["subject"].choices[1:] for code, _name in rows]
+
+
+def test_what_is_tested_is_chosen_among_what_everybody_can_read(people):
+    hidden, shown = mechanism(people.lena, "Hidden"), published(people.lena, people.wanda)
+    made = proposal(call(people.wanda), people.marko)
+
+    codes = offered(people.marko, made)
+
+    found = [f"pilots.mechanism:{one.pk}" in codes for one in (hidden, shown)]
+    assert (found, "method:peers" in codes, "function:pilots:helpdesk" in codes) == ([False, True], True, True)
+
+
+@pytest.mark.parametrize(
+    ("told", "kept"),
+    [
+        ({"subject": "method:peers", "tests": "mechanism", "tested": "Mine"}, ("method", "Structural peers")),
+        ({"subject": "function:pilots:helpdesk", "tests": "", "tested": ""}, ("function", "Helpdesk")),
+        ({"subject": "", "tests": "mechanism", "tested": "Mine"}, ("mechanism", "Mine")),
+        ({"subject": "", "tests": "", "tested": "Mine"}, None),
+        ({"subject": "", "tests": "mechanism", "tested": ""}, None),
+        ({"subject": "pilots.mechanism:999", "tests": "mechanism", "tested": "Mine"}, None),
+    ],
+)
+def test_what_is_chosen_says_what_it_is(people, told, kept):
+    found = call(people.wanda)
+    region = {"organisation": own(people.marko).pk, "region": Region.objects.get(code="AT12", vintage=2021).pk}
+
+    browser_of(people.marko).post(reverse("pilots:propose", args=[found.pk]), TYPED | region | told)
+
+    assert [(one.tests, one.tested) for one in Proposal.objects.all()] == ([kept] if kept else [])
+
+
+def test_a_pilot_leads_to_the_mechanism_that_was_chosen(people):
+    tested = published(people.lena, people.wanda)
+
+    pilot = prepared(people, subject=f"pilots.mechanism:{tested.pk}")
+
+    assert [one.address for one in around(people.marko, pilot)] == [tested.get_absolute_url()]
+    page = browser_of(people.marko).get(reverse("pilots:workspace", args=[pilot.pk]))
+    assert page.context["subject"].address == tested.get_absolute_url()

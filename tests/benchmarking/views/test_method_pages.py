@@ -1,6 +1,6 @@
 import pytest
 
-from benchmarking.views.method_pages import STEPS
+from benchmarking.selectors.methods import STEPS
 
 pytestmark = pytest.mark.django_db
 
