@@ -117,6 +117,7 @@ changes = [
         visible=selectors.changes,
         public=True,
         route="pilots:change",
+        gone=selectors.gone,
     ),
     Searchable(
         label=selectors.LABEL,

@@ -54,6 +54,7 @@ EVIDENCE = (
     "benchmarking.swotentry",
     "benchmarking.peerstudy",
     "benchmarking.clustermap",
+    "pilots.peerreview",
 )
 
 

@@ -17,6 +17,7 @@ from platform_core.ground.registry.kinds import (
     SearchDocument,
     Sweep,
     Thing,
+    TrailKind,
 )
 from platform_core.ground.texts.notices import teller
 from platform_core.ground.vocabulary.days import platform_day
@@ -208,6 +209,15 @@ reviews = [
         confirmed_by=_("the leader of the working group, or the lead partner"),
         counted=selectors.counted,
         verbs=frozenset({"pilots.review_published"}),
+    ),
+    TrailKind(
+        code=selectors.ABOUT,
+        name=_("is a peer review of"),
+        inverse=_("was looked at in the peer review"),
+        sources=(selectors.LABEL,),
+        targets=("pilots.mechanism", "repository.record", "benchmarking.benchmark", "consultations.finding"),
+        right="pilots.write_review",
+        order=73,
     ),
     of_fields(selectors.LABEL, selectors.reviews, order=63),
     *(EventKind(verb=verb, name=name) for verb, name in VERBS.items()),

@@ -9,9 +9,12 @@ from django.db import transaction
 from platform_core.ground.vocabulary import selectors as vocabulary
 from platform_core.ground.vocabulary.days import platform_day
 from platform_core.materials.languages.services import note_translations
+from platform_core.materials.trails import services as trails
 from platform_core.people.members.models import Organisation
+from repository.models import Record
 
 from ..models import Finding, Peer, PeerReview, Recommendation
+from ..selectors.reviews import ABOUT
 from ..services import reviews as services
 from .changes import speaker
 
@@ -54,6 +57,8 @@ def add(row: dict) -> int:
     Finding.objects.bulk_create(Finding(review=made, text={"en": text}) for text in row["findings"])
     recommend(made, row["recommendations"])
     services.publish(made, by=leader)
+    for record in Record.objects.filter(code__in=row["about"], state="published"):
+        trails.draw(ABOUT, made, record)
     return 1
 
 

@@ -93,7 +93,8 @@ class EvidenceForm(forms.Form):
         label=_("Address of its page on this platform"),
         max_length=500,
         help_text=_(
-            "A record, a finding of a consultation, a benchmark or a region in it, a SWOT or one of its points."
+            "A record, a finding of a consultation, a benchmark or a region in it, a SWOT or one of its points, or a"
+            " peer review."
         ),
     )
     note = forms.CharField(label=_("What is found there"), required=False, max_length=300)

@@ -55,6 +55,7 @@ class PolicyChange(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     confirmed_on = models.DateField(null=True, blank=True)
+    withdrawn_on = models.DateField(null=True, blank=True)
     reason = models.TextField(_("reasons"), blank=True)
     is_demonstration = models.BooleanField(default=False)
     key = models.CharField(max_length=36, blank=True)

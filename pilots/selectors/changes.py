@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
 from platform_core.ground.registry.kinds import Counted
+from platform_core.ground.registry.kinds.things import Tombstone
 from platform_core.identity.access.selectors import visible
 from platform_core.people.members import selectors as members
 from platform_core.people.members.models import Organisation
@@ -32,6 +33,13 @@ def changes(user) -> QuerySet[PolicyChange]:
 
 def change_for(user, pk: int) -> PolicyChange:
     return get_object_or_404(changes(user), pk=pk)
+
+
+def gone(user, change: PolicyChange) -> Tombstone | None:
+    """Everybody could read it; why it was withdrawn is for those concerned."""
+    if change.state != State.WITHDRAWN:
+        return None
+    return Tombstone(title=change.title, day=change.withdrawn_on)
 
 
 def confirmed(

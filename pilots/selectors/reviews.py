@@ -17,7 +17,7 @@ from platform_core.people.members.selectors import acted_for
 
 from ..models import Finding, FollowUp, Peer, PeerReview, Recommendation, ReviewReport
 
-LABEL = "pilots.peerreview"
+LABEL, ABOUT = "pilots.peerreview", "pilots.reviews"
 LEAST_COUNTRIES = 2
 State = PeerReview.State
 

@@ -18,6 +18,7 @@ from platform_core.ground.registry.kinds import TrailKind
 from platform_core.ground.registry.kinds.things import Place
 from platform_core.materials.trails.models import Trail
 from platform_core.materials.trails.selectors import visible_things
+from repository.models import Record
 
 RECORD, FINDING = "repository.record", "consultations.finding"
 MECHANISM, PILOT, REVIEW, CHANGE = "pilots.mechanism", "pilots.pilot", "pilots.peerreview", "pilots.policychange"
@@ -28,6 +29,7 @@ STAGES = {
     "mechanism": _("Mechanism"),
     "pilot": _("Pilot or peer review"),
     "evaluation": _("Evaluated"),
+    "adoption": _("Lesson adopted"),
     "change": _("Policy changed"),
 }
 WAITS = {
@@ -85,6 +87,7 @@ class Course:
     evidence: int = 0
     pilots: int = 0
     evaluated: int = 0
+    adopted: int = 0
     changes: int = 0
     waits: str = ""
     since: date | None = None
@@ -110,7 +113,8 @@ def courses(user: Any, *, topic: str = "", stage: str = "", waiting: bool = Fals
     """All trails a person may see, those that have waited longest first, those that came through last."""
     dots = {dot.place: dot for label in KINDS for dot in dots_of(user, label)}
     pairs = links()
-    found = told(dots, pairs, shown_evidence(user, pairs))
+    evidence = shown_evidence(user, pairs)
+    found = told(dots, pairs, evidence, adoptions(evidence))
     if topic.isdecimal():
         found = [course for course in found if course.root.topic == int(topic)]
     if stage in STAGES:
@@ -194,8 +198,24 @@ def shown_evidence(user: Any, pairs: Iterable[tuple[Place, Place]]) -> set[Place
     return found
 
 
-def told(dots: Mapping[Place, Dot], pairs: Iterable[tuple[Place, Place]], evidence: set[Place]) -> list[Course]:
-    """Trails of things and of what came of what; nothing that is not among the things or the evidence shown counts."""
+def adoptions(evidence: Iterable[Place]) -> dict[Place, int]:
+    """How many organisations took over each record that any did."""
+    pks = [pk for label, pk in evidence if label == RECORD]
+    rows = Record.objects.filter(pk__in=pks, adopted__gt=0).order_by()
+    return {(RECORD, pk): number for pk, number in rows.values_list("pk", "adopted")}
+
+
+def told(
+    dots: Mapping[Place, Dot],
+    pairs: Iterable[tuple[Place, Place]],
+    evidence: set[Place],
+    adopted: Mapping[Place, int] | None = None,
+) -> list[Course]:
+    """Trails of things and of what came of what; nothing that is not among the things or the evidence shown counts.
+
+    What a mechanism or a policy change takes up is told on its trail, not on one of its own.
+    """
+    adopted = adopted or {}
     before: dict[Place, list[Place]] = {}
     after: dict[Place, list[Place]] = {}
     for earlier, later in pairs:
@@ -207,11 +227,11 @@ def told(dots: Mapping[Place, Dot], pairs: Iterable[tuple[Place, Place]], eviden
         sources, outcome = before.get(dot.place, []), after.get(dot.place, [])
         stage = KINDS[dot.place[0]].stage
         if stage == "mechanism":
-            found.append(of_mechanism(dot, dots, sources, after))
-        elif stage == "pilot" and not of_stage(sources, "mechanism"):
+            found.append(of_mechanism(dot, dots, sources, after, adopted))
+        elif stage == "pilot" and not of_stage([*sources, *outcome], "mechanism"):
             breaks = ("no_mechanism",) if dot.place[0] == PILOT else ()  # a peer review tests none
-            found.append(of_pilots(dot, [dot], dots, sources, after, breaks))
-        elif stage == "change" and not of_stage(sources, "mechanism", "pilot"):
+            found.append(of_pilots(dot, [dot], dots, sources, after, breaks, adopted))
+        elif stage == "change" and not of_stage([*sources, *before_these(sources, before)], "mechanism", "pilot"):
             breaks = () if sources else ("no_evidence",)
             waits, since = ("", dot.done) if dot.done else ("confirming", dot.begun)
             number = len(stored(sources))
@@ -226,15 +246,23 @@ def of_stage(places: Iterable[Place], *stages: str) -> list[Place]:
     return [place for place in places if place[0] in KINDS and KINDS[place[0]].stage in stages]
 
 
+def before_these(places: Iterable[Place], before: Mapping[Place, Sequence[Place]]) -> list[Place]:
+    """What records came of, such as the pilot that a lesson was learned in."""
+    return [earlier for place in places if place[0] == RECORD for earlier in before.get(place, ())]
+
+
 def stored(places: Iterable[Place]) -> set[Place]:
-    return {place for place in places if place[0] in EVIDENCE}
+    """A peer review is evidence of the mechanism that is based on it."""
+    return {place for place in places if place[0] in (*EVIDENCE, REVIEW)}
 
 
-def of_mechanism(dot: Dot, dots: Mapping[Place, Dot], sources: Sequence[Place], after: Mapping) -> Course:
+def of_mechanism(
+    dot: Dot, dots: Mapping[Place, Dot], sources: Sequence[Place], after: Mapping, adopted: Mapping[Place, int]
+) -> Course:
     breaks = () if stored(sources) else ("no_evidence",)
     pilots = [dots[place] for place in dict.fromkeys(of_stage(after.get(dot.place, []), "pilot"))]
     if pilots or of_stage(after.get(dot.place, []), "change"):
-        return of_pilots(dot, pilots, dots, sources, after, breaks)
+        return of_pilots(dot, pilots, dots, sources, after, breaks, adopted)
     waits, since = ("pilot", dot.done) if dot.done else ("publishing", dot.begun)
     return Course(dot, "mechanism", len(stored(sources)), waits=waits, since=since, breaks=breaks)
 
@@ -246,6 +274,7 @@ def of_pilots(
     sources: Sequence[Place],
     after: Mapping[Place, Sequence[Place]],
     breaks: tuple[str, ...],
+    adopted: Mapping[Place, int],
 ) -> Course:
     """From a mechanism, or a pilot that tests none, to the policies that were changed because of it."""
     reached = [root.place, *(pilot.place for pilot in pilots)]
@@ -259,10 +288,12 @@ def of_pilots(
     elif changes:
         stage, waits, since = "change", "confirming", latest(change.begun for change in changes)
     elif done:
-        stage, waits, since = "evaluation", "change", latest(pilot.done for pilot in done)
+        stage = "adoption" if any(place in adopted for place in lessons) else "evaluation"
+        waits, since = "change", latest(pilot.done for pilot in done)
     else:
         stage, waits, since = "pilot", "evaluation", latest(pilot.begun for pilot in pilots)
     counts = {"pilots": len(pilots), "evaluated": len(done), "changes": len(changes)}
+    counts["adopted"] = sum(adopted.get(place, 0) for place in set(lessons))
     return Course(root, stage, len(stored(sources)), waits=waits, since=since, breaks=breaks, **counts)
 
 

@@ -152,8 +152,8 @@ def withdraw(change: PolicyChange, *, by, reason: str) -> PolicyChange:
     require(by, "pilots.withdraw_change", change)
     if not reason.strip():
         raise ValidationError({"reason": _("Please give your reasons.")})
-    change.state, change.reason = State.WITHDRAWN, reason.strip()
-    change.save(update_fields=["state", "reason"])
+    change.state, change.reason, change.withdrawn_on = State.WITHDRAWN, reason.strip(), platform_day()
+    change.save(update_fields=["state", "reason", "withdrawn_on"])
     share(change)
     cases.end_about(change, by=by)
     audit.record("pilots.change_withdrawn", change, by=by)

@@ -31,15 +31,23 @@ def listing(request):
 def table(request):
     """All of them as a table, with the same filters."""
     names = vocabulary.topic_labels()
-    head = [_("Trail"), _("Kind"), _("Topic"), _("Evidence"), _("Pilots"), _("Evaluated"), _("Policy changes")]
-    head += [_("Has come to"), _("Waits for"), _("Since"), _("Breaks off"), _("Address")]
+    head = [_("Trail"), _("Kind"), _("Topic"), _("Evidence"), _("Pilots"), _("Evaluated")]
+    head += [
+        _("Adoptions"),
+        _("Policy changes"),
+        _("Has come to"),
+        _("Waits for"),
+        _("Since"),
+        _("Breaks off"),
+        _("Address"),
+    ]
     found = selectors.named(request.user, selectors.courses(request.user, **asked(request)))
     rows = ([*cells(course, names), request.build_absolute_uri(course.address)] for course in found)
     return csv_response("trails", head, rows)
 
 
 def cells(course: selectors.Course, names) -> list:
-    counts = [course.evidence, course.pilots, course.evaluated, course.changes]
+    counts = [course.evidence, course.pilots, course.evaluated, course.adopted, course.changes]
     since = course.since.isoformat() if course.since else ""
     ends = [course.stage_name, course.waits_for, since, " ".join(course.broken)]
     return [str(course.title), course.kind, names.get(str(course.root.topic), ""), *counts, *ends]

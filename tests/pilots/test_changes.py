@@ -11,11 +11,13 @@ from pilots.models import PolicyChange
 from pilots.selectors import changes as selectors
 from pilots.services import changes as services
 from platform_core.exchange.cases import services as cases
-from platform_core.ground.registry.catalogue import declared
+from platform_core.ground.registry.catalogue import declared, thing_kind
 from platform_core.ground.registry.kinds import IndicatorRule
 from platform_core.ground.vocabulary import selectors as vocabulary
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access.selectors import audience_of
 from platform_core.materials.trails import selectors as trails, services as drawing
+from platform_core.materials.trails.chains import chain
 from platform_core.people.members import services as members
 from platform_core.programme.search.models import SearchEntry
 from tests.factories.changes import asked, authority, case_of, confirmed, own, recorded, voice
@@ -172,6 +174,17 @@ def test_what_is_withdrawn_counts_and_is_found_no_more(people):
 
     assert (before, SearchEntry.objects.filter(thing=selectors.LABEL).count()) == (1, 0)
     assert (list(selectors.improved()), selectors.changes(people.guest).count()) == ([], 0)
+
+
+def test_its_trail_tells_when_it_was_withdrawn_and_not_why(people):
+    source = record("What they learned from")
+    made = confirmed(people.marko, learned=[source])
+
+    services.withdraw(made, by=people.lena, reason="The court annulled it.")
+
+    found = chain(people.guest, thing_kind("repository.record"), source)
+    (stone,) = [one.tombstone for one in found.stops.values() if one.tombstone]
+    assert (str(stone.title), stone.day, stone.reason, stone.address) == (str(made.title), platform_day(), "", "")
 
 
 @pytest.mark.parametrize("name", ["wanda", "marko", "ana", "carl"])

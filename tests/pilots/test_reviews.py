@@ -15,11 +15,12 @@ from platform_core.exchange.messaging.models import Notice
 from platform_core.ground.registry.catalogue import declared
 from platform_core.ground.registry.kinds import IndicatorRule
 from platform_core.ground.vocabulary import selectors as vocabulary
-from platform_core.materials.trails import selectors as trails
+from platform_core.materials.trails import selectors as trails, services as drawing
 from platform_core.people.members import services as members
 from platform_core.programme.search.models import SearchEntry
 from tests.factories.changes import confirmed
 from tests.factories.policies import study_of_peers
+from tests.factories.repository import record
 from tests.factories.reviews import (
     AGENDA,
     applied,
@@ -31,6 +32,7 @@ from tests.factories.reviews import (
     planned,
     published,
     recommended,
+    written,
 )
 from tests.people import add_organisation
 from tests.settling import settle
@@ -276,3 +278,16 @@ def test_the_demonstration_is_labelled_and_loaded_once(people):
 
     assert [demonstration.load(), demonstration.load()] == ["2 peer reviews", ""]
     assert [row.is_demonstration for row in selectors.published(people.guest)] == [True, True]
+
+
+def test_the_peers_say_what_they_looked_at_and_it_leads_back(people):
+    looked_at = record("Vouchers")
+    made = written(people)
+
+    drawing.draw(selectors.ABOUT, made, looked_at, by=people.marko)
+
+    services.publish(made, by=people.wanda)
+    found = [(str(one.words), one.address) for one in trails.around(people.guest, looked_at)]
+    assert found == [("was looked at in the peer review", made.get_absolute_url())]
+    with pytest.raises(PermissionDenied):
+        drawing.draw(selectors.ABOUT, made, record("Another", code="another"), by=people.ana)

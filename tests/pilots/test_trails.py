@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from pilots.selectors import trails as selectors
-from pilots.selectors.trails import CHANGE, FINDING, MECHANISM, PILOT, RECORD, Dot
+from pilots.selectors.trails import CHANGE, FINDING, MECHANISM, PILOT, RECORD, REVIEW, Dot
 from platform_core.identity.access import services as access
 from platform_core.materials.trails import services as trails
 from tests.factories.findings import finding, published
@@ -68,7 +68,26 @@ def test_a_lesson_of_a_pilot_leads_to_a_changed_policy():
     dots = [Dot(M), Dot(P, done=EARLY), Dot(C, done=LATE)]
 
     rows = told(dots, (R, M), (M, P), (P, lesson), (lesson, C), evidence=(R, lesson))
-    assert rows[0] == (M, "change", "", LATE, ())
+
+    assert rows == [(M, "change", "", LATE, ())]
+
+
+def test_a_lesson_that_others_took_over_waits_for_a_changed_policy():
+    lesson, dots = (RECORD, 7), {dot.place: dot for dot in (Dot(M), Dot(P, done=EARLY))}
+
+    (course,) = selectors.told(dots, [(R, M), (M, P), (P, lesson)], {R, lesson}, {lesson: 2, R: 5})
+
+    assert (course.stage, course.adopted, course.waits, course.since) == ("adoption", 2, "change", EARLY)
+
+
+def test_a_peer_review_is_evidence_of_a_mechanism_or_looks_at_one():
+    before, later = (REVIEW, 1), (REVIEW, 2)
+    dots = {dot.place: dot for dot in (Dot(M, done=EARLY), Dot(before, done=EARLY), Dot(later, done=LATE))}
+
+    (course,) = selectors.told(dots, [(before, M), (M, later)], set())
+
+    assert (course.root.place, course.evidence, course.pilots, course.breaks) == (M, 1, 1, ())
+    assert (course.stage, course.waits, course.since) == ("evaluation", "change", LATE)
 
 
 def test_what_is_not_shown_counts_nowhere():
