@@ -62,6 +62,7 @@ def workspace(request, pk):
         "changes": selectors.changes_seen(request.user).filter(pilot=pilot),
         "lessons": evaluations.lessons_of(pilot),
         "evaluation": evaluations.evaluation_of(pilot),
+        "unreported": [one.number for one in reports.unreported(pilot)] if pilot.state == "finished" else [],
         "lacking": selectors.hindrances(pilot) if pilot.state == "prepared" else [],
         "relations": trails.around(request.user, pilot),
         "may": {name: request.user.has_perm(f"pilots.{name}", pilot) for name in RIGHTS},

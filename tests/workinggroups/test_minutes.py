@@ -286,6 +286,17 @@ def seated(people, *names: str) -> list:
     return found
 
 
+def test_each_item_keeps_its_own_words_when_the_agenda_is_sorted_anew(people):
+    made, first = minuted(people.wanda, "We agreed.")
+    second = item(made, people.wanda, "Vouchers")
+    services.write(second, "We waited.", 0, by=people.wanda)
+    type(first).objects.filter(pk=first.pk).update(position=second.position + 1)
+
+    points = selectors.points(people.wanda, made, None)
+
+    assert [(one.item, one.text) for one in points] == [(second, "We waited."), (first, "We agreed.")]
+
+
 def test_an_action_point_is_a_task_of_the_group_and_open_at_the_next_meeting(people):
     made, point = minuted(people.wanda)
 

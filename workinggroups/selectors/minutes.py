@@ -56,6 +56,7 @@ def texts_of(meeting: Meeting) -> list[str]:
 
 def points(user, meeting: Meeting, minutes: Minutes | None) -> list[Point]:
     counted = meeting.items.annotate(written=Count("revisions")).prefetch_related(earlier(user))
+    counted = counted.order_by("position", "pk")  # that of the model holds for no query that groups
     said = comments_by_item(minutes) if minutes and user.has_perm("workinggroups.comment_minutes", meeting) else {}
     acts, taken = born(user, meeting), decided(user, meeting)
     return [

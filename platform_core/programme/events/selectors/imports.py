@@ -10,7 +10,8 @@ def sources(user) -> QuerySet[ImportSource]:
     """Calendars of others, each with how many of its entries wait and how many are in ours."""
     require(user, "events.import_calendars")
     waiting = Count("entries", filter=Q(entries__state="waiting", entries__gone_at=None))
-    return ImportSource.objects.annotate(waiting=waiting, taken=Count("entries", filter=Q(entries__state="taken")))
+    rows = ImportSource.objects.annotate(waiting=waiting, taken=Count("entries", filter=Q(entries__state="taken")))
+    return rows.order_by("name", "pk")
 
 
 def source_for(user, pk: int) -> ImportSource:

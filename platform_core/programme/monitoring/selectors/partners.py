@@ -77,4 +77,5 @@ def debts_by_partner() -> dict[int, list[Debt]]:
 def brought(organisation: Organisation) -> list[Indicator]:
     """Everything counted for a partner, whether it owes it or not; `counted` tells how much."""
     mine = Count("evidence", filter=Q(evidence__organisation=organisation))
-    return list(indicators().annotate(counted=mine).filter(counted__gt=0))
+    rows = indicators().annotate(counted=mine).filter(counted__gt=0)
+    return list(rows.order_by("order", "code"))  # Meta.ordering holds for no query that groups

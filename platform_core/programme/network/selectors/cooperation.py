@@ -24,10 +24,11 @@ def tie_of(organisation: Organisation, pk: int) -> Tie:
 
 def networks() -> QuerySet[Network]:
     """Networks with how many organisations of how many countries have confirmed."""
-    return Network.objects.select_related("topic").annotate(
+    rows = Network.objects.select_related("topic").annotate(
         confirmed=Count("seats", filter=CONFIRMED),
         countries=Count("seats__organisation__country", filter=CONFIRMED, distinct=True),
     )
+    return rows.order_by("-begun_on", "-pk")
 
 
 def recognised() -> QuerySet[Network]:
