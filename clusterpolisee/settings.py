@@ -127,6 +127,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "platform_core.programme.monitoring.middleware.UsageMiddleware",
     "pilots.middleware.ReachMiddleware",
+    "platform_core.ground.ui.middleware.NothingSentMiddleware",
 ]
 
 FORM_RENDERER = "platform_core.ground.ui.widgets.Renderer"

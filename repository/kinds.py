@@ -159,6 +159,7 @@ ADOPTED = {
     "good_practice",
     "policy_mechanism",
     "recommendation",
+    "lesson",
     "guideline",
     "strategy",
     "project",

@@ -72,7 +72,7 @@ def meetings_of_peers(user, begin, end) -> Iterator[CalendarEntry]:
 def milestones(user, begin, end) -> Iterator[CalendarEntry]:
     """Of the pilot actions her own organisations carry out."""
     own = pilot_selectors.own(user).filter(state__in=("prepared", "running"))
-    rows = Milestone.objects.filter(pilot__in=own, done_on=None, **span("due_on", begin, end))
+    rows = pilot_selectors.still_open(Milestone.objects.filter(pilot__in=own, **span("due_on", begin, end)))
     for row in rows.select_related("pilot__scheme"):
         title = gettext("Milestone: %(title)s") % {"title": row.title}
         topics = [row.pilot.scheme.group_id]

@@ -76,7 +76,8 @@ def change_facts(change: PilotChange) -> list[tuple]:
     told = [(_("Pilot action"), str(pilot.title)), (_("What is to change"), change.get_kind_display())]
     if change.milestone:
         told += [(_("Milestone"), str(change.milestone.title)), (_("Due so far"), change.milestone.due_on)]
-        told.append((_("New day"), change.due_on))
+        if change.due_on:
+            told.append((_("New day"), change.due_on))
     if change.band:
         told.append((_("Budget band so far"), band_words(pilot.scheme.limits, pilot.band)))
         told.append((_("New budget band"), band_words(pilot.scheme.limits, change.band)))

@@ -12,6 +12,7 @@ from platform_core.people.members.selectors import organisations
 
 from ..models import Pilot, PilotChange
 from ..models.pilots import Level
+from ..selectors.pilots import still_open
 from ..selectors.schemes import band_choices
 from .schemes import TextsForm, day_input, long_text
 
@@ -83,7 +84,7 @@ class ChangeForm(TextsForm):
 
     def __init__(self, *args, pilot: Pilot, person, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["milestone"].queryset = pilot.milestones.filter(done_on=None)
+        self.fields["milestone"].queryset = still_open(pilot.milestones.all())
         self.fields["band"].choices = [("", ""), *band_choices(pilot.scheme)]
         partners = [one.pk for one in pilot.partners.all()]
         self.fields["organisation"].queryset = organisations(person).filter(Q(tier__isnull=False) | Q(pk__in=partners))

@@ -83,10 +83,13 @@ class Pilot(models.Model):
 
 
 class Milestone(models.Model):
+    """One that is open is neither reached nor given up."""
+
     pilot = models.ForeignKey(Pilot, on_delete=models.CASCADE, related_name="milestones")
     title = TranslatedField(_("what is reached"), max_length=300)
     due_on = models.DateField(_("due on"))
     done_on = models.DateField(_("reached on"), null=True, blank=True)
+    dropped_on = models.DateField(_("given up on"), null=True, blank=True)
     key = models.CharField(max_length=36, blank=True)
 
     class Meta:
@@ -160,9 +163,11 @@ class PilotChange(models.Model):
 
     class Kind(models.TextChoices):
         MILESTONE = "milestone", _("Another day for a milestone")
+        DROP = "drop", _("A milestone is given up")
         BUDGET = "budget", _("Another budget band")
         PARTNER_IN = "partner_in", _("A partner joins")
         PARTNER_OUT = "partner_out", _("A partner leaves")
+        END = "end", _("The pilot action ends early")
 
     class State(models.TextChoices):
         ASKED = "asked", _("Asked for")

@@ -117,6 +117,10 @@ def risk_for(user, pk: int) -> Risk:
     return get_object_or_404(rows, pk=pk)
 
 
+def still_open(milestones: QuerySet[Milestone]) -> QuerySet[Milestone]:
+    return milestones.filter(done_on=None, dropped_on=None)
+
+
 def changes_seen(user) -> QuerySet[PilotChange]:
     rows = PilotChange.objects.select_related("pilot__scheme", "milestone", "organisation")
     return rows.filter(pilot__in=entered(user).values("pk"))
@@ -148,4 +152,4 @@ def hindrances(pilot: Pilot) -> list[str]:
 
 
 def is_late(milestone: Milestone) -> bool:
-    return milestone.done_on is None and milestone.due_on < platform_day()
+    return milestone.done_on is None and milestone.dropped_on is None and milestone.due_on < platform_day()

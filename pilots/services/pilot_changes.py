@@ -10,6 +10,7 @@ from platform_core.identity.audit import services as audit
 from platform_core.people.members.models import Organisation
 
 from ..models import Milestone, Pilot, PilotChange
+from ..selectors.pilots import still_open
 from ..selectors.schemes import band_choices
 from . import pilots
 
@@ -37,9 +38,11 @@ def ask(
     made = PilotChange(pilot=pilot, kind=kind, why=why, asked_by=by, asked_on=platform_day(), key=key)
     if kind == Kind.MILESTONE:
         made.milestone, made.due_on = milestone, due_on
+    elif kind == Kind.DROP:
+        made.milestone = milestone
     elif kind == Kind.BUDGET:
         made.band = band
-    else:
+    elif kind != Kind.END:
         made.organisation = organisation
     check(made)
     made.full_clean(exclude=["key"])
@@ -51,13 +54,16 @@ def ask(
 def check(change: PilotChange) -> None:
     """Raises ValidationError for what could not be done, now or when it is granted."""
     pilot, partners = change.pilot, set(change.pilot.partners.values_list("pk", flat=True))
-    if change.kind == Kind.MILESTONE:
+    if change.kind in (Kind.MILESTONE, Kind.DROP):
         if change.milestone is None or change.milestone.pilot_id != pilot.pk:
             raise ValidationError({"milestone": _("Please choose a milestone of this pilot action.")})
-        if change.due_on is None:
+        if change.kind == Kind.MILESTONE and change.due_on is None:
             raise ValidationError({"due_on": _("Please give the new day.")})
-        if change.milestone.done_on:
-            raise ValidationError({"milestone": _("This milestone is reached already.")})
+        if change.milestone.done_on or change.milestone.dropped_on:
+            raise ValidationError({"milestone": _("This milestone is reached or given up already.")})
+    elif change.kind == Kind.END:
+        if pilot.state != Pilot.State.RUNNING:
+            raise ValidationError(_("It has ended already."))
     elif change.kind == Kind.BUDGET:
         if change.band not in {number for number, _words in band_choices(pilot.scheme)}:
             raise ValidationError({"band": _("The guideline has no such budget band.")})
@@ -91,15 +97,20 @@ def grant(change: PilotChange, *, by, reason: str) -> None:
     check(change)
     if change.kind == Kind.MILESTONE:
         Milestone.objects.filter(pk=change.milestone_id).update(due_on=change.due_on)
+    elif change.kind == Kind.DROP:
+        Milestone.objects.filter(pk=change.milestone_id).update(dropped_on=platform_day())
     elif change.kind == Kind.BUDGET:
         Pilot.objects.filter(pk=pilot.pk).update(band=change.band)
     elif change.kind == Kind.PARTNER_IN:
         pilot.partners.add(change.organisation)
-    else:
+    elif change.kind == Kind.PARTNER_OUT:
         pilot.partners.remove(change.organisation)
         pilot.risks.filter(owner=change.organisation).update(owner=pilot.lead)
     settled(change, State.GRANTED)
     audit.record("pilots.pilot_change_granted", change, by=by)
+    if change.kind == Kind.END:
+        still_open(pilot.milestones.all()).update(dropped_on=platform_day())
+        pilots.end(pilot, by)
 
 
 @transaction.atomic

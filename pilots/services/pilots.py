@@ -112,6 +112,8 @@ def reach(milestone: Milestone, done_on: date, *, by) -> Milestone:
     require(by, "pilots.keep_pilot", pilot)
     if pilot.state != State.RUNNING:
         raise ValidationError(_("The pilot action has not begun yet."))
+    if milestone.dropped_on:
+        raise ValidationError(_("This milestone is given up."))
     if done_on > platform_day():
         raise ValidationError({"done_on": _("This day is still to come.")})
     Milestone.objects.filter(pk=milestone.pk).update(done_on=done_on)
@@ -152,8 +154,15 @@ def finish(pilot: Pilot, *, by) -> Pilot:
     """When every milestone is reached; what is out of reach is moved or left out by a change first."""
     pilot = locked(pilot)
     require(by, "pilots.finish_pilot", pilot)
-    if pilot.milestones.filter(done_on=None).exists():
-        raise ValidationError(_("Some milestones are not reached yet."))
+    if selectors.still_open(pilot.milestones.all()).exists():
+        raise ValidationError(
+            _("Some milestones are not reached yet: ask for a change that moves them or gives them up.")
+        )
+    return end(pilot, by)
+
+
+def end(pilot: Pilot, by) -> Pilot:
+    """Its last day is today; changes that were asked for are pointless now."""
     pilot.state, pilot.finished_on = State.FINISHED, platform_day()
     pilot.save()
     for change in pilot.changes.filter(state=PilotChange.State.ASKED):

@@ -73,8 +73,8 @@ def desk(request):
 def record(request):
     """Perhaps from an adoption: `?record=` names the record that was taken over."""
     require(request.user, "pilots.record_change")
-    begun = from_adoption(request) if request.method == "GET" else {}
     own = own_organisations(request.user)
+    begun = from_adoption(request)
     form = RecordForm(request.POST or None, request.FILES or None, begun=begun, person=request.user, organisations=own)
     if form.is_valid():
         told = {name: form.cleaned_data[name] for name in ("organisation", "learned", "file", "key")}
@@ -90,9 +90,9 @@ def record(request):
 
 def from_adoption(request) -> dict:
     """What is known from the adoption of a record: where, since when, and what it was learned from."""
-    if not (code := request.GET.get("record", "")):
+    found = repository.records(request.user).filter(code=request.GET.get("record", "")).first()
+    if found is None:
         return {}
-    found = repository.record_for(request.user, code)
     own = own_organisations(request.user)
     adopted = found.adoptions.filter(organisation__in=own).select_related("region").first()
     topic = found.topics.first()

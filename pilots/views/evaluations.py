@@ -107,6 +107,6 @@ def file_lesson(request, pk):
     return clicked(
         request,
         lambda: services.file_lesson(found, by=request.user),
-        told=_("The lesson is a draft in the repository. Complete it there and publish it."),
+        told=_("The lesson is a draft in the repository. Complete it there; who leads the group publishes it."),
         back=found.pilot.desk_address,
     )

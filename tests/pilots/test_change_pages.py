@@ -43,7 +43,7 @@ def test_from_an_adoption_to_a_change_that_counts(people):
     begun = dict(form.form_values())
     assert (begun["learned"].strip(), begun["text"].strip()) == (vouchers.get_absolute_url(), "Smaller.")
 
-    made = marko.post(f"{DESK}new/", typed(people, learned=begun["learned"], key=begun["key"]))
+    made = marko.post(offer, typed(people, **{name: begun[name] for name in ("learned", "key", "seen")}))
     assert guest.get(made.url).status_code == 404
     marko.post(f"{DESK}{PolicyChange.objects.get().pk}/ask/")
     settle()
