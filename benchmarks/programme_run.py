@@ -1,14 +1,18 @@
-"""Evidence in bulk, and what the programme page and the page of one indicator cost; prints JSON."""
+"""Evidence in bulk, and what the programme page, the page of one indicator, that of a region and the job of a period report
+cost; prints JSON.
+"""
 
 import json
 import sys
 import time
+import tracemalloc
 from datetime import date, timedelta
 from random import Random
 
 import django
 
-ENTRIES, SMALL, INDICATORS, PRACTICES = 200_000, 500, 21, 500
+ENTRIES, SMALL, INDICATORS, PRACTICES, FEW = 200_000, 500, 21, 500, 6
+REGION = "AT12"
 COUNTRIES = ("AT", "BG", "EL", "HR", "HU", "IT", "RO", "RS", "SI", "SK")
 
 
@@ -27,14 +31,26 @@ def main(requests: int) -> None:
     Period.objects.filter(code="01").update(begins=date(2020, 1, 1), ends=date(2023, 1, 1))
     Indicator.objects.filter(kind="platform").delete()
     browser, asked = Client(), {}
-    pages = {"programme": "/en/programme/", "indicator": "/en/programme/indicators/o01/"}
-    bare = {"programme": "/floor/programme/", "indicator": "/floor/programme/o01/"}
+    pages = {
+        "programme": "/en/programme/",
+        "indicator": "/en/programme/indicators/o01/",
+        "region": f"/en/regions/{REGION}/",
+    }
+    bare = {
+        "programme": "/floor/programme/",
+        "indicator": "/floor/programme/o01/",
+        "region": f"/floor/programme/region/{REGION}/",
+    }
     records = things(PRACTICES)
     add(0, SMALL, records)
+    settle_in_region(records[:FEW])
     prepare.settle()
     asked["small"] = queries.count(pages, browser)
+    memory = {"small": report()}
     add(SMALL, ENTRIES, records)
+    settle_in_region(records[FEW:])
     asked["large"] = queries.count(pages, browser)
+    memory["large"] = report()
     spent: dict[str, dict[str, list[float]]] = {name: {"own": [], "bare": []} for name in pages}
     for place in range(requests + 2):
         for name in pages:
@@ -43,7 +59,7 @@ def main(requests: int) -> None:
                 seconds = ask(browser, address)
                 if place >= 2:
                     spent[name][side].append(seconds)
-    told = {"entries": Evidence.objects.count(), "indicators": Indicator.objects.count()}
+    told = {"memory": memory, "entries": Evidence.objects.count(), "indicators": Indicator.objects.count()}
     print(json.dumps({"spent": spent, "queries": asked, **told}))
 
 
@@ -76,6 +92,57 @@ def add(first: int, last: int, records: list[int]) -> None:
                 )
             )
         Evidence.objects.bulk_create(rows)
+
+
+def settle_in_region(records: list[int]) -> None:
+    """What was done in one region: a practice, its adoption there and a policy that changed, for each of the records."""
+    from pilots.models import PolicyChange
+    from platform_core.ground.vocabulary.models import Region
+    from platform_core.identity.access.models import Audience
+    from platform_core.people.members.models import Organisation
+    from repository.models import Adoption, Record
+
+    here = Region.objects.get(code=REGION, vintage=2021)
+    Record.regions.through.objects.bulk_create(
+        [Record.regions.through(record_id=pk, region=here) for pk in records], ignore_conflicts=True
+    )
+    made = []
+    for pk in records:
+        fields = {"name": {"en": f"Body {pk}"}, "sort_name": f"body {pk}", "country_id": "AT", "region": here}
+        body = Organisation.objects.create(code=f"body-{pk}", kind="regional_authority", **fields)
+        Adoption.objects.create(record_id=pk, organisation=body, region=here, year=2024)
+        made.append(
+            PolicyChange(
+                title={"en": f"Change {pk}"},
+                text={"en": "What changed."},
+                instrument="scheme",
+                level="regional",
+                changed_on=date(2025, 1, 1),
+                confirmed_on=date(2025, 2, 1),
+                region=here,
+                topic_id=4,
+                authority=body,
+                recorded_for=body,
+                state="confirmed",
+            )
+        )
+    made = PolicyChange.objects.bulk_create(made)
+    Audience.objects.bulk_create(Audience(thing="pilots.policychange", object_id=one.pk, key="public") for one in made)
+
+
+def report() -> dict[str, float]:
+    """Megabytes at the highest and seconds of the job that writes the files of a period report with all evidence."""
+    from platform_core.programme.monitoring.models import Period, PeriodReport
+    from platform_core.programme.monitoring.services import report_files, reports
+
+    made = reports.draft(Period.objects.get(code="01"))
+    tracemalloc.start()
+    begun = time.perf_counter()
+    report_files.write(made)
+    spent, (_now, highest) = time.perf_counter() - begun, tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    PeriodReport.objects.all().delete()
+    return {"seconds": spent, "megabytes": highest / 1_000_000}
 
 
 def ask(browser, address: str) -> float:

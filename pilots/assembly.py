@@ -1,12 +1,14 @@
-"""What a final report begins with: published mechanisms, recommendations, lessons and findings of a topic, as Markdown.
+"""What a final report begins with: what the topic has published, from mechanisms to findings, as Markdown.
 
 Only what everybody can read goes in, for the report will be public.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.utils.translation import gettext as _, override
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _, ngettext, override
 
 from consultations.selectors.findings import findings
 from platform_core.ground.texts.codes import interface_code
@@ -16,7 +18,8 @@ from repository.selectors import records
 from workinggroups.models import WorkingGroup
 
 from . import contents
-from .selectors import mechanisms
+from .models import PeerReview, Pilot
+from .selectors import mechanisms, pilots, reviews
 
 MOST = 60
 FOUND = ("consultation_result", "benchmark", "evaluation", "report")
@@ -29,6 +32,8 @@ def assembled(group: WorkingGroup, language: str) -> list[tuple[str, str, str]]:
         return [
             ("introduction", _("What the group set out to do"), introduction(group, language)),
             ("mechanisms", _("Policy learning mechanisms"), designed(group, language)),
+            ("pilots", _("Pilot actions and what their evaluation found"), tried(group, language)),
+            ("reviews", _("Peer reviews and what became of their advice"), reviewed(group, language)),
             ("recommendations", _("Recommendations"), filed(group, language, "recommendation")),
             ("lessons", _("Lessons: what did not work"), filed(group, language, "lesson")),
             ("findings", _("What was found"), found(group, language)),
@@ -41,8 +46,16 @@ def introduction(group: WorkingGroup, language: str) -> str:
 
 
 def designed(group: WorkingGroup, language: str) -> str:
-    rows = mechanisms.published(AnonymousUser(), topic=str(group.pk))[:MOST]
-    return "\n\n".join(mechanism_in(row, language) for row in rows) or nothing()
+    rows = mechanisms.published(AnonymousUser(), topic=str(group.pk))
+    return first(rows, lambda row: mechanism_in(row, language), between="\n\n")
+
+
+def first(rows: QuerySet, told: Callable[[Any], str], between: str = "\n") -> str:
+    """At most so many, and how many there are besides."""
+    lines = [told(row) for row in rows[:MOST]]
+    if len(lines) == MOST and (more := rows.count() - MOST):
+        lines.append(ngettext("And %(n)s more.", "And %(n)s more.", more) % {"n": more})
+    return between.join(lines) or nothing()
 
 
 def mechanism_in(row, language: str) -> str:
@@ -57,8 +70,31 @@ def mechanism_in(row, language: str) -> str:
 
 
 def filed(group: WorkingGroup, language: str, *kinds: str) -> str:
-    rows = of_group(group, kinds)
-    return "\n".join(item(row.title, row.summary, language, row.code) for row in rows[:MOST]) or nothing()
+    return first(of_group(group, kinds), lambda row: item(row.title, row.summary, language, row.code))
+
+
+def tried(group: WorkingGroup, language: str) -> str:
+    """Pilot actions of the topic that have ended, with the conclusion of those that are evaluated."""
+    rows = pilots.listed(AnonymousUser(), topic=str(group.pk)).filter(state__in=("finished", "evaluated"))
+    return first(rows, lambda row: pilot_in(row, language))
+
+
+def pilot_in(row: Pilot, language: str) -> str:
+    line = item(row.title, row.summary, language, "")
+    return f"{line} {row.get_state_display()}." + (f" {row.conclusion}" if row.conclusion else "")
+
+
+def reviewed(group: WorkingGroup, language: str) -> str:
+    rows = reviews.published(AnonymousUser(), topic=str(group.pk)).prefetch_related("recommendations")
+    return first(rows, lambda row: review_in(row, language))
+
+
+def review_in(row: PeerReview, language: str) -> str:
+    lines = [item(row.title, row.summary, language, "")]
+    for advice in row.recommendations.all():
+        words = " ".join(advice.text.localise(language).text.split())
+        lines.append(f"    - {words} ({advice.get_state_display()})")
+    return "\n".join(lines)
 
 
 def of_group(group: WorkingGroup, kinds: Iterable[str]):
@@ -67,10 +103,15 @@ def of_group(group: WorkingGroup, kinds: Iterable[str]):
 
 
 def found(group: WorkingGroup, language: str) -> str:
-    rows = findings(AnonymousUser()).filter(consultation__topic=group.pk).order_by("pk")[:MOST]
-    told = [item(row.title, row.text, language, "") for row in rows]
-    told += [item(row.title, row.summary, language, row.code) for row in of_group(group, FOUND)[:MOST]]
-    return "\n".join(told) or nothing()
+    """Findings of consultations, then records of what was found."""
+    heard = findings(AnonymousUser()).filter(consultation__topic=group.pk).order_by("pk")
+    written = of_group(group, FOUND)
+    parts = []
+    if heard.exists():
+        parts.append(first(heard, lambda row: item(row.title, row.text, language, "")))
+    if written.exists():
+        parts.append(first(written, lambda row: item(row.title, row.summary, language, row.code)))
+    return "\n".join(parts) or nothing()
 
 
 def item(title: Text, text: Text, language: str, code: str) -> str:

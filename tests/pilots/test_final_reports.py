@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
+from pilots import assembly
 from pilots.models import FinalReport, ReportFile
 from pilots.selectors import final_reports as selectors
 from pilots.services import final_reports as services
@@ -11,7 +12,9 @@ from repository.models import Record
 from tests.consultations.views.pages import queries
 from tests.factories.final_reports import conclude, report
 from tests.factories.mechanisms import mechanism, published
+from tests.factories.pilots import finished, running
 from tests.factories.repository import record
+from tests.factories.reviews import published as reviewed
 from tests.people import browser_of, hold_anyway
 from tests.settling import settle
 
@@ -36,7 +39,8 @@ def test_it_is_put_together_from_what_everybody_can_read_of_the_topic(people):
 
     found = report(people.wanda)
     told = texts(found)
-    assert list(told) == ["introduction", "mechanisms", "recommendations", "lessons", "findings", "conclusions"]
+    parts = ["introduction", "mechanisms", "pilots", "reviews", "recommendations", "lessons", "findings", "conclusions"]
+    assert list(told) == parts
     assert told["recommendations"] == "- **Pay in time** – What came of Pay in time. (pay-in-time)"
     assert (told["lessons"], told["conclusions"]) == ("Nothing is stored yet.", "")
     assert told["mechanisms"].startswith("## Framework agreements\n\nWords on summary.\n\n### Problem\n\n")
@@ -98,7 +102,7 @@ def test_a_part_is_added_once_and_removed(people):
     count = found.sections.count()
     services.remove(found, made[0], by=people.wanda)
 
-    assert (count, found.sections.count()) == (7, 6)
+    assert (count, found.sections.count()) == (9, 8)
 
 
 def test_nothing_empty_becomes_final_and_nothing_that_was_changed_since(people):
@@ -168,3 +172,24 @@ def test_as_many_queries_for_three_as_for_one(people):
         report(people.wanda, title)
 
     assert queries(wanda, address) == one
+
+
+def test_pilots_that_ended_and_peer_reviews_are_in_it_with_what_became_of_them(people):
+    finished(people)
+    running(people, by=people.ana, title={"en": "Still running"})
+    reviewed(people, topic_id=4)
+
+    told = texts(report(people.wanda))
+
+    assert told["pilots"] == "- **Vouchers on trial** – Vouchers for small firms. Finished."
+    assert told["reviews"] == ("- **Which field suits us?** – One field is enough.\n    - Name one field. (Not begun)")
+
+
+def test_what_does_not_fit_is_counted(people, monkeypatch):
+    monkeypatch.setattr(assembly, "MOST", 1)
+    for name in ("One", "Two", "Three"):
+        record(name, kind="recommendation", code=name.lower())
+
+    told = texts(report(people.wanda))
+
+    assert told["recommendations"].splitlines()[1:] == ["And 2 more."]
