@@ -1,17 +1,27 @@
 """What the pages of the programme are measured against: bare views of the same rows. That of the programme asks two queries,
-that of one indicator six, for three of its facets."""
+that of one indicator six, for three of its facets, that of a region one for each kind of thing it shows.
+"""
 
 from django.db.models import Count
 from django.urls import path
 
 from benchmarks.floors import page
+from pilots.models import PolicyChange
+from platform_core.ground.vocabulary.models import Region
+from platform_core.people.members.models import Organisation
 from platform_core.programme.monitoring.models import Evidence, Indicator
+from repository.models import Adoption, Record
 
-ROWS = 25
+ROWS, FEW = 25, 5
 PROGRAMME = """<table>{% for indicator, count in rows %}<tr><th><a href="/en/{{ indicator.code }}/">{{ indicator.name }}</a>
 <td>{{ count }}<td>{{ indicator.target }}<td>{{ indicator.period.code }}<td>{{ indicator.period.ends }}{% endfor %}</table>"""
 INDICATOR = """<p>{{ indicator.definition }} {{ total }}</p><table>{% for row in rows %}<tr><th>{{ row.object_id }}<td>{{ row.day }}
 <td>{{ row.countries }}<td>{{ row.topics }}{% endfor %}</table>"""
+
+REGION = """<p>{{ here.code }} {{ here.country.name }}<ul>{% for row in records %}<li><a href="/en/repository/{{ row.code }}/">
+{{ row.title }}</a> {{ row.year }}{% endfor %}</ul><ul>{% for row in adopted %}<li>{{ row.record.title }} {{ row.organisation.name }}
+{{ row.year }}{% endfor %}</ul><ul>{% for row in changed %}<li>{{ row.title }} {{ row.changed_on }}{% endfor %}</ul>
+<ul>{% for row in bodies %}<li>{{ row.name }}{% endfor %}</ul>"""
 
 
 def programme(request):
@@ -31,4 +41,17 @@ def indicator(request, code):
     return page(INDICATOR, title=str(found), indicator=found, total=rows.count(), rows=shown, facets=facets)
 
 
-urlpatterns = [path("", programme), path("<slug:code>/", indicator)]
+def region(request, code):
+    here = Region.objects.select_related("country").get(code=code, vintage=2021)
+    records = Record.objects.filter(regions=here, state="published").order_by("-published_on", "-pk")[:FEW]
+    adopted = Adoption.objects.filter(region=here).select_related("record", "organisation").order_by("-pk")[:FEW]
+    changed = PolicyChange.objects.filter(region=here, state="confirmed").order_by("-changed_on", "-pk")[:FEW]
+    bodies = Organisation.objects.filter(region=here).order_by("sort_name")[:FEW]
+    return page(REGION, title=here.name, here=here, records=records, adopted=adopted, changed=changed, bodies=bodies)
+
+
+urlpatterns = [
+    path("region/<str:code>/", region),
+    path("", programme),
+    path("<slug:code>/", indicator),
+]

@@ -1,0 +1,42 @@
+"""Freezes a period report with all evidence and writes its files, in a process of its own; prints as JSON the seconds and the
+megabytes it held at most.
+"""
+
+import json
+import resource
+import time
+from contextlib import nullcontext
+
+import django
+
+
+class Run:
+    """What a job is given, without a job."""
+
+    def progress(self, *_told) -> None: ...
+
+    def writing(self):
+        return nullcontext()
+
+
+def main() -> None:
+    django.setup()
+    from django.db import transaction
+
+    from platform_core.programme.monitoring import paper
+    from platform_core.programme.monitoring.models import FrozenEntry, Period, PeriodReport
+    from platform_core.programme.monitoring.services import reports
+
+    made = PeriodReport.objects.create(period=Period.objects.get(code="01"))
+    begun = time.perf_counter()
+    with transaction.atomic():
+        reports.freeze(Run(), made.pk)
+        paper.make(Run(), made.pk)
+        told = {"entries": FrozenEntry.objects.count(), "seconds": time.perf_counter() - begun}
+        transaction.set_rollback(True)
+    made.delete()
+    print(json.dumps(told | {"megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))
+
+
+if __name__ == "__main__":
+    main()
