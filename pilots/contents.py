@@ -5,6 +5,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -25,8 +26,13 @@ SCHEMES = ("level", "cycle_stage")
 
 
 def drawn(mechanism: Mechanism) -> list[Trail]:
-    """What a mechanism is based on, as it is drawn now, whoever may see it."""
-    return list(Trail.objects.filter(kind=BASED_ON, thing=LABEL, object_id=mechanism.pk))
+    """What a mechanism is based on, as it is drawn now, whoever may see it; readers have it with the next publication."""
+    return list(evidence_of(mechanism).exclude(standing=Trail.Standing.GOING))
+
+
+def evidence_of(mechanism: Mechanism) -> QuerySet[Trail]:
+    """Drawn now, or shown until the next publication."""
+    return Trail.objects.filter(kind=BASED_ON, thing=LABEL, object_id=mechanism.pk)
 
 
 def content_of(mechanism: Mechanism) -> dict[str, Any]:

@@ -36,7 +36,8 @@ def adopted_here(request, region=None, country=None, **subject) -> dict | None:
     """What organisations of a region or a country have taken over; none, no block."""
     place = {"region": region} if region else {"organisation__country": country}
     rows = Adoption.objects.filter(record__in=records(request.user), **place).select_related("record", "organisation")
-    return {"adoptions": rows[:SHOWN]} if rows else None
+    shown = list(rows[:SHOWN])
+    return {"adoptions": shown} if shown else None
 
 
 def tallies(request) -> search.Counts:

@@ -189,6 +189,7 @@ mechanisms = [
         targets=EVIDENCE,
         right="pilots.draw_evidence",
         order=20,
+        has_own_form=True,
     ),
     of_fields(selectors.LABEL, selectors.mechanisms, markdown=contents.SECTIONS, order=16),
     *(EventKind(verb=f"pilots.{verb}", name=name) for verb, name in VERBS.items()),

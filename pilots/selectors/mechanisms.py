@@ -142,7 +142,7 @@ def compared(user, older: MechanismVersion, newer: MechanismVersion) -> list:
 
 def relations(user, mechanism: Mechanism) -> list:
     """What it is related to beside its evidence: pilots that test it, changes that learned from it."""
-    held = {row.pk for row in contents.drawn(mechanism)}
+    held = set(contents.evidence_of(mechanism).values_list("pk", flat=True))
     return [row for row in trails.around(user, mechanism) if row.pk not in held]
 
 

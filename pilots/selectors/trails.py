@@ -176,7 +176,7 @@ def links() -> list[tuple[Place, Place]]:
     """What came of what, the earlier first, among all kinds that can be on such a trail."""
     labels = {*KINDS, *EVIDENCE}
     onwards = {kind.code for kind in declared(TrailKind) if kind.leads_on}
-    rows = Trail.objects.filter(thing__in=labels, other_thing__in=labels).order_by("pk")
+    rows = Trail.shown.filter(thing__in=labels, other_thing__in=labels).order_by("pk")
     found = []
     for kind, *ends in rows.values_list("kind", "thing", "object_id", "other_thing", "other_id"):
         one, other = (ends[0], ends[1]), (ends[2], ends[3])

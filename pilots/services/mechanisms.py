@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from platform_core.exchange.discussions import services as discussions
 from platform_core.exchange.discussions.models import Comment
 from platform_core.exchange.discussions.selectors import rounds_on
+from platform_core.ground.registry.catalogue import label_of
 from platform_core.ground.vocabulary.days import platform_day
 from platform_core.ground.vocabulary.models import Term
 from platform_core.identity.access import services as access
@@ -19,6 +20,7 @@ from platform_core.identity.access.selectors import require
 from platform_core.identity.audit import services as audit
 from platform_core.materials.languages.services import note_translations
 from platform_core.materials.trails import services as trails
+from platform_core.materials.trails.models import Trail
 from platform_core.people.members.selectors import acts_for
 from workinggroups.models import WorkingGroup
 
@@ -98,7 +100,12 @@ def link(mechanism: Mechanism, other: models.Model, *, by, note: str = "") -> Me
     if len(contents.drawn(mechanism)) >= MOST_EVIDENCE:
         raise ValidationError(_("A mechanism names %(n)s pieces of evidence at most.") % {"n": MOST_EVIDENCE})
     reopen(mechanism, by=by)
-    trails.draw(contents.BASED_ON, mechanism, other, by=by, note=note.strip())
+    going = contents.evidence_of(mechanism).filter(
+        standing=Trail.Standing.GOING, other_thing=label_of(other), other_id=other.pk
+    )
+    if not going.update(standing=Trail.Standing.SHOWN):
+        standing = Trail.Standing.COMING if mechanism.published_id else Trail.Standing.SHOWN
+        trails.draw(contents.BASED_ON, mechanism, other, by=by, note=note.strip(), standing=standing)
     audit.record("pilots.evidence_drawn", mechanism, by=by)
     return mechanism
 
@@ -109,7 +116,10 @@ def unlink(mechanism: Mechanism, trail: int, *, by) -> Mechanism:
     require(by, "pilots.change_mechanism", mechanism)
     row = selectors.drawn_trail(mechanism, trail)
     reopen(mechanism, by=by)
-    trails.erase(row.pk, by=by)
+    if mechanism.published_id and row.standing == Trail.Standing.SHOWN:
+        contents.evidence_of(mechanism).filter(pk=row.pk).update(standing=Trail.Standing.GOING)
+    else:
+        trails.erase(row.pk, by=by)
     audit.record("pilots.evidence_erased", mechanism, by=by)
     return mechanism
 
@@ -210,6 +220,7 @@ def publish(mechanism: Mechanism, *, by) -> MechanismVersion:
     mechanism.state, mechanism.published = Mechanism.State.PUBLISHED, version
     mechanism.save(update_fields=["state", "published"])
     share(mechanism)
+    trails.settle_standing(contents.BASED_ON, mechanism, by=by)
     audit.record("pilots.mechanism_published", mechanism, by=by, version=version.number)
     return version
 

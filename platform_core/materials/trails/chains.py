@@ -120,7 +120,7 @@ def trails_around(wanted: Mapping[str, list[int]]) -> Iterator[Trail]:
     asked = Q()
     for label, pks in wanted.items():
         asked |= Q(thing=label, object_id__in=pks) | Q(other_thing=label, other_id__in=pks)
-    yield from Trail.objects.filter(asked)[:RELATIONS]
+    yield from Trail.shown.filter(asked)[:RELATIONS]
 
 
 def as_step(trail: Trail) -> Step | None:

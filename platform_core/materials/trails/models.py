@@ -2,8 +2,24 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
+class Shown(models.Manager):
+    """Relations as readers have them now."""
+
+    def get_queryset(self) -> models.QuerySet:
+        return super().get_queryset().exclude(standing="coming")
+
+
 class Trail(models.Model):
-    """One thing leads to another: `kind` is the code of a declared TrailKind, read from the first to the second."""
+    """One thing leads to another: `kind` is the code of a declared TrailKind, read from the first to the second.
+
+    Where the first is written anew while its published version stands, a relation is shown from the next publication on
+    (`coming`), or until then (`going`).
+    """
+
+    class Standing(models.TextChoices):
+        SHOWN = "", _("Shown")
+        COMING = "coming", _("Shown with the next publication")
+        GOING = "going", _("Shown until the next publication")
 
     kind = models.CharField(max_length=40)
     thing = models.CharField(max_length=80)
@@ -11,7 +27,11 @@ class Trail(models.Model):
     other_thing = models.CharField(max_length=80)
     other_id = models.BigIntegerField()
     note = models.CharField(_("note"), max_length=300, blank=True)
+    standing = models.CharField(max_length=6, choices=Standing, default=Standing.SHOWN, blank=True)
     drawn_at = models.DateTimeField(auto_now_add=True)
+
+    objects = models.Manager()
+    shown = Shown()
 
     class Meta:
         verbose_name = _("relation")

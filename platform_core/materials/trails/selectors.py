@@ -13,8 +13,8 @@ from platform_core.ground.registry.kinds import Thing, TrailKind
 from .models import Trail
 
 Place = tuple[str, int]
-BOTH_WAYS = """SELECT * FROM trails_trail WHERE thing = %s AND object_id = %s
-    UNION ALL SELECT * FROM trails_trail WHERE other_thing = %s AND other_id = %s"""
+BOTH_WAYS = """SELECT * FROM trails_trail WHERE thing = %s AND object_id = %s AND standing <> 'coming'
+    UNION ALL SELECT * FROM trails_trail WHERE other_thing = %s AND other_id = %s AND standing <> 'coming'"""
 LONGEST = 200  # things looked at when a chain is followed
 
 
@@ -36,7 +36,8 @@ def trail_kind(code: str) -> TrailKind | None:
 
 
 def kinds_from(label: str) -> list[TrailKind]:
-    return [kind for kind in declared(TrailKind) if label in kind.sources]
+    """What can be drawn by hand."""
+    return [kind for kind in declared(TrailKind) if label in kind.sources and not kind.has_own_form]
 
 
 def around(user: Any, thing: Model) -> list[Related]:
@@ -52,7 +53,7 @@ def around(user: Any, thing: Model) -> list[Related]:
 def around_each(user: Any, label: str, pks: Collection[int]) -> dict[int, list[Related]]:
     """As `around`, for many things of one kind; costs the same whatever their number."""
     own, leading = Q(thing=label, object_id__in=pks), Q(other_thing=label, other_id__in=pks)
-    trails = list(Trail.objects.filter(own | leading))
+    trails = list(Trail.shown.filter(own | leading))
     ends = [
         (here, trail)
         for trail in trails

@@ -12,8 +12,8 @@ from .models import Trail
 
 
 @transaction.atomic
-def draw(kind: str, thing: Model, other: Model, *, by=None, note: str = "") -> Trail:
-    """Say how a thing is related to another. `by` None is the platform itself.
+def draw(kind: str, thing: Model, other: Model, *, by=None, note: str = "", standing: str = "") -> Trail:
+    """Say how a thing is related to another. `by` None is the platform itself; what is `coming` is told when it is shown.
 
     Raises ValidationError for relations that cannot be: to itself, of a kind the two cannot have, twice, or in a circle
     where the kind is an order.
@@ -35,11 +35,24 @@ def draw(kind: str, thing: Model, other: Model, *, by=None, note: str = "") -> T
     ends = {"thing": here[0], "object_id": here[1], "other_thing": there[0], "other_id": there[1]}
     try:
         with transaction.atomic():
-            trail = Trail.objects.create(kind=kind, note=note, **ends)
+            trail = Trail.objects.create(kind=kind, note=note, standing=standing, **ends)
     except IntegrityError as problem:
         raise ValidationError(_("They are related in this way already.")) from problem
-    audit.record("trails.drawn", thing, by=by, kind=kind, other=there[0], other_id=there[1])
+    if standing != Trail.Standing.COMING:
+        audit.record("trails.drawn", thing, by=by, kind=kind, other=there[0], other_id=there[1])
     return trail
+
+
+@transaction.atomic
+def settle_standing(kind: str, thing: Model, *, by) -> None:
+    """With a publication of the thing: what was coming is shown, what was going is gone."""
+    rows = Trail.objects.filter(kind=kind, thing=label_of(thing), object_id=thing.pk)
+    for trail in rows.filter(standing=Trail.Standing.COMING):
+        audit.record("trails.drawn", thing, by=by, kind=kind, other=trail.other_thing, other_id=trail.other_id)
+    rows.filter(standing=Trail.Standing.COMING).update(standing=Trail.Standing.SHOWN)
+    for trail in rows.filter(standing=Trail.Standing.GOING):
+        trail.delete()
+        audit.record("trails.erased", thing, by=by, kind=kind, other=trail.other_thing, other_id=trail.other_id)
 
 
 @transaction.atomic

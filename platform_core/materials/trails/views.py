@@ -12,6 +12,7 @@ from platform_core.identity.access.selectors import thing_for
 
 from . import chains, drawing, links, selectors, services, telling
 from .forms import DrawForm
+from .models import Trail
 
 
 @cached_for_guests
@@ -54,6 +55,10 @@ def drawn(request, thing, form) -> bool:
 @login_required
 @require_POST
 def erase(request, pk):
+    trail = Trail.objects.filter(pk=pk).first()
+    known = selectors.trail_kind(trail.kind) if trail else None
+    if known and known.has_own_form:
+        raise PermissionDenied
     thing = services.erase(pk, by=request.user)
     messages.success(request, _("The relation is taken away."))
     return redirect(thing_kind(label_of(thing)).address(thing))

@@ -54,7 +54,7 @@ class TrailKind:
 
     Whoever draws it needs `right` on the first thing. `is_order` forbids circles. `fits(thing, other)` says whether these
     two can be related at all, where not all of their kinds can. The first thing came of the second, unless it `leads_on`:
-    then the second came of the first.
+    then the second came of the first. One that `has_own_form` is drawn and taken away there alone.
     """
 
     code: str
@@ -67,6 +67,7 @@ class TrailKind:
     fits: Callable[[Any, Any], bool] = lambda thing, other: True
     order: int = 50
     leads_on: bool = False
+    has_own_form: bool = False
 
 
 @dataclass(frozen=True)
