@@ -69,13 +69,16 @@ KINDS = {
 
 @dataclass(frozen=True)
 class Dot:
-    """What a trail can turn on. `done` is the day on which it was published, evaluated or confirmed."""
+    """What a trail can turn on. `done` is the day on which it was published, evaluated or confirmed; `subject` is what a pilot
+    tests that is no mechanism, such as a method.
+    """
 
     place: Place
     topic: int | None = None
     begun: date | None = None
     done: date | None = None
     is_refused: bool = False
+    subject: str = ""
 
 
 @dataclass(frozen=True)
@@ -142,7 +145,7 @@ def dots_of(user: Any, label: str) -> list[Dot]:
         return []
     rows = kind.visible(user)
     wanted = {name: known(label, getattr(told_by, name)) for name in ("topic", "begun", "done")}
-    wanted["state"] = known(label, "state")
+    wanted |= {name: known(label, name) for name in ("state", "subject")}
     names = [name for name in wanted.values() if name]
     cells = ({"pk": pk, **dict(zip(names, rest, strict=True))} for pk, *rest in light(rows).values_list("pk", *names))
     return [
@@ -152,6 +155,7 @@ def dots_of(user: Any, label: str) -> list[Dot]:
             row.get(wanted["begun"]),
             row.get(wanted["done"]),
             row.get(wanted["state"]) == "not_followed",
+            row.get(wanted["subject"], ""),
         )
         for row in cells
     ]
@@ -229,7 +233,7 @@ def told(
         if stage == "mechanism":
             found.append(of_mechanism(dot, dots, sources, after, adopted))
         elif stage == "pilot" and not of_stage([*sources, *outcome], "mechanism"):
-            breaks = ("no_mechanism",) if dot.place[0] == PILOT else ()  # a peer review tests none
+            breaks = ("no_mechanism",) if dot.place[0] == PILOT and not dot.subject else ()  # a peer review tests none
             found.append(of_pilots(dot, [dot], dots, sources, after, breaks, adopted))
         elif stage == "change" and not of_stage([*sources, *before_these(sources, before)], "mechanism", "pilot"):
             breaks = () if sources else ("no_evidence",)

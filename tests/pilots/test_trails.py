@@ -63,6 +63,10 @@ def test_how_far_a_trail_has_come_and_what_it_waits_for(dots, pairs, rows):
     assert told(dots, *pairs, evidence=(R, F)) == rows
 
 
+def test_a_pilot_that_tests_a_method_breaks_off_nowhere():
+    assert told([Dot(P, begun=EARLY, subject="method:peers")]) == [(P, "pilot", "evaluation", EARLY, ())]
+
+
 def test_a_lesson_of_a_pilot_leads_to_a_changed_policy():
     lesson = (RECORD, 7)
     dots = [Dot(M), Dot(P, done=EARLY), Dot(C, done=LATE)]
