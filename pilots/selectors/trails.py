@@ -69,8 +69,8 @@ KINDS = {
 
 @dataclass(frozen=True)
 class Dot:
-    """What a trail can turn on. `done` is the day on which it was published, evaluated or confirmed; `subject` is what a pilot
-    tests that is no mechanism, such as a method.
+    """What a trail can turn on. `done` is the day on which it was published, evaluated or confirmed; `subject` is what a
+    pilot tests that is no mechanism, such as a method.
     """
 
     place: Place
