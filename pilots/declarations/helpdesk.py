@@ -79,6 +79,11 @@ def answering(event) -> list[int]:
     return [found.expert_id] if found and found.expert_id else []
 
 
+def concerned(event) -> list[int]:
+    """Who asked and who answered; words that are only mended concern nobody."""
+    return sorted({*asking(event), *answering(event)}) if event.payload.get("is_new", True) else []
+
+
 def publishing(event) -> list[int]:
     """Who can publish it, where whoever asked has agreed."""
     found = question_of(event)
@@ -248,6 +253,25 @@ helpdesk = [
         ),
         pace="daily",
         order=60,
+    ),
+    NoticeKind(
+        code="pilots.question_published",
+        name=_("What you asked the helpdesk, or answered for it, is published"),
+        verb="pilots.question_published",
+        recipients=concerned,
+        content=told(
+            _("Published: %(title)s"), _("Question and answer can be read by everybody now, worded without names.")
+        ),
+    ),
+    NoticeKind(
+        code="pilots.question_taken_down",
+        name=_("What you asked the helpdesk, or answered for it, is published no longer"),
+        verb="pilots.question_taken_down",
+        recipients=concerned,
+        content=told(
+            _("No longer published: %(title)s"),
+            _("Question and answer can be read by you and the helpdesk alone from now on."),
+        ),
     ),
     NoticeKind(
         code="pilots.answer_rated",

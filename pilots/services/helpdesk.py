@@ -34,6 +34,7 @@ SUBJECTS = {
     "answered": lambda: _("Your question to the policy helpdesk is answered"),
     "further": lambda: _("Your further question to the policy helpdesk is answered"),
     "closed": lambda: _("About your question to the policy helpdesk"),
+    "published": lambda: _("Your question to the policy helpdesk is published"),
 }
 
 
@@ -186,13 +187,15 @@ def publish(question: HelpdeskQuestion, *, by, title, situation, reply) -> Helpd
         raise ValidationError(_("Whoever asked has not agreed that this is published."))
     require(by, "pilots.publish_question", question)
     question.title, question.situation, question.reply = title, situation, reply
-    question.state = State.PUBLISHED
+    is_new, question.state = question.state != State.PUBLISHED, State.PUBLISHED
     question.published_on = question.published_on or platform_day()
     question.full_clean(exclude=["key", "expert", "topic"])
     question.save()
     share(question)
     note_translations(question, by=by)
-    audit.record("pilots.question_published", question, by=by)
+    audit.record("pilots.question_published", question, by=by, is_new=is_new)
+    if is_new:
+        write_to(question, "published")
     return question
 
 

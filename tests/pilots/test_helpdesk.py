@@ -1,5 +1,6 @@
 """Questions to the helpdesk: asked, given on, answered, asked back, published without names, forgotten."""
 
+from collections import Counter
 from datetime import timedelta
 
 import pytest
@@ -270,3 +271,18 @@ def test_what_is_old_is_forgotten(people):
     assert list(HelpdeskQuestion.objects.all()) == [kept]
     assert HelpdeskAsker.objects.count() == 0
     assert {unconfirmed.pk, plain.pk} & set(HelpdeskQuestion.objects.values_list("pk", flat=True)) == set()
+
+
+def told_of(kind: str) -> dict[str, int]:
+    rows = Notice.objects.filter(kind=kind, channel="site").values_list("recipient__name", flat=True)
+    return dict(Counter(rows))
+
+
+def test_who_asked_and_who_answered_hear_of_publication_once_and_of_its_end(people):
+    found = published(people, "About money")
+    settle()
+    services.publish(found, by=people.lena, **WORDS)
+    services.take_down(found, by=people.lena)
+    settle()
+
+    assert told_of("pilots.question_published") == told_of("pilots.question_taken_down") == {"Carl": 1, "Lena": 1}

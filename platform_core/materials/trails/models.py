@@ -17,9 +17,9 @@ class Trail(models.Model):
     """
 
     class Standing(models.TextChoices):
-        SHOWN = "", _("Shown")
-        COMING = "coming", _("Shown with the next publication")
-        GOING = "going", _("Shown until the next publication")
+        SHOWN = ""
+        COMING = "coming"
+        GOING = "going"
 
     kind = models.CharField(max_length=40)
     thing = models.CharField(max_length=80)
