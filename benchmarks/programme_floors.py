@@ -5,8 +5,10 @@ that of one indicator six, for three of its facets, that of a region one for eac
 from django.db.models import Count
 from django.urls import path
 
+from benchmarking.models import ClusterMap, PeerStudy, RunArea, Scorecard, Swot
 from benchmarks.floors import page
-from pilots.models import PolicyChange
+from consultations.models import Consultation
+from pilots.models import ConditionSheet, PeerReview, Pilot, PolicyChange
 from platform_core.ground.vocabulary.models import Region
 from platform_core.people.members.models import Organisation
 from platform_core.programme.monitoring.models import Evidence, Indicator
@@ -21,7 +23,7 @@ INDICATOR = """<p>{{ indicator.definition }} {{ total }}</p><table>{% for row in
 REGION = """<p>{{ here.code }} {{ here.country.name }}<ul>{% for row in records %}<li><a href="/en/repository/{{ row.code }}/">
 {{ row.title }}</a> {{ row.year }}{% endfor %}</ul><ul>{% for row in adopted %}<li>{{ row.record.title }} {{ row.organisation.name }}
 {{ row.year }}{% endfor %}</ul><ul>{% for row in changed %}<li>{{ row.title }} {{ row.changed_on }}{% endfor %}</ul>
-<ul>{% for row in bodies %}<li>{{ row.name }}{% endfor %}</ul>"""
+<ul>{% for row in bodies %}<li>{{ row.name }}{% endfor %}</ul><ul>{% for row in more %}<li>{{ row }}{% endfor %}</ul>"""
 
 
 def programme(request):
@@ -47,7 +49,20 @@ def region(request, code):
     adopted = Adoption.objects.filter(region=here).select_related("record", "organisation").order_by("-pk")[:FEW]
     changed = PolicyChange.objects.filter(region=here, state="confirmed").order_by("-changed_on", "-pk")[:FEW]
     bodies = Organisation.objects.filter(region=here).order_by("sort_name")[:FEW]
-    return page(REGION, title=here.name, here=here, records=records, adopted=adopted, changed=changed, bodies=bodies)
+    others = (
+        Pilot.objects.filter(region=here).exclude(state="prepared"),
+        PeerReview.objects.filter(region=here, state="published"),
+        ConditionSheet.objects.filter(region=here),
+        Scorecard.objects.filter(area__code=code, state="published"),
+        Swot.objects.filter(area__code=code, state="approved"),
+        RunArea.objects.filter(code=code),
+        PeerStudy.objects.filter(state="published"),
+        ClusterMap.objects.filter(state="published"),
+        Consultation.objects.filter(state="open"),
+    )
+    more = [row for rows in others for row in rows.order_by("-pk")[:FEW]]
+    told = {"records": records, "adopted": adopted, "changed": changed, "bodies": bodies, "more": more}
+    return page(REGION, title=here.name, here=here, **told)
 
 
 urlpatterns = [
