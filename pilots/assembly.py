@@ -19,7 +19,7 @@ from workinggroups.models import WorkingGroup
 
 from . import contents
 from .models import PeerReview, Pilot
-from .selectors import mechanisms, pilots, reviews
+from .selectors import evaluations, mechanisms, pilots, reviews
 
 MOST = 60
 FOUND = ("consultation_result", "benchmark", "evaluation", "report")
@@ -81,7 +81,9 @@ def tried(group: WorkingGroup, language: str) -> str:
 
 def pilot_in(row: Pilot, language: str) -> str:
     line = item(row.title, row.summary, language, "")
-    return f"{line} {row.get_state_display()}." + (f" {row.conclusion}" if row.conclusion else "")
+    if row.state != Pilot.State.EVALUATED:
+        return f"{line} {row.get_state_display()}."
+    return f"{line} {evaluations.outcome_of(row)}: {' '.join(row.conclusion.split())}"
 
 
 def reviewed(group: WorkingGroup, language: str) -> str:

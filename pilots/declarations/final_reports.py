@@ -12,7 +12,6 @@ from platform_core.ground.registry.kinds import (
 from platform_core.ground.texts.notices import teller
 from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access.sight import people_of
-from workinggroups.selectors.groups import groups
 
 from ..demonstration import final_reports as demonstration
 from ..models import FinalReport
@@ -43,11 +42,8 @@ def facts(event) -> tuple[dict, str]:
 
 
 def of_the_app(request, **subject) -> dict | None:
-    rows = list(selectors.listed(request.user)[: SHOWN + 1])
-    may_begin = request.user.is_authenticated and any(
-        request.user.has_perm("pilots.begin_final_report", one) for one in groups(request.user)
-    )
-    return {"reports": rows[:SHOWN], "may_begin": may_begin} if rows or may_begin else None
+    rows, own = list(selectors.listed(request.user)[:SHOWN]), selectors.may_begin(request.user)
+    return {"reports": rows, "groups": own} if rows or own else None
 
 
 final_reports = [

@@ -37,6 +37,7 @@ VERBS = {
     "risk_named": _("A risk of a pilot action was named"),
     "pilot_begun": _("A pilot action has begun"),
     "pilot_finished": _("A pilot action was finished"),
+    "pilot_ended_early": _("A pilot action ended early"),
     "workshop_proposed": _("The final workshop of a pilot action was proposed"),
     "pilot_change_asked": _("A change of a pilot action was asked for"),
     "pilot_change_granted": _("A change of a pilot action was granted"),
@@ -127,7 +128,9 @@ def counted(rows, day: str) -> list[Counted]:
 
 
 def carried_out() -> list[Counted]:
-    return counted(Pilot.objects.exclude(finished_on=None), "finished_on")
+    """Not those that ended early."""
+    rows = Pilot.objects.exclude(finished_on=None)
+    return counted(rows.exclude(pk__in=selectors.ended_early(rows).values("pk")), "finished_on")
 
 
 def evaluated() -> list[Counted]:
@@ -259,11 +262,23 @@ pilots = [
             _("%(lead)s says that “%(title)s” is finished. When it has assessed it itself, ask the evaluators."),
         ),
     ),
+    NoticeKind(
+        code="pilots.pilot_ended_early",
+        name=_("A pilot action ends early"),
+        verb="pilots.pilot_ended_early",
+        recipients=told_of_pilot,
+        content=about(
+            _("Ended early: %(title)s"),
+            _(
+                "The early end of “%(title)s” was granted. It is evaluated like others: what did not work is worth knowing."
+            ),
+        ),
+    ),
     IndicatorRule(
         code="pilots.implemented",
         name=_("Pilot action carried out"),
         once_per=_("pilot action"),
-        event=_("its lead says that it is finished, with every milestone reached"),
+        event=_("its lead says that it is finished, with every milestone reached or given up with consent"),
         confirmed_by=_("the lead organisation"),
         counted=carried_out,
         verbs=frozenset({"pilots.pilot_finished"}),

@@ -104,6 +104,10 @@ class Milestone(models.Model):
     def __str__(self) -> str:
         return str(self.title)
 
+    @property
+    def is_open(self) -> bool:
+        return self.done_on is None and self.dropped_on is None
+
 
 class Risk(models.Model):
     """What could go wrong, from 1 (low) to 3 (high), and who sees to the answer. Only who works on the pilot reads it."""

@@ -3,6 +3,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy as _
 
 from platform_core.exchange.assessment import selectors as judged
 from platform_core.exchange.assessment.consolidation import Line
@@ -13,6 +14,12 @@ from ..models import Pilot, PilotLesson, SelfRating
 from .pilots import EVALUATION, PILOT, entered
 from .schemes import EVALUATION_GRID
 
+OUTCOMES = {
+    "well": _("it worked, and others can take it over"),
+    "partly": _("it worked in part"),
+    "not": _("it did not work"),
+}
+
 
 @dataclass(frozen=True)
 class Beside:
@@ -21,6 +28,10 @@ class Beside:
     criterion: Criterion
     own: SelfRating | None
     line: Line | None
+
+
+def outcome_of(pilot: Pilot) -> str:
+    return str(OUTCOMES.get(pilot.outcome, ""))
 
 
 def grid_of(pilot: Pilot) -> Grid:

@@ -8,6 +8,8 @@ from django.shortcuts import get_object_or_404
 
 from platform_core.identity.access.selectors import visible
 from platform_core.materials.jobs.models import Job
+from workinggroups.models import WorkingGroup
+from workinggroups.selectors.groups import groups
 
 from ..models import FinalReport, ReportFile, ReportSection
 
@@ -26,6 +28,13 @@ def report_for(user, pk: int) -> FinalReport:
 def listed(user) -> QuerySet[FinalReport]:
     """Those that are final, and those the reader's groups are writing."""
     return final_reports(user).order_by("group", "-pk")
+
+
+def may_begin(user) -> list[WorkingGroup]:
+    """The groups whose report a person may begin."""
+    if not user.is_authenticated:
+        return []
+    return [one for one in groups(user) if user.has_perm("pilots.begin_final_report", one)]
 
 
 def section_for(report: FinalReport, pk: int) -> ReportSection:

@@ -121,6 +121,11 @@ def still_open(milestones: QuerySet[Milestone]) -> QuerySet[Milestone]:
     return milestones.filter(done_on=None, dropped_on=None)
 
 
+def ended_early(pilots: QuerySet[Pilot]) -> QuerySet[Pilot]:
+    """Those whose early end was granted."""
+    return pilots.filter(changes__kind=PilotChange.Kind.END, changes__state=PilotChange.State.GRANTED)
+
+
 def changes_seen(user) -> QuerySet[PilotChange]:
     rows = PilotChange.objects.select_related("pilot__scheme", "milestone", "organisation")
     return rows.filter(pilot__in=entered(user).values("pk"))
@@ -152,4 +157,4 @@ def hindrances(pilot: Pilot) -> list[str]:
 
 
 def is_late(milestone: Milestone) -> bool:
-    return milestone.done_on is None and milestone.dropped_on is None and milestone.due_on < platform_day()
+    return milestone.is_open and milestone.due_on < platform_day()

@@ -3,7 +3,7 @@
 A subject is kept as `source:code`, such as `pilots.mechanism:7`, `method:peers` or `function:repository:records`.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -91,6 +91,12 @@ def subject(told: str) -> Subject | None:
         found = kind.visible(ANYBODY).filter(pk=int(row)).first() if kind and row.isdecimal() else None
         return Subject(told, kind.title(found), kind.address(found)) if kind and found else None
     return next((Subject(told, name, address) for key, name, address in SOURCES[code].rows() if key == row), None)
+
+
+def names(told: Iterable[str]) -> dict[str, Text]:
+    """How several are called, in as many queries as one."""
+    codes = {one.partition(":")[0] for one in told} & SOURCES.keys()
+    return {f"{code}:{row}": name for code in codes for row, name, _address in SOURCES[code].rows()}
 
 
 def tests(told: str) -> Tested:

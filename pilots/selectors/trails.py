@@ -69,8 +69,8 @@ KINDS = {
 
 @dataclass(frozen=True)
 class Dot:
-    """What a trail can turn on. `done` is the day on which it was published, evaluated or confirmed; `subject` is what a
-    pilot tests that is no mechanism, such as a method.
+    """What a trail can turn on. `done` is the day on which it was published, evaluated or confirmed; `tests` is which
+    kind of thing a pilot tests.
     """
 
     place: Place
@@ -78,7 +78,7 @@ class Dot:
     begun: date | None = None
     done: date | None = None
     is_refused: bool = False
-    subject: str = ""
+    tests: str = ""
 
 
 @dataclass(frozen=True)
@@ -145,7 +145,7 @@ def dots_of(user: Any, label: str) -> list[Dot]:
         return []
     rows = kind.visible(user)
     wanted = {name: known(label, getattr(told_by, name)) for name in ("topic", "begun", "done")}
-    wanted |= {name: known(label, name) for name in ("state", "subject")}
+    wanted |= {name: known(label, name) for name in ("state", "tests")}
     names = [name for name in wanted.values() if name]
     cells = ({"pk": pk, **dict(zip(names, rest, strict=True))} for pk, *rest in light(rows).values_list("pk", *names))
     return [
@@ -155,7 +155,7 @@ def dots_of(user: Any, label: str) -> list[Dot]:
             row.get(wanted["begun"]),
             row.get(wanted["done"]),
             row.get(wanted["state"]) == "not_followed",
-            row.get(wanted["subject"], ""),
+            row.get(wanted["tests"], ""),
         )
         for row in cells
     ]
@@ -232,8 +232,10 @@ def told(
         stage = KINDS[dot.place[0]].stage
         if stage == "mechanism":
             found.append(of_mechanism(dot, dots, sources, after, adopted))
-        elif stage == "pilot" and not of_stage([*sources, *outcome], "mechanism"):
-            breaks = ("no_mechanism",) if dot.place[0] == PILOT and not dot.subject else ()  # a peer review tests none
+        elif stage == "pilot" and not of_stage(sources, "mechanism"):
+            if of_stage(outcome, "mechanism") and not of_stage(outcome, "change"):
+                continue
+            breaks = ("no_mechanism",) if dot.tests == "mechanism" else ()  # others, and peer reviews, test none
             found.append(of_pilots(dot, [dot], dots, sources, after, breaks, adopted))
         elif stage == "change" and not of_stage([*sources, *before_these(sources, before)], "mechanism", "pilot"):
             breaks = () if sources else ("no_evidence",)

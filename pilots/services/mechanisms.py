@@ -103,7 +103,7 @@ def link(mechanism: Mechanism, other: models.Model, *, by, note: str = "") -> Me
     going = contents.evidence_of(mechanism).filter(
         standing=Trail.Standing.GOING, other_thing=label_of(other), other_id=other.pk
     )
-    if not going.update(standing=Trail.Standing.SHOWN):
+    if not going.update(standing=Trail.Standing.SHOWN, note=note.strip()):
         standing = Trail.Standing.COMING if mechanism.published_id else Trail.Standing.SHOWN
         trails.draw(contents.BASED_ON, mechanism, other, by=by, note=note.strip(), standing=standing)
     audit.record("pilots.evidence_drawn", mechanism, by=by)

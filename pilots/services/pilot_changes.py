@@ -59,7 +59,7 @@ def check(change: PilotChange) -> None:
             raise ValidationError({"milestone": _("Please choose a milestone of this pilot action.")})
         if change.kind == Kind.MILESTONE and change.due_on is None:
             raise ValidationError({"due_on": _("Please give the new day.")})
-        if change.milestone.done_on or change.milestone.dropped_on:
+        if not change.milestone.is_open:
             raise ValidationError({"milestone": _("This milestone is reached or given up already.")})
     elif change.kind == Kind.END:
         if pilot.state != Pilot.State.RUNNING:
@@ -111,6 +111,7 @@ def grant(change: PilotChange, *, by, reason: str) -> None:
     if change.kind == Kind.END:
         still_open(pilot.milestones.all()).update(dropped_on=platform_day())
         pilots.end(pilot, by)
+        audit.record("pilots.pilot_ended_early", pilot, by=by)
 
 
 @transaction.atomic

@@ -112,6 +112,7 @@ def reach(milestone: Milestone, done_on: date, *, by) -> Milestone:
     require(by, "pilots.keep_pilot", pilot)
     if pilot.state != State.RUNNING:
         raise ValidationError(_("The pilot action has not begun yet."))
+    milestone.refresh_from_db()
     if milestone.dropped_on:
         raise ValidationError(_("This milestone is given up."))
     if done_on > platform_day():
@@ -158,10 +159,12 @@ def finish(pilot: Pilot, *, by) -> Pilot:
         raise ValidationError(
             _("Some milestones are not reached yet: ask for a change that moves them or gives them up.")
         )
-    return end(pilot, by)
+    end(pilot, by)
+    audit.record("pilots.pilot_finished", pilot, by=by)
+    return pilot
 
 
-def end(pilot: Pilot, by) -> Pilot:
+def end(pilot: Pilot, by) -> None:
     """Its last day is today; changes that were asked for are pointless now."""
     pilot.state, pilot.finished_on = State.FINISHED, platform_day()
     pilot.save()
@@ -169,8 +172,6 @@ def end(pilot: Pilot, by) -> Pilot:
         change.state, change.answered_on = PilotChange.State.WITHDRAWN, platform_day()
         change.save()
         cases.end_about(change, by=by)
-    audit.record("pilots.pilot_finished", pilot, by=by)
-    return pilot
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from platform_core.exchange.cases.selectors import case_about
+from platform_core.ground.texts.fields import printable
 from platform_core.ground.ui.guest_cache import cached_for_guests
 from platform_core.ground.ui.problems import show_problem
 from platform_core.ground.vocabulary import selectors as vocabulary
@@ -90,7 +91,8 @@ def record(request):
 
 def from_adoption(request) -> dict:
     """What is known from the adoption of a record: where, since when, and what it was learned from."""
-    found = repository.records(request.user).filter(code=request.GET.get("record", "")).first()
+    code = printable(request.GET.get("record", ""))
+    found = repository.records(request.user).filter(code=code).first() if code else None
     if found is None:
         return {}
     own = own_organisations(request.user)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from platform_core.ground.ui.problems import show_problem
 from platform_core.identity.access.selectors import require
 from platform_core.materials.files.serving import serve
-from workinggroups.selectors.groups import group_for, groups
+from workinggroups.selectors.groups import group_for
 
 from ..forms.final_reports import BeginForm, FinaliseForm, SectionForm
 from ..selectors import final_reports as selectors
@@ -22,10 +22,7 @@ PER_PAGE = 25
 
 def listing(request):
     page = Paginator(selectors.listed(request.user), PER_PAGE).get_page(request.GET.get("page"))
-    own = []
-    if request.user.is_authenticated:
-        own = [one for one in groups(request.user) if request.user.has_perm("pilots.begin_final_report", one)]
-    return render(request, "pilots/final_reports.html", {"page": page, "groups": own})
+    return render(request, "pilots/final_reports.html", {"page": page, "groups": selectors.may_begin(request.user)})
 
 
 @login_required

@@ -12,6 +12,7 @@ from platform_core.ground.vocabulary import selectors as vocabulary
 from platform_core.materials.trails import selectors as trails
 
 from ..forms.pilots import PilotFilter
+from ..models import Pilot
 from ..selectors import evaluations, pilots as selectors, subjects
 from ..selectors.schemes import band_words
 
@@ -26,9 +27,10 @@ def listing(request):
     if table := asked(request):
         return table("pilot-actions", figure_head(), figure_cells(rows))
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    names = subjects.names([row.subject for row in page])
     context = {
         "page": page,
-        "rows": [(row, region_name(row)) for row in page],
+        "rows": [(row, region_name(row), names.get(row.subject, row.tested)) for row in page],
         "form": form,
         "query": urlencode({name: value for name, value in chosen.items() if value}),
     }
@@ -73,12 +75,14 @@ def pilot(request, pk):
         "pilot": found,
         "region": region_name(found),
         "subject": subjects.subject(found.subject),
+        "is_early": found.finished_on is not None and selectors.ended_early(Pilot.objects.filter(pk=found.pk)).exists(),
         "band": band_words(found.scheme.limits, found.band),
         "milestones": [(row, selectors.is_late(row)) for row in found.milestones.all()],
         "lines": lines,
         "beside": evaluations.beside(request.user, found) if evaluated else [],
         "lessons": evaluations.published_lessons(request.user, found),
         "evaluation": evaluations.evaluation_of(found) if evaluated else None,
+        "outcome": evaluations.outcome_of(found),
         "relations": trails.around(request.user, found),
         "may_enter": signed_in and request.user.has_perm("pilots.enter_pilot", found),
     }

@@ -49,9 +49,9 @@ def test_evidence_that_was_taken_away_and_named_again_stays(people):
     (first,) = contents.drawn(held)
     services.unlink(held, first.pk, by=people.wanda)
 
-    services.link(fresh(held), find_thing(first.other_thing, first.other_id), by=people.wanda)
+    services.link(fresh(held), find_thing(first.other_thing, first.other_id), by=people.wanda, note="Anew")
 
-    assert contents.drawn(held) == [first]
+    assert [(row, row.note) for row in contents.drawn(held)] == [(first, "Anew")]
 
 
 def test_evidence_is_drawn_and_taken_away_on_its_own_page_alone(people):

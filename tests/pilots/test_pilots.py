@@ -212,37 +212,6 @@ def test_what_cannot_be_changed_is_not_asked_for(people, kind, fields, field):
     assert (list(problem.value.message_dict), PilotChange.objects.count()) == ([field], 0)
 
 
-def granted(pilot: Pilot, kind: str, people, **fields) -> None:
-    pilot_changes.ask(pilot, kind, "It cannot be done.", by=people.marko, **fields)
-    settle()
-    cases.answer(Case.objects.get(), "granted", by=people.lena, reason="Agreed.")
-
-
-def test_a_milestone_that_is_given_up_hinders_no_end(people):
-    made = running(people)
-    milestone = made.milestones.get()
-    with pytest.raises(ValidationError, match="not reached yet"):
-        services.finish(made, by=people.marko)
-
-    granted(made, "drop", people, milestone=milestone)
-
-    milestone.refresh_from_db()
-    with pytest.raises(ValidationError, match="given up"):
-        services.reach(milestone, today(), by=people.marko)
-    services.finish(made, by=people.marko)
-    assert (milestone.dropped_on, milestone.done_on) == (today(), None)
-
-
-def test_a_pilot_that_ends_early_gives_up_what_is_open(people):
-    made = running(people)
-
-    granted(made, "end", people)
-
-    made.refresh_from_db()
-    rows = list(made.milestones.values_list("dropped_on", "done_on"))
-    assert (made.state, made.finished_on, rows) == ("finished", today(), [(today(), None)])
-
-
 def test_a_partner_that_leaves_hands_its_risks_to_the_lead(people):
     made = prepared(people, partners=[own(people.ana)])
     set_up(made, people.marko)

@@ -52,7 +52,7 @@ def told(dots: list[Dot], *pairs, evidence=(R,)) -> list[tuple]:
             [(R, M), (M, P), (P, C), (M, C)],
             [(M, "change", "", LATE, ())],
         ),
-        ([Dot(P, begun=EARLY)], [(R, P)], [(P, "pilot", "evaluation", EARLY, ("no_mechanism",))]),
+        ([Dot(P, begun=EARLY, tests="mechanism")], [(R, P)], [(P, "pilot", "evaluation", EARLY, ("no_mechanism",))]),
         ([Dot(C, done=EARLY)], [(R, C)], [(C, "change", "", EARLY, ())]),
         ([Dot(C, begun=EARLY)], [], [(C, "change", "confirming", EARLY, ("no_evidence",))]),
         ([Dot(F, begun=EARLY), Dot(M, begun=LATE)], [(F, M)], [(M, "mechanism", "publishing", LATE, ())]),
@@ -64,7 +64,7 @@ def test_how_far_a_trail_has_come_and_what_it_waits_for(dots, pairs, rows):
 
 
 def test_a_pilot_that_tests_a_method_breaks_off_nowhere():
-    assert told([Dot(P, begun=EARLY, subject="method:peers")]) == [(P, "pilot", "evaluation", EARLY, ())]
+    assert told([Dot(P, begun=EARLY, tests="method")]) == [(P, "pilot", "evaluation", EARLY, ())]
 
 
 def test_a_lesson_of_a_pilot_leads_to_a_changed_policy():
@@ -82,6 +82,13 @@ def test_a_lesson_that_others_took_over_waits_for_a_changed_policy():
     (course,) = selectors.told(dots, [(R, M), (M, P), (P, lesson)], {R, lesson}, {lesson: 2, R: 5})
 
     assert (course.stage, course.adopted, course.waits, course.since) == ("adoption", 2, "change", EARLY)
+
+
+def test_a_change_that_a_peer_review_led_to_is_told_beside_the_mechanism_based_on_it():
+    review = (REVIEW, 1)
+    rows = told([Dot(M, done=EARLY), Dot(review, done=EARLY), Dot(C, done=LATE)], (review, M), (review, C))
+
+    assert rows == [(M, "mechanism", "pilot", EARLY, ()), (review, "change", "", LATE, ())]
 
 
 def test_a_peer_review_is_evidence_of_a_mechanism_or_looks_at_one():

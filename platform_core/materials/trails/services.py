@@ -65,5 +65,6 @@ def erase(pk: int, *, by) -> Model:
         raise PermissionDenied
     require(by, known.right, thing)
     trail.delete()
-    audit.record("trails.erased", thing, by=by, kind=known.code, other=trail.other_thing, other_id=trail.other_id)
+    if trail.standing != Trail.Standing.COMING:
+        audit.record("trails.erased", thing, by=by, kind=known.code, other=trail.other_thing, other_id=trail.other_id)
     return thing
