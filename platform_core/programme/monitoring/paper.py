@@ -2,7 +2,7 @@
 
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import IO
 
 from django.utils.formats import date_format
@@ -156,14 +156,18 @@ def evidence_cells(report: PeriodReport) -> Iterator[list]:
         yield from figure_rows(figure)
 
 
+def named(packed: str, labels: Mapping[str, str]) -> str:
+    return ", ".join(str(labels.get(code, code)) for code in unpacked(packed))
+
+
 def figure_rows(figure: Figure) -> Iterator[list]:
     code, proof, blank = figure.indicator.code, selectors.proof(figure), [""] * 7
-    countries = vocabulary.country_labels()
+    countries, topics = vocabulary.country_labels(), vocabulary.topic_labels()
+    stages = vocabulary.term_labels("cycle_stage")
     for row in proof.entries.iterator(AT_ONCE):
-        places = ", ".join(countries.get(place, place) for place in unpacked(row.countries))
-        told = [code, str(row.title), row.address, row.day.isoformat(), row.organisation, places]
-        declared = _("yes") if row.is_self_declared else ""
-        yield [*told, ", ".join(unpacked(row.topics)), ", ".join(unpacked(row.stages)), declared, 1]
+        told = [code, str(row.title), row.address, row.day.isoformat(), row.organisation]
+        about = [named(row.countries, countries), named(row.topics, topics), named(row.stages, stages)]
+        yield [*told, *about, _("yes") if row.is_self_declared else "", 1]
     for choice in proof.people.countries:
         yield [code, _("people, without names"), "", "", "", choice.label, "", "", "", choice.count]
     if proof.people.rest:
