@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 from openpyxl import load_workbook
 
+from platform_core.ground.vocabulary.selectors import topic_labels
 from platform_core.people.members import services as members
 from platform_core.programme.monitoring.models import Evidence, Figure, FrozenEntry, Indicator, Period, PeriodReport
 from platform_core.programme.monitoring.selectors import reports as selectors
@@ -85,9 +86,12 @@ def test_from_the_first_word_to_the_files(people, report):
     assert book.sheetnames == ["Figures", "Partners", "Evidence"]
     figures = {row[0]: row[-1] for row in book["Figures"].iter_rows(min_row=2, values_only=True)}
     sums = dict.fromkeys(figures, 0)
+    topics = set()
     for row in book["Evidence"].iter_rows(min_row=2, values_only=True):
         sums[row[0]] += row[-1]
+        topics |= {row[6]} - {None, ""}
     book.close()
+    assert topics == {topic_labels()["4"]}
     assert sums == figures == {one.code: one.evidence.count() for one in Indicator.objects.all()}
 
 
