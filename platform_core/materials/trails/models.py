@@ -6,7 +6,7 @@ class Shown(models.Manager):
     """Relations as readers have them now."""
 
     def get_queryset(self) -> models.QuerySet:
-        return super().get_queryset().exclude(standing="coming")
+        return super().get_queryset().exclude(standing=self.model.Standing.COMING)
 
 
 class Trail(models.Model):

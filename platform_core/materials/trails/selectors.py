@@ -13,8 +13,8 @@ from platform_core.ground.registry.kinds import Thing, TrailKind
 from .models import Trail
 
 Place = tuple[str, int]
-BOTH_WAYS = """SELECT * FROM trails_trail WHERE thing = %s AND object_id = %s AND standing <> 'coming'
-    UNION ALL SELECT * FROM trails_trail WHERE other_thing = %s AND other_id = %s AND standing <> 'coming'"""
+BOTH_WAYS = """SELECT * FROM trails_trail WHERE thing = %s AND object_id = %s AND standing <> %s
+    UNION ALL SELECT * FROM trails_trail WHERE other_thing = %s AND other_id = %s AND standing <> %s"""
 LONGEST = 200  # things looked at when a chain is followed
 
 
@@ -43,7 +43,7 @@ def kinds_from(label: str) -> list[TrailKind]:
 def around(user: Any, thing: Model) -> list[Related]:
     """Every relation of a thing whose other end the reader may see: its own first, then those that lead to it."""
     here = (label_of(thing), thing.pk)
-    trails = list(Trail.objects.raw(BOTH_WAYS, [*here, *here]))
+    trails = list(Trail.objects.raw(BOTH_WAYS, [*here, Trail.Standing.COMING, *here, Trail.Standing.COMING]))
     seen = visible_things(user, [other_end(trail, here) for trail in trails])
     return sorted(
         (row for trail in trails if (row := told(trail, here, seen))), key=lambda row: (not row.is_own, row.pk)
