@@ -79,9 +79,9 @@ class ProposalForm(TextsForm):
         if found := subjects.subject(typed.get("subject", "")):
             typed |= {"tests": subjects.tests(found.code), "tested": str(found.name)[:300]}
             return
-        for name in ("tests", "tested"):
-            if not typed.get(name):
-                self.add_error(name, gettext("Please choose what it tests, or say what it is and how it is called."))
+        lacking = [name for name in ("tests", "tested") if not typed.get(name)]
+        for name in ["subject"] if len(lacking) == 2 else lacking:
+            self.add_error(name, gettext("Please choose what it tests, or say what it is and how it is called."))
 
     @property
     def typed(self) -> dict:

@@ -16,6 +16,7 @@ from ..selectors import proposals as selectors, subjects
 from ..selectors.schemes import band_words, call_for
 from ..services import proposals as services
 from .filling import clicked, filled
+from .pilots import region_name
 
 RIGHTS = ("change_proposal", "withdraw_proposal", "call_judges")
 
@@ -47,6 +48,7 @@ def proposal(request, pk):
     context = {
         "proposal": found,
         "band": band_words(found.call.scheme.limits, found.band),
+        "region": region_name(found),
         "subject": subjects.subject(found.subject),
         "judging": judging if may_read else None,
         "pilot": Pilot.objects.filter(proposal=found).first(),

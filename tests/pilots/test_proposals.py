@@ -234,6 +234,17 @@ def test_what_is_chosen_says_what_it_is(people, told, kept):
     assert [(one.tests, one.tested) for one in Proposal.objects.all()] == ([kept] if kept else [])
 
 
+@pytest.mark.parametrize(
+    ("told", "field"), [({"tests": "", "tested": ""}, "subject"), ({"tests": ""}, "tests"), ({"tested": ""}, "tested")]
+)
+def test_what_is_lacking_is_said_once(people, told, field):
+    region = {"organisation": own(people.marko).pk, "region": Region.objects.get(code="AT12", vintage=2021).pk}
+
+    page = browser_of(people.marko).post(reverse("pilots:propose", args=[call(people.wanda).pk]), TYPED | region | told)
+
+    assert list(page.context["form"].errors) == [field]
+
+
 def test_a_pilot_leads_to_the_mechanism_that_was_chosen(people):
     tested = published(people.lena, people.wanda)
 
