@@ -34,6 +34,7 @@ SHOWN = 5
 VERBS = {
     "pilots.change_recorded": _("A policy change was recorded"),
     "pilots.change_changed": _("A recorded policy change was changed"),
+    "pilots.change_deleted": _("A policy change nobody was asked to confirm was deleted"),
     "pilots.change_asked": _("An authority was asked to confirm a policy change"),
     "pilots.change_confirmed": _("A policy change was confirmed by its authority"),
     "pilots.change_returned": _("A policy change was returned by its authority"),

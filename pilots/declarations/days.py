@@ -53,7 +53,8 @@ def calls(user, begin, end) -> Iterator[CalendarEntry]:
 
 
 def meetings_of_peers(user, begin, end) -> Iterator[CalendarEntry]:
-    for review in review_selectors.reviews(user).filter(**span("first_day", begin, end)):
+    taking_place = review_selectors.reviews(user).exclude(state="called_off")
+    for review in taking_place.filter(**span("first_day", begin, end)):
         title = gettext("Peer review: %(title)s") % {"title": review.title}
         yield whole_days(
             f"peer-review-{review.pk}",

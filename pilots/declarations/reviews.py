@@ -34,6 +34,7 @@ SHOWN = 5
 VERBS = {
     "pilots.review_begun": _("An application for a peer review was begun"),
     "pilots.review_changed": _("An application for a peer review was changed"),
+    "pilots.review_deleted": _("An application for a peer review that was never sent was deleted"),
     "pilots.review_applied": _("A peer review was applied for"),
     "pilots.review_accepted": _("An application for a peer review was found eligible"),
     "pilots.review_refused": _("An application for a peer review was refused"),
@@ -42,6 +43,7 @@ VERBS = {
     "pilots.peer_joined": _("A peer takes part in a review"),
     "pilots.peer_declined": _("A peer does not take part in a review"),
     "pilots.review_planned": _("Days and agenda of a peer review were fixed"),
+    "pilots.review_called_off": _("A peer review was called off"),
     "pilots.review_written": _("Results of a peer review were written"),
     "pilots.review_published": _("The report of a peer review was published"),
     "pilots.recommendation_updated": _("It was told how far a recommendation of a peer review is"),
@@ -73,6 +75,16 @@ def everybody(event) -> list[int]:
     return sorted({*people_with(keys, platform_day()), *followers(found)})
 
 
+def called_together(event) -> list[int]:
+    """The host, the leaders, and the peers who take part or were asked."""
+    found = PeerReview.objects.filter(pk=event.thing_id).first()
+    if found is None:
+        return []
+    asked = found.peers.exclude(state=Peer.State.DECLINED).exclude(person=None).values_list("person", flat=True)
+    keys = [*permissions.host(found), f"role:wg_leader@{found.scope}", *(f"person:{pk}" for pk in asked)]
+    return sorted({*people_with(keys, platform_day()), *followers(found)})
+
+
 def owners(event) -> list[int]:
     """The host and whoever owns a recommendation."""
     found = PeerReview.objects.filter(pk=event.thing_id).first()
@@ -81,7 +93,7 @@ def owners(event) -> list[int]:
 
 def facts(event) -> tuple[dict, str]:
     found = PeerReview.objects.select_related("region").get(pk=event.thing_id)
-    words = {"title": str(found.title), "region": str(found.region), "day": found.first_day}
+    words = {"title": found.title, "region": found.region, "day": found.first_day, "reason": found.reason}
     return words, found.get_absolute_url()
 
 
@@ -229,6 +241,13 @@ reviews = [
         content=about(
             _("Planned: %(title)s"), _("The peer review “%(title)s” begins on %(day)s. Read the agenda there.")
         ),
+    ),
+    NoticeKind(
+        code="pilots.review_called_off",
+        name=_("A peer review you take part in is called off"),
+        verb="pilots.review_called_off",
+        recipients=called_together,
+        content=about(_("Called off: %(title)s"), _("The peer review “%(title)s” does not take place. %(reason)s")),
     ),
     NoticeKind(
         code="pilots.review_published",

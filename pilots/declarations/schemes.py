@@ -30,6 +30,7 @@ VERBS = {
     "scheme_changed": _("A guideline for pilot actions was changed"),
     "scheme_approved": _("A guideline for pilot actions was approved"),
     "call_opened": _("A call for pilot actions was opened"),
+    "call_extended": _("Proposals for a call for pilot actions are taken longer"),
 }
 
 
@@ -100,6 +101,14 @@ schemes = [
         content=about(
             _("Call: %(title)s"), _("Your organisation can propose pilot actions under “%(title)s” until %(day)s.")
         ),
+        pace="daily",
+    ),
+    NoticeKind(
+        code="pilots.call_extended",
+        name=_("A call for pilot actions is open longer"),
+        verb="pilots.call_extended",
+        recipients=members,
+        content=about(_("Open longer: %(title)s"), _("Proposals for “%(title)s” are taken until %(day)s now.")),
         pace="daily",
     ),
     IndicatorRule(

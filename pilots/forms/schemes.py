@@ -124,5 +124,9 @@ class CallForm(TextsForm):
     closes_on = forms.DateField(label=_("Closes on"), widget=day_input())
 
 
+class ExtendForm(forms.Form):
+    closes_on = forms.DateField(label=_("Closes on"), widget=day_input())
+
+
 class ReasonForm(forms.Form):
     reason = forms.CharField(label=_("Reasons"), max_length=2000, widget=long_text())

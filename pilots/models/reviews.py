@@ -24,6 +24,7 @@ class PeerReview(models.Model):
         ELIGIBLE = "eligible", _("Peers are being found")
         PLANNED = "planned", _("Planned")
         PUBLISHED = "published", _("Published")
+        CALLED_OFF = "called_off", _("Called off")
 
     title = TranslatedField(_("title"), max_length=200)
     question = TranslatedField(_("question to the peers"), max_length=1000)

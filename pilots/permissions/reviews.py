@@ -65,6 +65,14 @@ RIGHTS = [
         states=("planned",),
     ),
     Right(
+        code="pilots.call_off_review",
+        name=_("Call off a peer review, with reasons"),
+        who=(*LEADERS, "named"),
+        scope=scope,
+        named=host,
+        states=("eligible", "planned"),
+    ),
+    Right(
         code="pilots.follow_review",
         name=_("Tell what became of the recommendations of a peer review"),
         who=("named",),

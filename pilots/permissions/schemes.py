@@ -38,5 +38,13 @@ RIGHTS = [
         decides=True,
         states=("approved",),
     ),
+    Right(
+        code="pilots.extend_call",
+        name=_("Take proposals for a call longer"),
+        who=LEADERS,
+        scope=scope,
+        decides=True,
+        states=("coming", "open"),
+    ),
     Right(code="pilots.view_call", name=_("See a call for pilot actions"), who=("audience",)),
 ]

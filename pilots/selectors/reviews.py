@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Case, Count, Prefetch, Q, QuerySet, When
 from django.shortcuts import get_object_or_404
 
 from benchmarking.selectors import neighbours
@@ -55,8 +55,9 @@ def published(user, *, country: str = "", region: str = "", topic: str = "") -> 
 
 
 def under_way(user) -> QuerySet[PeerReview]:
-    """What a person sees that is not published, the newest first."""
-    return reviews(user).exclude(state=State.PUBLISHED).order_by("-pk")
+    """What a person sees that is not published, the newest first; what was called off stands last."""
+    over = Case(When(state=State.CALLED_OFF, then=1), default=0)
+    return reviews(user).exclude(state=State.PUBLISHED).order_by(over, "-pk")
 
 
 def peers_of(review: PeerReview) -> QuerySet[Peer]:

@@ -6,6 +6,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from platform_core.exchange.cases import services as cases
+from platform_core.exchange.cases.selectors import was_asked
 from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access import services as access
 from platform_core.identity.access.keys import PUBLIC
@@ -13,6 +15,7 @@ from platform_core.identity.access.selectors import holders, require
 from platform_core.identity.accounts.services import wait_for_turn
 from platform_core.identity.audit import services as audit
 from platform_core.materials.languages.services import note_translations
+from platform_core.materials.trails import services as trails
 from platform_core.people.members.models import Organisation
 from platform_core.people.members.selectors import own_organisations
 
@@ -75,6 +78,19 @@ def change(review: PeerReview, *, by, **fields) -> PeerReview:
     keep(review, fields, by)
     audit.record("pilots.review_changed", review, by=by)
     return review
+
+
+@transaction.atomic
+def delete(review: PeerReview, *, by) -> None:
+    """A draft nobody was ever asked to decide on; what was sent once stays."""
+    review = locked(review)
+    require(by, "pilots.change_review", review)
+    if was_asked(review):
+        raise ValidationError(_("What was sent once is not deleted."))
+    trails.erase_around(review)
+    access.drop_audience(review)
+    audit.record("pilots.review_deleted", review, by=by)
+    review.delete()
 
 
 @transaction.atomic
@@ -196,6 +212,20 @@ def plan(review: PeerReview, first_day: date, place: str, agenda: list, language
     review.save()
     share(review)
     audit.record("pilots.review_planned", review, by=by)
+    return review
+
+
+@transaction.atomic
+def call_off(review: PeerReview, *, by, reason: str) -> PeerReview:
+    """It does not take place: host and peers are told why, and who was invited need not answer any more."""
+    review = locked(review)
+    require(by, "pilots.call_off_review", review)
+    if not reason.strip():
+        raise ValidationError({"reason": _("Please give your reasons.")})
+    move(review, State.CALLED_OFF, reason.strip())
+    for peer in review.peers.filter(state=Peer.State.INVITED):
+        cases.end_about(peer, by=by)
+    audit.record("pilots.review_called_off", review, by=by)
     return review
 
 

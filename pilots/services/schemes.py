@@ -114,3 +114,16 @@ def open_call(scheme: Scheme, opens_on: date, closes_on: date, *, by, key: str =
     access.set_audience(made, {PUBLIC})
     audit.record("pilots.call_opened", made, by=by)
     return made
+
+
+@transaction.atomic
+def extend(call: Call, closes_on: date, *, by) -> Call:
+    """Proposals are taken longer, as long as they still are taken; the members are told."""
+    call = Call.objects.select_for_update(of=("self",)).select_related("scheme").get(pk=call.pk)
+    require(by, "pilots.extend_call", call)
+    if closes_on <= call.closes_on:
+        raise ValidationError({"closes_on": _("An extension must be later than the present end.")})
+    call.closes_on = closes_on
+    call.save(update_fields=["closes_on"])
+    audit.record("pilots.call_extended", call, by=by, closes_on=str(closes_on))
+    return call

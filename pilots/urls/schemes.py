@@ -10,4 +10,5 @@ urlpatterns = [
     path("desk/pilots/guidelines/<int:pk>/change/", schemes.change, name="change_scheme"),
     path("desk/pilots/guidelines/<int:pk>/approve/", schemes.approve, name="approve_scheme"),
     path("desk/pilots/guidelines/<int:pk>/calls/", schemes.open_call, name="open_call"),
+    path("desk/pilots/calls/<int:pk>/extend/", schemes.extend_call, name="extend_call"),
 ]

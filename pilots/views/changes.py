@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from platform_core.exchange.cases.selectors import case_about
+from platform_core.exchange.cases.selectors import case_about, was_asked
 from platform_core.ground.texts.fields import printable
 from platform_core.ground.ui.guest_cache import cached_for_guests
 from platform_core.ground.ui.problems import show_problem
@@ -25,6 +25,7 @@ from repository import selectors as repository
 from ..forms.changes import ChangeFilter, ChangeForm, ReasonForm, RecordForm
 from ..selectors import changes as selectors
 from ..services import changes as services
+from .filling import clicked
 
 PER_PAGE = 25
 
@@ -118,8 +119,21 @@ def edit(request, pk):
         else:
             messages.success(request, _("The change is kept."))
             return redirect(found)
-    context = {"form": form, "change": found}
+    context = {"form": form, "change": found, "may_delete": not was_asked(found)}
     return render(request, "pilots/change_form.html", context, status=400 if form.errors else 200)
+
+
+@login_required
+@require_POST
+def delete(request, pk):
+    found = selectors.change_for(request.user, pk)
+    return clicked(
+        request,
+        lambda: services.delete(found, by=request.user),
+        told=_("The draft is deleted."),
+        gone="pilots:changes_desk",
+        back=found.get_absolute_url(),
+    )
 
 
 @login_required

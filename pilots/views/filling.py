@@ -27,8 +27,8 @@ def filled(
     return render(request, template, {"form": form, **context}, status=400 if form.errors else 200)
 
 
-def clicked(request, deed: Callable[[], Any], *, told: str, back: str) -> HttpResponse:
-    """What cannot be done is told where the click came from."""
+def clicked(request, deed: Callable[[], Any], *, told: str, back: str, gone: str = "") -> HttpResponse:
+    """What cannot be done is told where the click came from; `gone` is where to go when there is nothing to come back to."""
     try:
         found = deed()
     except ValidationError as problem:
@@ -36,4 +36,4 @@ def clicked(request, deed: Callable[[], Any], *, told: str, back: str) -> HttpRe
             messages.error(request, message)
         return redirect(back)
     messages.success(request, told)
-    return redirect(found or back)
+    return redirect(found or gone or back)

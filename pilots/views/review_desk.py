@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from platform_core.exchange.cases.selectors import was_asked
 from platform_core.ground.texts.codes import active_code
 from platform_core.ground.ui.problems import show_problem
 from platform_core.identity.access.selectors import require
@@ -21,12 +22,14 @@ from ..forms.reviews import (
     InviteForm,
     PlanForm,
     ProgressForm,
+    ReasonForm,
     RecommendationForm,
     ReviewForm,
     SummaryForm,
 )
 from ..selectors import reviews as selectors
 from ..services import review_results as results, reviews as services
+from .filling import clicked
 from .reviews import PER_PAGE
 
 
@@ -75,7 +78,10 @@ def edit(request, pk):
     def deed(form):
         return services.change(found, by=request.user, **form.typed)
 
-    return page_of(request, form, found, _("Change the application"), deed, _("The application is kept."))
+    may_delete = {"may_delete": not was_asked(found)}
+    return page_of(
+        request, form, found, _("Change the application"), deed, _("The application is kept."), context=may_delete
+    )
 
 
 @login_required
@@ -191,6 +197,41 @@ def publish(request, pk):
     else:
         messages.success(request, _("The report is published."))
     return redirect(found)
+
+
+@login_required
+def call_off(request, pk):
+    found = selectors.review_for(request.user, pk)
+    require(request.user, "pilots.call_off_review", found)
+    form = ReasonForm(request.POST or None)
+
+    def deed(form):
+        return services.call_off(found, by=request.user, **form.cleaned_data)
+
+    lead = _("The host, the peers and who was invited are told why. What was written stays with those concerned.")
+    return page_of(
+        request,
+        form,
+        found,
+        _("Call off the review"),
+        deed,
+        _("The review is called off."),
+        lead=lead,
+        action=_("Call it off"),
+    )
+
+
+@login_required
+@require_POST
+def delete(request, pk):
+    found = selectors.review_for(request.user, pk)
+    return clicked(
+        request,
+        lambda: services.delete(found, by=request.user),
+        told=_("The draft is deleted."),
+        gone="pilots:reviews_desk",
+        back=found.get_absolute_url(),
+    )
 
 
 @login_required

@@ -15,7 +15,7 @@ from ..models import PeerReview
 from ..selectors import reviews as selectors
 
 PER_PAGE = 25
-DEEDS = ("change_review", "invite_peers", "write_review", "publish_review", "follow_review")
+DEEDS = ("change_review", "invite_peers", "write_review", "publish_review", "follow_review", "call_off_review")
 
 
 @cached_for_guests

@@ -10,7 +10,7 @@ from platform_core.ground.ui.guest_cache import cached_for_guests
 from platform_core.identity.access.selectors import require
 from workinggroups.selectors.groups import group_for
 
-from ..forms.schemes import ApproveForm, CallForm, SchemeForm
+from ..forms.schemes import ApproveForm, CallForm, ExtendForm, SchemeForm
 from ..models import Scheme
 from ..selectors import proposals as proposing, schemes as selectors
 from ..services import schemes as services
@@ -48,12 +48,13 @@ def scheme(request, pk):
 @cached_for_guests
 def call(request, pk):
     found = selectors.call_for(request.user, pk)
-    may_propose = request.user.is_authenticated and found.state == "open" and request.user.has_perm("pilots.propose")
+    signed_in = request.user.is_authenticated
     context = {
         "call": found,
         "bands": [words for _number, words in selectors.band_choices(found.scheme)],
-        "may_propose": may_propose,
-        "proposals": proposing.of_call(request.user, found) if request.user.is_authenticated else [],
+        "may_propose": signed_in and found.state == "open" and request.user.has_perm("pilots.propose"),
+        "may_extend": signed_in and request.user.has_perm("pilots.extend_call", found),
+        "proposals": proposing.of_call(request.user, found) if signed_in else [],
     }
     return render(request, "pilots/call.html", context)
 
@@ -128,6 +129,23 @@ def open_call(request, pk):
         told=_("The call is kept, and everybody can read it."),
         title=_("Open a call"),
         action=_("Open it"),
+        trail=[(str(found.title), found.get_absolute_url())],
+        back=found.get_absolute_url(),
+    )
+
+
+@login_required
+def extend_call(request, pk):
+    found = selectors.call_for(request.user, pk)
+    require(request.user, "pilots.extend_call", found)
+    form = ExtendForm(request.POST or None, initial={"closes_on": found.closes_on})
+    return filled(
+        request,
+        form,
+        lambda: services.extend(found, form.cleaned_data["closes_on"], by=request.user),
+        told=_("Proposals are taken longer; the members are told."),
+        title=_("Take proposals longer"),
+        action=_("Extend the call"),
         trail=[(str(found.title), found.get_absolute_url())],
         back=found.get_absolute_url(),
     )

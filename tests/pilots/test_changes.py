@@ -11,6 +11,7 @@ from pilots.models import PolicyChange
 from pilots.selectors import changes as selectors
 from pilots.services import changes as services
 from platform_core.exchange.cases import services as cases
+from platform_core.exchange.cases.models import Case
 from platform_core.ground.registry.catalogue import declared, thing_kind
 from platform_core.ground.registry.kinds import IndicatorRule
 from platform_core.ground.vocabulary import selectors as vocabulary
@@ -212,3 +213,16 @@ def test_authorities_are_what_is_offered(people):
 
     assert "woodland" not in selectors.authorities().values_list("code", flat=True)
     assert "land" in selectors.authorities().values_list("code", flat=True)
+
+
+def test_only_a_draft_nobody_was_asked_about_is_deleted(people):
+    draft, sent = recorded(people.marko), asked(people.marko, title="Asked")
+    cases.withdraw(Case.objects.latest("pk"), by=people.marko)
+
+    with pytest.raises(PermissionDenied):
+        services.delete(draft, by=people.ana)
+    services.delete(draft, by=people.marko)
+    with pytest.raises(ValidationError, match="not deleted"):
+        services.delete(sent, by=people.marko)
+
+    assert list(PolicyChange.objects.all()) == [sent]

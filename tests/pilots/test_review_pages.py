@@ -188,3 +188,20 @@ def test_the_lists_cost_the_same_with_one_and_with_three(people):
     peer("dora", "RO"), joined(people, review, peer("mila", "SK"))
 
     assert [queries(browser, page) for browser, page in pages] == with_one
+
+
+def test_a_draft_is_deleted_from_its_form_and_a_review_called_off_from_its_page(people):
+    draft, sent = begun(people.marko), eligible(people, title="Sent")
+    marko = browser_of(people.marko)
+    at = [f"{DESK}{draft.pk}/delete/", f"{DESK}{sent.pk}/call-off/"]
+    offered = texts(marko.get(f"{DESK}{draft.pk}/"), f"//form[@action='{at[0]}']//button")
+
+    answers = [
+        marko.post(at[0]).url,
+        marko.post(at[1], {"reason": ""}).status_code,
+        marko.post(at[1], {"reason": "No time."}).url,
+    ]
+
+    assert offered == ["Delete the draft"]
+    assert answers == [DESK, 400, sent.get_absolute_url()]
+    assert list(PeerReview.objects.values_list("state", flat=True)) == ["called_off"]

@@ -291,3 +291,54 @@ def test_the_peers_say_what_they_looked_at_and_it_leads_back(people):
     assert found == [("was looked at in the peer review", made.get_absolute_url())]
     with pytest.raises(PermissionDenied):
         drawing.draw(selectors.ABOUT, made, record("Another", code="another"), by=people.ana)
+
+
+def test_a_review_is_called_off_with_reasons(people):
+    made = eligible(people)
+    zora = peer("zora", "SI")
+    services.invite(made, zora, "expertise", by=people.wanda)
+    settle()
+
+    services.call_off(made, by=people.wanda, reason="The host was dissolved.")
+    settle()
+
+    made.refresh_from_db()
+    told = Notice.objects.filter(kind="pilots.review_called_off").values_list("recipient__name", flat=True)
+    assert (made.state, made.reason) == ("called_off", "The host was dissolved.")
+    assert case_about(made.peers.get()).state == "withdrawn"
+    assert {*told} == {"Marko", "Wanda", "Zora"}
+    assert seen(made, people.marko, zora, people.guest) == [1, 1, 0]
+
+
+def test_what_is_called_off_is_listed_last(people):
+    over = eligible(people)
+    services.call_off(over, by=people.marko, reason="No time.")
+    other = begun(people.marko, title="Another")
+    later = eligible(people, title="Third")
+    services.call_off(later, by=people.marko, reason="No time.")
+
+    assert list(selectors.under_way(people.marko)) == [other, later, over]
+
+
+def test_a_review_is_called_off_only_with_reasons_and_before_its_report(people):
+    made, done = eligible(people), published(people, title="Done")
+
+    with pytest.raises(ValidationError, match="reasons"):
+        services.call_off(made, by=people.wanda, reason=" ")
+    with pytest.raises(PermissionDenied):
+        services.call_off(done, by=people.wanda, reason="Late.")
+    with pytest.raises(PermissionDenied):
+        services.call_off(made, by=people.ana, reason="I do not like it.")
+
+
+def test_only_a_draft_that_was_never_sent_is_deleted(people):
+    draft, sent = begun(people.marko), applied(people.marko, title="Sent")
+    cases.withdraw(case_about(sent), by=people.marko)
+
+    with pytest.raises(PermissionDenied):
+        services.delete(draft, by=people.ana)
+    services.delete(draft, by=people.marko)
+    with pytest.raises(ValidationError, match="not deleted"):
+        services.delete(sent, by=people.marko)
+
+    assert list(PeerReview.objects.all()) == [sent]

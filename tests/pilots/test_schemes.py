@@ -164,3 +164,24 @@ def test_the_list_of_calls_costs_the_same_for_three(people):
         browser.get(reverse("pilots:schemes"))
 
     assert len(one) == len(three)
+
+
+def test_proposals_are_taken_longer_as_long_as_they_still_are(people):
+    made = call(people.wanda)
+    later = made.closes_on + timedelta(days=14)
+
+    sent = browser_of(people.wanda).post(f"/en/desk/pilots/calls/{made.pk}/extend/", {"closes_on": later.isoformat()})
+    earlier = {"closes_on": (later - timedelta(days=1)).isoformat()}
+    refused = browser_of(people.wanda).post(f"/en/desk/pilots/calls/{made.pk}/extend/", earlier)
+
+    made.refresh_from_db()
+    assert (sent.status_code, refused.status_code, made.closes_on) == (302, 400, later)
+
+
+def test_a_closed_call_is_not_opened_again(people):
+    made = call(people.wanda)
+    Call.objects.update(opens_on=today() - timedelta(days=9), closes_on=today() - timedelta(days=1))
+    made.refresh_from_db()
+
+    with pytest.raises(PermissionDenied):
+        services.extend(made, today() + timedelta(days=9), by=people.wanda)

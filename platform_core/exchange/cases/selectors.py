@@ -5,7 +5,7 @@ from statistics import median
 from django.db.models import Model, Q, QuerySet, prefetch_related_objects
 from django.shortcuts import get_object_or_404
 
-from platform_core.ground.registry.catalogue import declared, find_thing, find_things
+from platform_core.ground.registry.catalogue import declared, find_thing, find_things, label_of
 from platform_core.ground.registry.kinds import CaseAnswer, CaseKind
 from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access.selectors import keys_of, require, visible
@@ -106,6 +106,11 @@ def handlers(case: Case) -> list[int]:
 
 def case_about(user, thing: str, pk: int) -> Case | None:
     return cases(user, state="").filter(thing=thing, object_id=pk).first()
+
+
+def was_asked(thing: Model) -> bool:
+    """Whether anything was ever asked about a thing, answered or not."""
+    return Case.objects.filter(thing=label_of(thing), object_id=thing.pk).exists()
 
 
 def due(today: date) -> tuple[list[Case], QuerySet[Case]]:

@@ -68,3 +68,10 @@ def erase(pk: int, *, by) -> Model:
     if trail.standing != Trail.Standing.COMING:
         audit.record("trails.erased", thing, by=by, kind=known.code, other=trail.other_thing, other_id=trail.other_id)
     return thing
+
+
+def erase_around(thing: Model) -> None:
+    """What a thing that is deleted was related with; the caller has checked the right, and its event stands for all."""
+    label = label_of(thing)
+    Trail.objects.filter(thing=label, object_id=thing.pk).delete()
+    Trail.objects.filter(other_thing=label, other_id=thing.pk).delete()
