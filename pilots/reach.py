@@ -1,4 +1,4 @@
-"""Noticing where the readers of records come from, and what they searched and did not find, without keeping who they are.
+"""Noticing where the readers of what is published come from, and what they did not find, without keeping who they are.
 
 Visits wait in the memory of the process, folded into months, and are written every few seconds. What few have searched is
 only counted in the cache, under keyed hashes of words and readers, whose key lives a day; it is written at the third reader.
@@ -11,6 +11,7 @@ from hashlib import blake2b
 from time import monotonic
 from urllib.parse import urlsplit
 
+from django.apps import apps
 from django.conf import settings
 from django.core.cache import cache
 from django.db import DatabaseError, transaction
@@ -20,12 +21,18 @@ from platform_core.ground.texts.codes import active_code
 from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access.selectors import keys_of
 from platform_core.people.members.selectors import acts_for
-from platform_core.programme.monitoring.counting import is_robot, reader_of
-from repository.models import Record
+from platform_core.programme.monitoring.counting import Use, is_robot, reader_of
 
 from .models import MissedWords, Reach
 
 RECORD, MISSED = "repository.record", "search.missed"
+TOPICS = {  # by what is counted, where its topic stands
+    RECORD: "topics",
+    "pilots.mechanism": "group__topic",
+    "pilots.pilot": "topic",
+    "pilots.peerreview": "topic",
+    "pilots.helpdeskquestion": "topic",
+}
 READERS, DAY, MONTH = 3, 86_400, 31 * 86_400
 TIERS = ("full", "associated", "partner")
 TELLING = re.compile(r"@|\d{5}")  # an address, a number of a telephone or an account
@@ -37,17 +44,23 @@ log = logging.getLogger(__name__)
 
 
 def note(used, request) -> None:
-    """A published record was read, or nothing was found; robots are left out."""
-    if used.deed != "views" or used.thing not in (RECORD, MISSED) or is_robot(request):
+    """Something published was read, or nothing was found; robots are left out."""
+    if used.deed != "views" or used.thing not in (*TOPICS, MISSED) or is_robot(request):
         return
     if used.thing == MISSED:
         note_missed(request.GET.get("q", ""), reader_of(request))
         return
     month = platform_day().replace(day=1)
     for dimension, value in facts(request):
-        waiting.append((month, used.pk, dimension, value))
+        waiting.append((month, (used.thing, used.pk), dimension, value))
     if settings.USAGE_SECONDS and monotonic() - clock["written"] > settings.USAGE_SECONDS:
         write_quietly()
+
+
+def counted(response, label: str, thing):
+    """A response that shows something published, to be counted."""
+    response.used = Use(label, thing.pk)
+    return response
 
 
 def facts(request) -> list[tuple[str, str]]:
@@ -78,20 +91,18 @@ def write_quietly() -> None:
     try:
         write()
     except DatabaseError:
-        log.warning("The reach of records could not be written", exc_info=True)
+        log.warning("The reach of pages could not be written", exc_info=True)
 
 
 @transaction.atomic
 def write() -> None:
     clock["written"] = monotonic()
     taken = [waiting.popleft() for _place in range(len(waiting))]
-    topics: dict[int, list[int]] = {}
-    for pk, topic in Record.objects.filter(pk__in={row[1] for row in taken}).values_list("pk", "topics"):
-        topics.setdefault(pk, []).append(topic or 0)
+    topics = topics_of({row[1] for row in taken})
     sums = Counter(
         (month, topic, dimension, value)
-        for month, pk, dimension, value in taken
-        for topic in topic_of(topics.get(pk, []))
+        for month, place, dimension, value in taken
+        for topic in (0, *topics.get(place, ()))
     )
     for (month, topic, dimension, value), number in sorted(sums.items()):
         place = {"month": month, "topic": topic, "dimension": dimension, "value": value}
@@ -105,12 +116,20 @@ def is_one_too_many(place: dict) -> bool:
     """Anybody can name any host; a month keeps so many of them, the rest together."""
     if Reach.objects.filter(**place).exists():
         return False
-    return Reach.objects.filter(month=place["month"], dimension="referrer").count() >= MOST_HOSTS
+    held = Reach.objects.filter(month=place["month"], topic=place["topic"], dimension="referrer")
+    return held.count() >= MOST_HOSTS
 
 
-def topic_of(topics: list[int]) -> list[int]:
-    """The one topic of a record; 0 where it has several or none, so that each visit is counted once."""
-    return topics if len(topics) == 1 else [0]
+def topics_of(places: set[tuple[str, int]]) -> dict[tuple[str, int], list[int]]:
+    """By label and primary key; each visit counts once under 0 and once under each topic of what was read."""
+    found: dict[tuple[str, int], list[int]] = {}
+    for label, path in TOPICS.items():
+        if pks := {pk for kind, pk in places if kind == label}:
+            rows = apps.get_model(label)._default_manager.filter(pk__in=pks).order_by()
+            for pk, topic in rows.values_list("pk", path):
+                if topic:
+                    found.setdefault((label, pk), []).append(topic)
+    return found
 
 
 def note_missed(words: str, reader: str) -> None:

@@ -27,6 +27,16 @@ def peers_of(user, code: str) -> Sequence[str] | None:
     return nearest[: study.number]
 
 
+def distances_from(user, code: str) -> dict[str, float]:
+    """Structural distance of every area from one, by the newest published study of peers; none where it tells of neither."""
+    study = study_read(user)
+    row = peers.row_if_any(study, code) if study else None
+    if study is None or row is None:
+        return {}
+    cells = row.peers["cells"].items()
+    return {other: cell[study.distance] for other, cell in cells if cell.get(study.distance) is not None}
+
+
 def countries_like(study: PeerStudy, country: str) -> list[str] | None:
     """By how often their regions are among the nearest abroad of the regions of this country; None where it has none."""
     rows = list(study.rows.filter(area__country=country).values_list("peers", flat=True))

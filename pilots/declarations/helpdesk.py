@@ -93,6 +93,13 @@ def publishing(event) -> list[int]:
     return sorted(people_with(keys, platform_day()))
 
 
+def agreed_since(event) -> list[int]:
+    """The same, where it was answered before whoever asked agreed."""
+    found = question_of(event)
+    is_answered = found is not None and found.state == HelpdeskQuestion.State.ANSWERED
+    return publishing(event) if is_answered and event.payload.get("agrees") else []
+
+
 def facts_of(event) -> tuple[dict, str]:
     found = question_of(event)
     return {"title": title(found)}, found.get_absolute_url()
@@ -248,6 +255,17 @@ helpdesk = [
         name=_("An answer of the helpdesk can be published"),
         verb="pilots.question_answered",
         recipients=publishing,
+        content=told(
+            _("To publish: %(title)s"), _("Whoever asked has agreed that it is published. Word it without names.")
+        ),
+        pace="daily",
+        order=60,
+    ),
+    NoticeKind(
+        code="pilots.question_agreed",
+        name=_("An answer of the helpdesk can be published since whoever asked agreed"),
+        verb="pilots.question_consent_changed",
+        recipients=agreed_since,
         content=told(
             _("To publish: %(title)s"), _("Whoever asked has agreed that it is published. Word it without names.")
         ),

@@ -140,13 +140,13 @@ def counted() -> Iterator[Counted]:
                 key=f"mechanism:{row.mechanism_id}",
                 day=row.published_on,
                 topic=row.mechanism.group_id,
-                stage=first_stage(row),
+                stages=stages_of(row),
             )
 
 
-def first_stage(version: MechanismVersion) -> str:
-    named = [code.partition(":")[2] for code in version.content["terms"] if code.startswith("cycle_stage:")]
-    return named[0] if len(named) == 1 else ""
+def stages_of(version: MechanismVersion) -> list[str]:
+    """Of the policy cycle."""
+    return [code.partition(":")[2] for code in version.content["terms"] if code.startswith("cycle_stage:")]
 
 
 def of_the_app(request, **subject) -> dict:
@@ -238,6 +238,7 @@ mechanisms = [
         confirmed_by=_("who approves and who publishes it for a full member"),
         counted=counted,
         verbs=frozenset({"pilots.mechanism_published"}),
+        by_partner=False,
     ),
     MenuEntry(place="public", name=_("Pilots and learning"), route="pilots:index", order=40),
     MenuEntry(

@@ -61,6 +61,7 @@ patterns = [
         confirmed_by=_("the lead partner"),
         counted=counted,
         verbs=frozenset({"pilots.pattern_published"}),
+        by_partner=False,
     ),
     Panel(place="pilots.index", order=70, template="pilots/panel_pattern.html", context=of_the_app),
     PersonalData(

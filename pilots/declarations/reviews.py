@@ -1,3 +1,5 @@
+from functools import partial
+
 from django.utils.translation import gettext, gettext_lazy as _
 
 from platform_core.exchange.messaging.selectors.following import followers
@@ -25,12 +27,17 @@ from platform_core.identity.access.sight import people_with
 from platform_core.materials.languages.fields import of_fields
 
 from ..demonstration import reviews as demonstration
-from ..models import Peer, PeerReview
+from ..models import Finding, FollowUp, Peer, PeerReview, Recommendation
 from ..permissions import reviews as permissions
 from ..selectors import reviews as selectors
 from ..services import review_results as results, reviews as services
 
 SHOWN = 5
+PIECES = {
+    "pilots.finding": (_("Finding of a peer review"), Finding),
+    "pilots.recommendation": (_("Recommendation of a peer review"), Recommendation),
+    "pilots.followup": (_("Follow-up of a peer review"), FollowUp),
+}
 VERBS = {
     "pilots.review_begun": _("An application for a peer review was begun"),
     "pilots.review_changed": _("An application for a peer review was changed"),
@@ -231,7 +238,18 @@ reviews = [
         right="pilots.write_review",
         order=73,
     ),
+    *(
+        Thing(
+            label=label,
+            name=name,
+            title=lambda piece: piece.text,
+            address=lambda piece: piece.review.get_absolute_url(),
+            visible=partial(selectors.pieces, model),
+        )
+        for label, (name, model) in PIECES.items()
+    ),
     of_fields(selectors.LABEL, selectors.reviews, order=63),
+    *(of_fields(label, partial(selectors.pieces, model), order=64) for label, (_name, model) in PIECES.items()),
     *(EventKind(verb=verb, name=name) for verb, name in VERBS.items()),
     NoticeKind(
         code="pilots.review_planned",

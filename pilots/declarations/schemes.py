@@ -92,6 +92,7 @@ schemes = [
         route="pilots:call",
     ),
     of_fields(selectors.SCHEME, selectors.approved, markdown=("text",), order=40),
+    of_fields(selectors.CALL, selectors.calls, markdown=("text",), order=40),
     *(EventKind(verb=f"pilots.{verb}", name=name) for verb, name in VERBS.items()),
     NoticeKind(
         code="pilots.call_opened",

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from platform_core.identity.accounts.models import User
 from platform_core.people.members.models import Organisation
+from platform_core.programme.monitoring.models import Indicator
 
 from ..models import ProjectEvaluation
 from ..services import project_evaluations as services
@@ -33,7 +34,8 @@ def write(told: dict, by: User, owner: Organisation) -> None:
     found = None
     for row in told["questions"]:
         words = {name: {"en": row[name]} for name in ("text", "method", "indicators")}
-        question = services.keep(made, "questions", by=by, **words)
+        measured = Indicator.objects.filter(code__in=row.get("measured", []))
+        question = services.keep(made, "questions", by=by, measured=measured, **words)
         for kind, text, number in row["sources"]:
             source = {"question": question, "kind": kind, "text": {"en": text}, "number": number}
             services.keep(made, "sources", by=by, **source)

@@ -26,5 +26,7 @@ def load() -> str:
         MissedWords(month=month, language=language, words=words, readers=number) for words, language, number in WORDS
     )
     for dimension, value, number in WHENCE:
-        Reach.objects.get_or_create(month=month, topic=4, dimension=dimension, value=value, defaults={"number": number})
+        for topic in (0, 4):
+            place = {"month": month, "topic": topic, "dimension": dimension, "value": value}
+            Reach.objects.get_or_create(**place, defaults={"number": number})
     return f"{len(rows)} records with invented answers on their use"

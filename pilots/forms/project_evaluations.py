@@ -9,6 +9,7 @@ from platform_core.ground.texts.codes import active_code
 from platform_core.ground.texts.fields import TranslatedField, as_text
 from platform_core.materials.drafts.forms import UnchangedForm
 from platform_core.people.members.models import Organisation
+from platform_core.programme.monitoring.selectors.indicators import indicators as all_indicators
 
 from ..models import (
     EvaluationFinding,
@@ -55,7 +56,7 @@ class WrittenForm(UnchangedForm):
             return {}
         found = {}
         for name in self.base_fields:
-            if hasattr(self.thing, name) and name != "key":
+            if hasattr(self.thing, name) and name not in ("key", "measured"):
                 field = self.thing._meta.get_field(name)
                 value = getattr(self.thing, field.attname)
                 found[name] = value.get(self.language, "") if isinstance(field, TranslatedField) else value
@@ -94,7 +95,18 @@ class EvaluationForm(WrittenForm):
 class QuestionForm(WrittenForm):
     text = forms.CharField(label=_("Question"), max_length=500, widget=area(2))
     method = forms.CharField(label=_("How it is answered"), max_length=2000, required=False, widget=area(3))
-    indicators = forms.CharField(label=_("Indicators looked at"), max_length=1000, required=False, widget=area(2))
+    measured = forms.ModelMultipleChoiceField(
+        label=_("Indicators of the programme looked at"),
+        queryset=all_indicators(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Their values stand beside the answer, and every report keeps them as they were on its day."),
+    )
+    indicators = forms.CharField(label=_("Other indicators looked at"), max_length=1000, required=False, widget=area(2))
+
+    def begun(self) -> dict:
+        held = [row.pk for row in self.thing.measured.all()] if self.thing else []
+        return {**super().begun(), "measured": held}
 
 
 class OfQuestionForm(WrittenForm):

@@ -70,6 +70,19 @@ class InviteForm(forms.Form):
     why = forms.ChoiceField(label=_("Why"), choices=Peer.Why.choices)
 
 
+class PeerFilter(forms.Form):
+    seek = forms.ChoiceField(
+        label=_("Which regions first"),
+        required=False,
+        choices=[("alike", _("The most alike")), ("different", _("The most different, on purpose"))],
+    )
+    country = forms.ChoiceField(label=_("Country"), required=False)
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["country"].choices = [("", gettext("All countries")), *vocabulary.country_labels().items()]
+
+
 class PlanForm(UnchangedForm):
     """The two days: a point a line, its time first."""
 

@@ -13,6 +13,13 @@ class UsefulForm(forms.Form):
 
 class TopicForm(forms.Form):
     topic = forms.TypedChoiceField(label=_("Topic"), coerce=int, required=False, empty_value=None)
+    months = forms.TypedChoiceField(
+        label=_("When"),
+        coerce=int,
+        required=False,
+        empty_value=0,
+        choices=[(0, _("All the time")), (3, _("The last three months")), (12, _("The last twelve months"))],
+    )
 
     def __init__(self, *args, topics: dict[int, str], **kwargs) -> None:
         super().__init__(*args, **kwargs)

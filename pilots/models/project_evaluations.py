@@ -6,6 +6,7 @@ from consultations.models import Consultation
 from platform_core.ground.texts.fields import TranslatedField
 from platform_core.materials.files.models import StoredFile
 from platform_core.people.members.models import Organisation
+from platform_core.programme.monitoring.models import Indicator
 
 
 class ProjectEvaluation(models.Model):
@@ -99,10 +100,16 @@ class EvaluationFile(models.Model):
 
 
 class EvaluationQuestion(models.Model):
+    """`measured` are indicators whose values stand beside the answer; `report` is the first that published it."""
+
     evaluation = models.ForeignKey(ProjectEvaluation, on_delete=models.CASCADE, related_name="questions")
     text = TranslatedField(_("question"), max_length=500)
     method = TranslatedField(_("how it is answered"), blank=True, max_length=2000)
-    indicators = TranslatedField(_("indicators looked at"), blank=True, max_length=1000)
+    indicators = TranslatedField(_("other indicators looked at"), blank=True, max_length=1000)
+    measured = models.ManyToManyField(
+        Indicator, blank=True, related_name="+", verbose_name=_("indicators of the programme looked at")
+    )
+    report = models.ForeignKey(EvaluationReport, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     key = models.CharField(max_length=36, blank=True)
 
     class Meta:
@@ -119,7 +126,7 @@ class EvaluationQuestion(models.Model):
 
 
 class EvaluationSource(models.Model):
-    """Whom or what was asked for a question: never a person by name."""
+    """Whom or what was asked for a question: never a person by name. `report` is the first that published it."""
 
     class Kind(models.TextChoices):
         INTERVIEW = "interview", _("Interviews")
@@ -143,6 +150,7 @@ class EvaluationSource(models.Model):
         related_name="+",
         verbose_name=_("consultation"),
     )
+    report = models.ForeignKey(EvaluationReport, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     key = models.CharField(max_length=36, blank=True)
 
     class Meta:

@@ -3,10 +3,10 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Reach(models.Model):
-    """How often published records were read in a month, by where their readers come from; nothing of who they are.
+    """How often what is published was read in a month, by where its readers come from; nothing of who they are.
 
-    One row counts along one `dimension` alone, so that no two facts about a reader ever stand together. `topic` is 0 for
-    records of several topics or none.
+    One row counts along one `dimension` alone, so that no two facts about a reader ever stand together. `topic` 0 counts
+    every visit once; what has several topics counts under each of them too.
     """
 
     class Dimension(models.TextChoices):
@@ -21,7 +21,7 @@ class Reach(models.Model):
     number = models.PositiveIntegerField(default=0)
 
     class Meta:
-        verbose_name = _("reach of records")
+        verbose_name = _("reach of what is published")
         constraints = [
             models.UniqueConstraint(fields=["month", "topic", "dimension", "value"], name="one_reach_of_a_kind")
         ]

@@ -27,6 +27,10 @@ def lead_of_its_pilot(thing) -> list[str]:
     return lead(thing.pilot)
 
 
+def scope_of_its_pilot(thing) -> str:
+    return thing.pilot.scope
+
+
 RIGHTS = [
     Right(code="pilots.view_pilot", name=_("See a pilot action"), who=("audience",)),
     Right(
@@ -75,7 +79,8 @@ RIGHTS = [
     Right(
         code="pilots.grant_change",
         name=_("Grant or refuse a change of a pilot action"),
-        who=("role:lead_partner",),
+        who=LEADERS,
+        scope=scope_of_its_pilot,
         decides=True,
         states=("asked",),
     ),

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from platform_core.ground.registry.kinds import Counted
 from platform_core.ground.registry.kinds.things import Tombstone
 from platform_core.identity.access.selectors import visible
+from platform_core.materials.trails.models import Trail
 from platform_core.people.members import selectors as members
 from platform_core.people.members.models import Organisation
 
@@ -20,7 +21,7 @@ SOURCES = (
     "pilots.pilot",
     "pilots.peerreview",
     "consultations.finding",
-    "benchmarking.run",
+    "benchmarking.benchmark",
 )
 AUTHORITIES = ("regional_authority", "national_authority")
 State = PolicyChange.State
@@ -57,6 +58,11 @@ def own(user) -> QuerySet[PolicyChange]:
     return (rows.filter(recorded_for__in=mine) | rows.filter(authority__in=mine)).order_by("-pk")
 
 
+def names_sources(change: PolicyChange) -> bool:
+    """Whether it names anything it was learned from."""
+    return Trail.shown.filter(kind=LEARNED, thing=LABEL, object_id=change.pk).exists()
+
+
 def authorities() -> QuerySet[Organisation]:
     return Organisation.objects.filter(kind__in=AUTHORITIES).select_related("country").order_by("sort_name")
 
@@ -75,7 +81,7 @@ def improved() -> Iterator[Counted]:
             pk=row.pk,
             key=key,
             day=row.confirmed_on,
-            organisation=row.authority_id,
+            organisation=row.recorded_for_id,
             country=row.region.country_id,
             region=row.region.code,
             topic=row.topic_id,

@@ -11,6 +11,8 @@ from django.shortcuts import get_object_or_404
 from consultations.selectors import consultations
 from platform_core.ground.texts.fields import as_text
 from platform_core.identity.access.selectors import require, visible, visible_by
+from platform_core.programme.monitoring.models import Indicator
+from platform_core.programme.monitoring.selectors.evidence import values
 
 from ..models import (
     EvaluationFile,
@@ -40,6 +42,7 @@ class Answered:
     question: EvaluationQuestion
     sources: list[EvaluationSource] = field(default_factory=list)
     findings: list[EvaluationFinding] = field(default_factory=list)
+    measured: list[tuple[Indicator, int]] = field(default_factory=list)
 
 
 def evaluations(user) -> QuerySet[ProjectEvaluation]:
@@ -63,9 +66,7 @@ def of_evaluations(user, model: type[Model]) -> QuerySet[Any]:
         return rows
     if model is EvaluationReport:
         return rows.filter(state=EvaluationReport.State.PUBLISHED)
-    if model in (EvaluationFinding, EvaluationRecommendation):
-        return rows.filter(report__isnull=False)
-    return rows
+    return rows.filter(report__isnull=False)
 
 
 def reports(user) -> QuerySet[EvaluationReport]:
@@ -101,7 +102,11 @@ def recommendation_for(user, pk: int) -> EvaluationRecommendation:
 
 def answered(user, evaluation: ProjectEvaluation) -> list[Answered]:
     """Question by question; as many queries for one as for many."""
-    found = {one.pk: Answered(one) for one in of_evaluations(user, EvaluationQuestion).filter(evaluation=evaluation)}
+    rows = of_evaluations(user, EvaluationQuestion).filter(evaluation=evaluation).prefetch_related("measured")
+    found = {one.pk: Answered(one) for one in rows}
+    counts = values() if any(one.question.measured.all() for one in found.values()) else {}
+    for one in found.values():
+        one.measured = [(row, counts.get(row.pk, 0)) for row in one.question.measured.all()]
     sources = of_evaluations(user, EvaluationSource).filter(evaluation=evaluation).select_related("consultation")
     told = (
         set(consultations(user).values_list("pk", flat=True)) if sources.exclude(consultation=None).exists() else set()
@@ -126,14 +131,16 @@ def due(day: date) -> QuerySet[EvaluationRecommendation]:
 
 def content_of(evaluation: ProjectEvaluation) -> dict:
     """Everything as it stands, in all its languages, as JSON holds it."""
-    questions = []
-    for one in evaluation.questions.all():
+    questions, counts = [], values()
+    for one in evaluation.questions.prefetch_related("sources", "findings", "measured"):
         sources = [
             [row.kind, row.text.stored(), row.number, row.day.isoformat() if row.day else ""]
             for row in one.sources.all()
         ]
         texts = {name: getattr(one, name).stored() for name in ("text", "method", "indicators")}
-        questions.append({**texts, "sources": sources, "findings": [row.text.stored() for row in one.findings.all()]})
+        measured = [[row.code, row.name.stored(), counts.get(row.pk, 0), row.target] for row in one.measured.all()]
+        findings = [row.text.stored() for row in one.findings.all()]
+        questions.append({**texts, "measured": measured, "sources": sources, "findings": findings})
     advice = [
         {
             "text": row.text.stored(),
@@ -157,6 +164,7 @@ def kept(report: EvaluationReport) -> dict:
                 (kinds[kind], as_text(text), number, date.fromisoformat(day) if day else None)
                 for kind, text, number, day in one["sources"]
             ],
+            "measured": [(code, as_text(name), *figures) for code, name, *figures in one.get("measured", [])],
             "findings": [as_text(text) for text in one["findings"]],
         }
         for one in report.content.get("questions", [])

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
-from django.db.models import Case, Count, Prefetch, Q, QuerySet, When
+from django.db.models import Case, Count, Model, Prefetch, Q, QuerySet, When
 from django.shortcuts import get_object_or_404
 
 from benchmarking.selectors import neighbours
 from platform_core.ground.registry.kinds import Counted
 from platform_core.ground.vocabulary.days import platform_day
-from platform_core.identity.access.selectors import visible
+from platform_core.identity.access.selectors import visible, visible_by
 from platform_core.identity.accounts.models import User
 from platform_core.people.members import people as members
 from platform_core.people.members.models import Affiliation, Membership, Organisation, Stance
@@ -24,10 +25,12 @@ State = PeerReview.State
 
 @dataclass
 class Candidate:
-    """An organisation of another country with somebody who could be asked; `place` among the regions most alike."""
+    """An organisation of another country with somebody who could be asked; `place` among the regions most alike, and the
+    structural `distance` of its region where a study of peers tells it."""
 
     organisation: Organisation
     place: int | None
+    distance: float | None = None
     has_experience: bool = False
     people: list[User] = field(default_factory=list)
 
@@ -35,7 +38,7 @@ class Candidate:
     def why(self) -> str:
         if self.place is not None:
             return Peer.Why.ALIKE
-        return Peer.Why.EXPERTISE if self.has_experience else Peer.Why.DIFFERENT
+        return Peer.Why.EXPERTISE if self.distance is None else Peer.Why.DIFFERENT
 
 
 def reviews(user) -> QuerySet[PeerReview]:
@@ -76,6 +79,12 @@ def recommendations_of(review: PeerReview) -> QuerySet[Recommendation]:
     return review.recommendations.select_related("owner")
 
 
+def pieces(model: type[Model], user) -> QuerySet[Any]:
+    """Findings, recommendations or follow-ups of the reviews a person may see."""
+    rows = visible_by(model._default_manager.select_related("review"), user, PeerReview, "review_id")
+    return rows.exclude(done_on=None) if model is FollowUp else rows
+
+
 def recommendation_for(user, pk: int) -> Recommendation:
     rows = Recommendation.objects.select_related("review__region", "owner")
     return get_object_or_404(rows.filter(review__in=reviews(user).values("pk")), pk=pk)
@@ -95,10 +104,11 @@ def report_for(review: PeerReview, language: str) -> ReviewReport:
     return get_object_or_404(review.reports.select_related("file"), language=language)
 
 
-def candidates(user, review: PeerReview) -> list[Candidate]:
+def candidates(user, review: PeerReview, *, seek: str = "alike", country: str = "") -> list[Candidate]:
     """Members of other countries that share experience in the topic, or have somebody with expertise the reader may see.
 
-    The most alike first, by the newest study of peers; then those with experience.
+    By the newest study of peers the most alike first, then those with experience; or the farthest first, where somebody
+    different is sought on purpose.
     """
     alike: Sequence[str] = neighbours.peers_of(user, review.region.code) or ()
     held = Membership.objects.on(platform_day()).filter(suspended_at=None).values("organisation")
@@ -113,8 +123,19 @@ def candidates(user, review: PeerReview) -> list[Candidate]:
     asked = set(review.peers.values_list("person", flat=True))
     for one in found.values():
         one.people = [person for person in one.people if person.pk not in asked]
-    rows_left = [one for one in found.values() if one.people]
-    return sorted(rows_left, key=lambda one: (one.place or 999, not one.has_experience, one.organisation.sort_name))
+    distances = neighbours.distances_from(user, review.region.code)
+    for one in found.values():
+        one.distance = distances.get(one.organisation.region.code) if one.organisation.region else None
+    left = [one for one in found.values() if one.people and country in ("", one.organisation.country_id)]
+    return sorted(left, key=by_difference if seek == "different" else by_likeness)
+
+
+def by_likeness(one: Candidate) -> tuple:
+    return one.place or 999, not one.has_experience, one.organisation.sort_name
+
+
+def by_difference(one: Candidate) -> tuple:
+    return one.place is not None, -(one.distance or 0), one.organisation.sort_name
 
 
 def place_of(organisation: Organisation, alike: Sequence[str]) -> int | None:

@@ -1,13 +1,14 @@
 """All trails from evidence to changed policy: how far each has come, where it breaks off, and what it waits for since when.
 
 A trail is known by what it turns on: a mechanism, else a pilot or review that tests none, else a policy change that was
-learned from evidence alone, else a finding nobody has taken up. Only what the reader may see is read, in a number of queries
+learned from evidence alone, else a finding or a benchmark nobody has taken up, or a practice that was taken over without a
+policy being changed. Only what the reader may see is read, in a number of queries
 that does not grow.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.apps import apps
@@ -16,14 +17,17 @@ from django.utils.translation import gettext_lazy as _
 from platform_core.ground.registry.catalogue import declared, thing_kind
 from platform_core.ground.registry.kinds import TrailKind
 from platform_core.ground.registry.kinds.things import Place
+from platform_core.ground.vocabulary.days import platform_day
+from platform_core.identity.access.selectors import visible
 from platform_core.materials.trails.models import Trail
 from platform_core.materials.trails.selectors import visible_things
 from repository.models import Record
 
-RECORD, FINDING = "repository.record", "consultations.finding"
+RECORD, FINDING, BENCHMARK = "repository.record", "consultations.finding", "benchmarking.benchmark"
 MECHANISM, PILOT, REVIEW, CHANGE = "pilots.mechanism", "pilots.pilot", "pilots.peerreview", "pilots.policychange"
-EVIDENCE = (RECORD, FINDING, "consultations.consultation", "benchmarking.benchmark", "benchmarking.run")
-EVIDENCE += ("benchmarking.swotentry", "benchmarking.measure", "benchmarking.scorecard")
+EVIDENCE = (RECORD, FINDING, BENCHMARK, "consultations.consultation", "benchmarking.run")
+EVIDENCE += ("benchmarking.swot", "benchmarking.swotentry", "benchmarking.measure", "benchmarking.scorecard")
+EVIDENCE += ("benchmarking.peerstudy", "benchmarking.clustermap")
 STAGES = {
     "evidence": _("Evidence"),
     "mechanism": _("Mechanism"),
@@ -38,6 +42,8 @@ WAITS = {
     "pilot": _("a pilot that tests it"),
     "evaluation": _("an evaluation"),
     "change": _("a region that changes its policy"),
+    "report": _("that its report is published"),
+    "asking": _("that its authority is asked"),
     "confirming": _("that the authority confirms the change"),
 }
 BREAKS = {
@@ -50,20 +56,25 @@ BREAKS = {
 @dataclass(frozen=True)
 class Kind:
     """How far things of a kind lead, and the names of fields: the topic, the day of its beginning, and the day on which it
-    did what it is for."""
+    did what it is for. `over` are the states in which it is no part of any trail, `unasked` those before it waits for others.
+    """
 
     stage: str
     topic: str
     begun: str
     done: str
+    over: tuple[str, ...] = ()
+    unasked: tuple[str, ...] = ()
 
 
+NOT_OPEN = ("draft", "review", "approved", "superseded", "withdrawn")
 KINDS = {
     FINDING: Kind("evidence", "consultation__topic", "written_on", ""),
+    BENCHMARK: Kind("evidence", "group__topic", "published_at", "", over=NOT_OPEN),
     MECHANISM: Kind("mechanism", "group__topic", "begun_on", "published__published_on"),
     PILOT: Kind("pilot", "topic", "begun_on", "evaluated_on"),
-    REVIEW: Kind("pilot", "topic", "first_day", "published_on"),
-    CHANGE: Kind("change", "topic", "changed_on", "confirmed_on"),
+    REVIEW: Kind("pilot", "topic", "first_day", "published_on", over=("refused", "called_off")),
+    CHANGE: Kind("change", "topic", "changed_on", "confirmed_on", over=("withdrawn",), unasked=("draft", "returned")),
 }
 
 
@@ -78,6 +89,7 @@ class Dot:
     begun: date | None = None
     done: date | None = None
     is_refused: bool = False
+    is_unasked: bool = False
     tests: str = ""
 
 
@@ -117,7 +129,7 @@ def courses(user: Any, *, topic: str = "", stage: str = "", waiting: bool = Fals
     dots = {dot.place: dot for label in KINDS for dot in dots_of(user, label)}
     pairs = links()
     evidence = shown_evidence(user, pairs)
-    found = told(dots, pairs, evidence, adoptions(evidence))
+    found = [*told(dots, pairs, evidence, adoptions(evidence)), *adopted_alone(user, dots, pairs)]
     if topic.isdecimal():
         found = [course for course in found if course.root.topic == int(topic)]
     if stage in STAGES:
@@ -152,13 +164,19 @@ def dots_of(user: Any, label: str) -> list[Dot]:
         Dot(
             (label, row["pk"]),
             row.get(wanted["topic"]),
-            row.get(wanted["begun"]),
+            day_of(row.get(wanted["begun"])),
             row.get(wanted["done"]),
             row.get(wanted["state"]) == "not_followed",
+            row.get(wanted["state"]) in told_by.unasked,
             row.get(wanted["tests"], ""),
         )
         for row in cells
+        if row.get(wanted["state"]) not in told_by.over
     ]
+
+
+def day_of(moment: date | datetime | None) -> date | None:
+    return platform_day(moment) if isinstance(moment, datetime) else moment
 
 
 def light(rows):
@@ -209,6 +227,19 @@ def adoptions(evidence: Iterable[Place]) -> dict[Place, int]:
     return {(RECORD, pk): number for pk, number in rows.values_list("pk", "adopted")}
 
 
+def adopted_alone(user: Any, dots: Mapping[Place, Dot], pairs: Iterable[tuple[Place, Place]]) -> list[Course]:
+    """Practices that organisations took over, and that no mechanism, pilot or policy change on the page came of or led to."""
+    linked = {place for pair in pairs for place in pair if pair[0] in dots or pair[1] in dots}
+    rows = visible(Record.objects.filter(state=Record.State.PUBLISHED, adopted__gt=0), user).prefetch_related("topics")
+    found = []
+    for row in rows:
+        if (RECORD, row.pk) not in linked:
+            topic = next((one.pk for one in row.topics.all()), None)
+            root = Dot((RECORD, row.pk), topic, row.published_on)
+            found.append(Course(root, "adoption", 1, adopted=row.adopted, waits="change", since=row.published_on))
+    return found
+
+
 def told(
     dots: Mapping[Place, Dot],
     pairs: Iterable[tuple[Place, Place]],
@@ -239,13 +270,18 @@ def told(
             found.append(of_pilots(dot, [dot], dots, sources, after, breaks, adopted))
         elif stage == "change" and not of_stage([*sources, *before_these(sources, before)], "mechanism", "pilot"):
             breaks = () if sources else ("no_evidence",)
-            waits, since = ("", dot.done) if dot.done else ("confirming", dot.begun)
+            waits, since = ("", dot.done) if dot.done else (asked_of(dot), dot.begun)
             number = len(stored(sources))
             found.append(Course(dot, "change", number, changes=1, waits=waits, since=since, breaks=breaks))
-        elif stage == "evidence" and not outcome:
+        elif stage == "evidence" and not taken_up(dot, outcome):
             waits, breaks = ("", ("refused",)) if dot.is_refused else ("taking", ())
             found.append(Course(dot, "evidence", 1, waits=waits, since=dot.begun, breaks=breaks))
     return found
+
+
+def taken_up(dot: Dot, outcome: Sequence[Place]) -> list[Place]:
+    """What answers a finding; what a benchmark led to, beside the record it was published as."""
+    return list(outcome) if dot.place[0] == FINDING else of_stage(outcome, "mechanism", "pilot", "change")
 
 
 def of_stage(places: Iterable[Place], *stages: str) -> list[Place]:
@@ -292,15 +328,21 @@ def of_pilots(
     if confirmed:
         stage, waits, since = "change", "", latest(change.done for change in confirmed)
     elif changes:
-        stage, waits, since = "change", "confirming", latest(change.begun for change in changes)
+        stage, waits, since = "change", asked_of(*changes), latest(change.begun for change in changes)
     elif done:
         stage = "adoption" if any(place in adopted for place in lessons) else "evaluation"
         waits, since = "change", latest(pilot.done for pilot in done)
     else:
-        stage, waits, since = "pilot", "evaluation", latest(pilot.begun for pilot in pilots)
+        waits = "report" if all(pilot.place[0] == REVIEW for pilot in pilots) else "evaluation"
+        stage, since = "pilot", latest(pilot.begun for pilot in pilots)
     counts = {"pilots": len(pilots), "evaluated": len(done), "changes": len(changes)}
     counts["adopted"] = sum(adopted.get(place, 0) for place in set(lessons))
     return Course(root, stage, len(stored(sources)), waits=waits, since=since, breaks=breaks, **counts)
+
+
+def asked_of(*changes: Dot) -> str:
+    """What policy changes wait for that no authority has confirmed."""
+    return "asking" if all(change.is_unasked for change in changes) else "confirming"
 
 
 def latest(days: Iterable[date | None]) -> date | None:

@@ -13,7 +13,7 @@ from platform_core.identity.access.selectors import may_see, visible
 from repository.adoptions import adoptions_of
 from repository.models import Adoption, Record
 
-from ..models import ConditionAnswer, Transfer
+from ..models import ConditionAnswer, Judgement, Transfer
 from .conditions import Line, by_precondition, sheet_if_any
 
 LABEL = "pilots.transfer"
@@ -44,12 +44,16 @@ class Need:
 
 @dataclass(frozen=True)
 class Likeness:
-    """How far a region where it worked is from this one: `place` among the nearest, None beyond them or not compared."""
+    """How far a region where it worked is from this one: `place` among the nearest, None beyond them or not compared.
+
+    `is_adopter` where it was taken over from elsewhere.
+    """
 
     region: Region
     distance: float | None
     place: int | None
     is_same: bool
+    is_adopter: bool = False
 
 
 @dataclass(frozen=True)
@@ -88,6 +92,7 @@ class Fit:
         return {
             "answers": {need.code: need.value for need in self.needs},
             "distances": {one.region.code: one.distance for one in self.worked},
+            "adopters": sorted({one.region.code for one in self.worked if one.is_adopter}),
         }
 
 
@@ -108,24 +113,29 @@ def needs_of(record: Record, held: Mapping[str, Line]) -> list[Need]:
 def fit(user, record: Record, region: Region) -> Fit:
     sheet = sheet_if_any(user, region)
     adopted = list(adoptions_of(record).filter(region__isnull=False))
-    worked, has_study = likenesses(user, region, list(record.regions.all()))
+    own = list(record.regions.all())
+    taken = {one.region_id: one.region for one in adopted if one.region not in own}
+    worked, has_study = likenesses(user, region, own, list(taken.values()))
     needs = needs_of(record, by_precondition(sheet))
     return Fit(record, region, needs, sheet is not None, worked, has_study, adopted)
 
 
-def likenesses(user, region: Region, places: Sequence[Region]) -> tuple[list[Likeness], bool]:
+def likenesses(
+    user, region: Region, places: Sequence[Region], adopters: Sequence[Region] = ()
+) -> tuple[list[Likeness], bool]:
     """To each place by the newest study of peers that the reader may see; whether there is one that tells of the region."""
+    every = [*((place, False) for place in places), *((place, True) for place in adopters)]
     study = neighbours.study_read(user)
     row = peers.row_if_any(study, region.code) if study else None
     if study is None or row is None:
-        return [Likeness(place, None, None, place.code == region.code) for place in places], False
+        return [Likeness(place, None, None, place.code == region.code, adopts) for place, adopts in every], False
     cells, nearest = row.peers["cells"], row.peers["lists"][study.distance]["all"]
     found = []
-    for place in places:
+    for place, adopts in every:
         cell = cells.get(place.code)
         rank = nearest.index(place.code) + 1 if place.code in nearest else None
         distance = cell[study.distance] if cell else None
-        found.append(Likeness(place, distance, rank, place.code == region.code))
+        found.append(Likeness(place, distance, rank, place.code == region.code, adopts))
     return found, True
 
 
@@ -181,3 +191,17 @@ def snapshot(transfer: Transfer) -> list[tuple[str, str, str]]:
     needs = [(vocabulary.term_name("precondition", code), value) for code, value in rows]
     tones = {"yes": "good", "partly": "waiting", "no": "bad"}
     return [(name, str(Value(value).label), tones.get(value, "neutral")) for name, value in needs]
+
+
+def places_then(transfer: Transfer) -> list[tuple[str, float | None, bool]]:
+    """What was known on the day of where it worked: name of the region, structural distance, whether it was taken over."""
+    distances, adopters = transfer.found.get("distances", {}), transfer.found.get("adopters", ())
+    names = vocabulary.region_labels()
+    return [(names.get(code, code), distance, code in adopters) for code, distance in distances.items()]
+
+
+def judgements_of(user, record: Record, region: Region) -> list[Judgement]:
+    """What experts think, of all that was kept of a practice and a region, the newest first."""
+    kept = kept_of(user, record, region).values("pk")
+    rows = Judgement.objects.filter(transfer__in=kept).select_related("judged_by", "judged_for", "transfer")
+    return list(rows.order_by("-judged_on", "-pk"))

@@ -1,14 +1,18 @@
-"""What is used, and why: figures of published records, of one topic or of all. Small numbers of readers are not told."""
+"""What is used, and why: figures of what is published, of one topic or of all. Small numbers of readers are not told."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 
+from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 from django.utils.translation import gettext as _, gettext_lazy, pgettext
 
 from platform_core.exchange.cases import selectors as cases
+from platform_core.ground.registry.catalogue import thing_kind
 from platform_core.ground.vocabulary import selectors as vocabulary
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access.selectors import keys_of, require
 from platform_core.programme.monitoring import counting
 from platform_core.programme.monitoring.models import Usage
@@ -55,52 +59,78 @@ def records(topic: int) -> QuerySet[Record]:
     return rows.filter(topics=topic) if topic else rows
 
 
-def used(topic: int) -> QuerySet[Usage]:
+def shown(label: str, topic: int) -> QuerySet:
+    """What everybody can read of a kind that is counted."""
+    guest = AnonymousUser()
+    if label == reach.RECORD:
+        return records(topic)
+    kind = thing_kind(label)
+    rows = kind.visible(guest) if kind else apps.get_model(label)._default_manager.none()
+    return rows.filter(**{reach.TOPICS[label]: topic}) if topic else rows
+
+
+def used(topic: int, since: date | None = None, labels: Collection[str] = tuple(reach.TOPICS)) -> QuerySet[Usage]:
     counting.write_quietly()
-    return Usage.objects.filter(thing=reach.RECORD, object_id__in=records(topic).order_by().values("pk"))
+    places = Q(pk__in=[])
+    for label in labels:
+        places |= Q(thing=label, object_id__in=shown(label, topic).order_by().values("pk"))
+    return lately(Usage.objects.filter(places), since)
 
 
-def tables(topic: int) -> list[Table]:
+def months_ago(number: int) -> date:
+    """The first day of the first of the last `number` months, this one included."""
+    today = platform_day()
+    place = today.year * 12 + today.month - number
+    return date(place // 12, place % 12 + 1, 1)
+
+
+def lately(rows: QuerySet, since: date | None) -> QuerySet:
+    return rows.filter(month__gte=since) if since else rows
+
+
+def tables(topic: int, since: date | None = None) -> list[Table]:
+    """`since` is the first day of the first month that counts."""
     reach.write_quietly()
-    found = [by_kind(topic), by_month(topic), useful(topic), purposes(topic)]
+    found = [by_kind(topic, since), by_month(topic, since), useful(topic, since), purposes(topic, since)]
     if not topic:
-        found.insert(0, by_topic())
-    found += [by_whence(topic, code, name) for code, name in Reach.Dimension.choices]
+        found.insert(0, by_topic(since))
+    found += [by_whence(topic, code, name, since) for code, name in Reach.Dimension.choices]
     return found
 
 
-def by_topic() -> Table:
+def by_topic(since: date | None) -> Table:
     names, rows = vocabulary.topic_labels(), []
     for topic in vocabulary.topics():
-        sums = used(topic.number).aggregate(views=Sum("views"), downloads=Sum("downloads"))
+        sums = used(topic.number, since).aggregate(views=Sum("views"), downloads=Sum("downloads"))
         rows.append([names[str(topic.pk)], sums["views"] or 0, sums["downloads"] or 0])
-    note = _("A record of several topics counts under each.")
+    note = _("What has several topics counts under each.")
     return Table("topics", _("By topic"), [_("Topic"), _("Views"), _("Downloads")], rows, note)
 
 
-def by_kind(topic: int) -> Table:
+def by_kind(topic: int, since: date | None) -> Table:
+    """Records by their kind, everything else by what it is."""
     kinds = dict(records(topic).order_by().values_list("pk", "kind"))
+    names = {code: vocabulary.term_name("record_kind", code) for code in set(kinds.values())}
     sums: dict[str, list[int]] = {}
-    for pk, views, downloads in (
-        used(topic).values_list("object_id").annotate(Sum("views"), Sum("downloads")).order_by()
-    ):
-        held = sums.setdefault(kinds.get(pk, ""), [0, 0])
+    rows = used(topic, since).values_list("thing", "object_id").annotate(Sum("views"), Sum("downloads")).order_by()
+    for label, pk, views, downloads in rows:
+        kind = thing_kind(label)
+        name = names.get(kinds.get(pk, ""), "") if label == reach.RECORD else str(kind.name if kind else label)
+        held = sums.setdefault(name, [0, 0])
         held[0], held[1] = held[0] + views, held[1] + downloads
-    rows = [[vocabulary.term_name("record_kind", kind), *numbers] for kind, numbers in sums.items()]
-    rows.sort(key=lambda row: (-row[1], row[0]))
-    return Table("kinds", _("By kind of record"), [_("Kind"), _("Views"), _("Downloads")], rows)
+    told = sorted(([name, *numbers] for name, numbers in sums.items()), key=lambda row: (-row[1], row[0]))
+    return Table("kinds", _("By kind"), [_("Kind"), _("Views"), _("Downloads")], told)
 
 
-def by_month(topic: int) -> Table:
-    rows = used(topic).values_list("month").annotate(Sum("views"), Sum("downloads")).order_by("-month")[:SHOWN]
+def by_month(topic: int, since: date | None) -> Table:
+    rows = used(topic, since).values_list("month").annotate(Sum("views"), Sum("downloads")).order_by("-month")[:SHOWN]
     told = [[f"{month:%Y-%m}", views, downloads] for month, views, downloads in rows]
     return Table("months", _("By month"), [_("Month"), _("Views"), _("Downloads")], told)
 
 
-def by_whence(topic: int, dimension: str, name: str) -> Table:
+def by_whence(topic: int, dimension: str, name: str, since: date | None) -> Table:
     """Values of fewer than five visits are put together, so that nobody stands alone."""
-    rows = Reach.objects.filter(dimension=dimension)
-    rows = rows.filter(topic=topic) if topic else rows
+    rows = lately(Reach.objects.filter(dimension=dimension, topic=topic), since)
     sums = list(rows.values_list("value").annotate(number=Sum("number")).order_by("-number", "value")[:SHOWN])
     few = sum(number for _value, number in sums if number < THRESHOLD)
     told = [[whence_words(dimension, value), number] for value, number in sums if number >= THRESHOLD]
@@ -122,14 +152,16 @@ def whence_words(dimension: str, value: str) -> str:
     return str(WHENCE.get(value, value))
 
 
-def answers(topic: int) -> QuerySet[Usefulness]:
-    return Usefulness.objects.filter(record__in=records(topic).order_by().values("pk"))
+def answers(topic: int, since: date | None) -> QuerySet[Usefulness]:
+    return lately(Usefulness.objects.filter(record__in=records(topic).order_by().values("pk")), since)
 
 
-def useful(topic: int) -> Table:
+def useful(topic: int, since: date | None) -> Table:
     """Records of which at least five readers said whether they were useful."""
     sums: dict[int, list[int]] = {}
-    for pk, is_useful, number in answers(topic).values_list("record", "is_useful").annotate(Sum("number")).order_by():
+    for pk, is_useful, number in (
+        answers(topic, since).values_list("record", "is_useful").annotate(Sum("number")).order_by()
+    ):
         sums.setdefault(pk, [0, 0])[0 if is_useful else 1] += number
     told = {pk: pair for pk, pair in sums.items() if sum(pair) >= THRESHOLD}
     names = {row.pk: str(row.title) for row in Record.objects.filter(pk__in=told)}
@@ -141,14 +173,14 @@ def useful(topic: int) -> Table:
     )
 
 
-def purposes(topic: int) -> Table:
-    sums = dict(answers(topic).values_list("purpose").annotate(Sum("number")).order_by())
+def purposes(topic: int, since: date | None) -> Table:
+    sums = dict(answers(topic, since).values_list("purpose").annotate(Sum("number")).order_by())
     rows = [[str(name), sums[code]] for code, name in Usefulness.Purpose.choices if sums.get(code, 0) >= THRESHOLD]
     return Table("purposes", _("For what?"), [_("For what?"), _("Answers")], rows)
 
 
-def missed() -> Table:
-    rows = MissedWords.objects.order_by("-month", "-readers", "words")[:200]
+def missed(since: date | None) -> Table:
+    rows = lately(MissedWords.objects.all(), since).order_by("-month", "-readers", "words")[:200]
     told = [[row.words, f"{row.month:%Y-%m}", row.language, row.readers] for row in rows]
     head = [_("Words"), _("Month"), _("Language"), _("Readers")]
     note = _(
@@ -157,15 +189,17 @@ def missed() -> Table:
     return Table("missed", _("Searched and not found"), head, told, note)
 
 
-def turn_round(user) -> Table:
+def turn_round(user, topic: int) -> Table:
+    """Of all cases, or of those the leaders of a topic's group answer."""
     rows = [
         [row.kind, row.organisation, row.number, f"{row.median_days:.1f}", row.in_time]
-        for row in cases.turn_round(user)
+        for row in cases.turn_round(user, handler=f"role:wg_leader@group:{topic}" if topic else "")
     ]
     head = [_("Kind"), _("Organisation"), _("Answered"), _("Median days"), _("In time")]
-    return Table("turn-round", _("How long answers take"), head, rows, _("Cases have no topic; these are all of them."))
+    note = _("Cases that the leaders of this group answer.") if topic else ""
+    return Table("turn-round", _("How long answers take"), head, rows, note)
 
 
-def everything(user, topic: int) -> list[Table]:
-    found = [*tables(topic), missed()]
-    return [*found, turn_round(user)] if user.has_perm("cases.view_figures") else found
+def everything(user, topic: int, since: date | None = None) -> list[Table]:
+    found = [*tables(topic, since), missed(since)]
+    return [*found, turn_round(user, topic)] if user.has_perm("cases.view_figures") else found

@@ -22,7 +22,7 @@ from platform_core.people.members.models import Organisation
 from platform_core.people.members.selectors import own_organisations
 
 from ..models import PolicyChange
-from ..selectors.changes import AUTHORITIES, LEARNED
+from ..selectors.changes import AUTHORITIES, LEARNED, names_sources
 
 State = PolicyChange.State
 
@@ -45,7 +45,7 @@ def share(change: PolicyChange) -> None:
 def record(
     organisation: Organisation, *, by, learned: Sequence = (), file=None, key: str = "", **fields
 ) -> PolicyChange:
-    """`learned` are things it was learned from: records, mechanisms, pilots, peer reviews, findings, runs."""
+    """`learned` are things it was learned from: records, mechanisms, pilots, peer reviews, findings, benchmarks."""
     require(by, "pilots.record_change")
     wait_for_turn(by)
     if not own_organisations(by).filter(pk=organisation.pk).exists():
@@ -108,6 +108,8 @@ def ask(change: PolicyChange, *, by) -> PolicyChange:
     require(by, "pilots.change_change", change)
     if not change.file_id and not change.link:
         raise ValidationError(_("Add the document or its address: the authority confirms what can be read."))
+    if not names_sources(change):
+        raise ValidationError(_("Say first what it was learned from: a record, a mechanism, a pilot, a peer review."))
     if not people_of(f"org:{change.authority_id}", platform_day()) - {by.pk}:
         raise ValidationError(
             _("Nobody else of %(authority)s is on the platform yet who could confirm it. Have somebody invited first.")

@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from platform_core.ground.vocabulary.days import platform_day
-from platform_core.identity.access.selectors import require
+from platform_core.identity.access.selectors import holders, require
 from platform_core.identity.audit import services as audit
 from platform_core.people.members.models import Organisation
 
@@ -87,6 +87,13 @@ def settled(change: PilotChange, state: str) -> None:
     change.save()
 
 
+def handler(change: PilotChange) -> str:
+    """The lead partner; the leader of the group where every lead partner acts for who carries the pilot action out."""
+    free = set(holders("lead_partner")) - pilots.interested(change.pilot)
+    leaders = set(holders("wg_leader", change.pilot.scope)) - pilots.interested(change.pilot)
+    return f"role:wg_leader@{change.pilot.scope}" if leaders and not free else "role:lead_partner"
+
+
 @transaction.atomic
 def grant(change: PilotChange, *, by, reason: str) -> None:
     """It is made in the same moment. The pilot action is locked first, as by those who finish it."""
@@ -118,6 +125,7 @@ def grant(change: PilotChange, *, by, reason: str) -> None:
 def refuse(change: PilotChange, *, by, reason: str) -> None:
     change = locked(change)
     require(by, "pilots.grant_change", change)
+    pilots.demand_distance(change.pilot, by)
     settled(change, State.REFUSED)
     audit.record("pilots.pilot_change_refused", change, by=by)
 

@@ -59,11 +59,22 @@ def paragraphs(text) -> str:
 
 def of_question(one: dict) -> str:
     rows = [f"**{plain(name)}:** {plain(one[key])}" for key, name in names().items() if str(one[key])]
+    rows += [f"- {plain(words)}" for words in measured(one)]
     for kind, text, number, day in one["sources"]:
         more = [str(number) if number else "", date_format(day, "DATE_FORMAT") if day else ""]
         rows.append(f"- {plain(kind)}: {plain(', '.join([str(text), *filter(None, more)]))}")
     found = [paragraphs(text) for text in one["findings"]] or [plain(_("Nothing was found yet."))]
     return "\n\n".join([*rows, *found])
+
+
+def measured(one: dict) -> list[str]:
+    """Indicators with their values on the day of the report, and what was promised."""
+    return [
+        _("%(name)s: %(value)s of %(target)s") % {"name": name, "value": value, "target": target}
+        if target is not None
+        else f"{name}: {value}"
+        for _code, name, value, target in one["measured"]
+    ]
 
 
 def names() -> dict[str, str]:

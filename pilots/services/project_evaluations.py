@@ -11,7 +11,7 @@ from platform_core.identity.audit import services as audit
 from platform_core.materials.jobs import services as jobs
 from platform_core.materials.languages.services import note_translations
 
-from ..models import EvaluationRecommendation, EvaluationReport, ProjectEvaluation
+from ..models import EvaluationQuestion, EvaluationRecommendation, EvaluationReport, EvaluationSource, ProjectEvaluation
 from ..permissions.project_evaluations import WRITERS
 from ..selectors import project_evaluations as selectors
 
@@ -58,8 +58,11 @@ def change(evaluation: ProjectEvaluation, *, by, key: str = "", **fields) -> Pro
 
 
 @transaction.atomic
-def keep(evaluation: ProjectEvaluation, kind: str, /, *, by, piece=None, key: str = "", **fields):
-    """A question, source, finding, recommendation or report, new or changed; what a report has published stays."""
+def keep(evaluation: ProjectEvaluation, kind: str, /, *, by, piece=None, key: str = "", measured=None, **fields):
+    """A question, source, finding, recommendation or report, new or changed; what a report has published stays.
+
+    `measured` are the indicators of the programme that a question looks at.
+    """
     evaluation = locked(evaluation)
     require(by, "pilots.write_project_evaluation", evaluation)
     model = selectors.PIECES[kind]
@@ -75,12 +78,17 @@ def keep(evaluation: ProjectEvaluation, kind: str, /, *, by, piece=None, key: st
         if other is not None and other.evaluation_id != evaluation.pk:
             raise ValidationError({name: _("This belongs to another evaluation.")})
     made.save()
+    if measured is not None:
+        made.measured.set(measured)
     note_translations(made, by=by)
     audit.record("pilots.evaluation_written", evaluation, by=by, kind=kind, piece=made.pk)
     return made
 
 
 def demand_unpublished(piece) -> None:
+    """Questions and sources are worked on; every report keeps them as they stood."""
+    if isinstance(piece, (EvaluationQuestion, EvaluationSource)):
+        return
     if getattr(piece, "report_id", None) or getattr(piece, "state", "") == Published:
         raise ValidationError(_("A report has published this; it stays as it is."))
 
@@ -113,7 +121,8 @@ def publish(report: EvaluationReport, *, by) -> EvaluationReport:
     report.save()
     told = list(fresh)
     fresh.update(report=report)
-    evaluation.findings.filter(report=None).update(report=report)
+    for pieces in (evaluation.questions, evaluation.sources, evaluation.findings):
+        pieces.filter(report=None).update(report=report)
     share(evaluation)
     access.set_audience(report, {PUBLIC})
     audit.record("pilots.evaluation_reported", report, by=by)

@@ -46,6 +46,7 @@ def find(review: PeerReview, text, *, by, key: str = "") -> Finding:
     made = Finding(review=review, text=text, key=key)
     made.full_clean(exclude=["key"])
     made.save()
+    note_translations(made, by=by)
     audit.record("pilots.review_written", review, by=by, finding=made.pk)
     return made
 
@@ -62,6 +63,7 @@ def recommend(review: PeerReview, *, by, key: str = "", **fields) -> Recommendat
     if made.due_on <= platform_day():
         raise ValidationError({"due_on": _("This day has passed.")})
     made.save()
+    note_translations(made, by=by)
     audit.record("pilots.review_written", review, by=by, recommendation=made.pk)
     return made
 
@@ -88,6 +90,7 @@ def update(row: Recommendation, state: str, progress, *, by) -> Recommendation:
     row.state, row.progress, row.changed_on = state, progress, platform_day()
     row.full_clean(exclude=["key"])
     row.save()
+    note_translations(row, by=by)
     audit.record("pilots.recommendation_updated", review, by=by, recommendation=row.pk, state=state)
     return row
 
@@ -103,6 +106,7 @@ def follow_up(row: FollowUp, text, *, by) -> FollowUp:
     row.text, row.done_on = text, platform_day()
     row.full_clean()
     row.save()
+    note_translations(row, by=by)
     audit.record("pilots.review_followed", review, by=by, months=row.months)
     return row
 

@@ -112,6 +112,7 @@ def open_call(scheme: Scheme, opens_on: date, closes_on: date, *, by, key: str =
     made.full_clean(exclude=["key"])
     made.save()
     access.set_audience(made, {PUBLIC})
+    note_translations(made, by=by)
     audit.record("pilots.call_opened", made, by=by)
     return made
 

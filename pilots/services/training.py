@@ -147,6 +147,8 @@ def assess(part: Participant, said: Mapping[int, int], *, by) -> Participant:
     if found is None or course.state not in (State.OPEN, State.AFTER):
         raise ValidationError(_("This course takes no self-assessments now."))
     is_after = course.state == State.AFTER
+    if not is_after and course.event.starts <= timezone.now():
+        raise ValidationError(_("The course has begun: what you could do before it is said before it begins."))
     if is_after and (found.before_on is None or found.after_on):
         raise ValidationError(_("The second self-assessment is given once, by those who gave the first."))
     if set(said) != set(course.statements.values_list("pk", flat=True)):

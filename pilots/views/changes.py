@@ -51,6 +51,7 @@ def change(request, pk):
         "relations": trails.around(request.user, found),
         "can_relate": may.get("change_change", False),
         "may": may,
+        "names_sources": may.get("change_change", False) and selectors.names_sources(found),
         "case": case_about(request.user, selectors.LABEL, found.pk) if signed_in else None,
     }
     return render(request, "pilots/change.html", context)

@@ -10,6 +10,7 @@ from platform_core.ground.ui.panels import panels_for
 
 from .. import contents
 from ..forms.mechanisms import MechanismFilter
+from ..reach import counted
 from ..selectors import mechanisms as selectors
 
 PER_PAGE = 20
@@ -43,7 +44,9 @@ def mechanism(request, pk):
     """Its published version; before that, what its group is writing."""
     found = selectors.mechanism_for(request.user, pk)
     is_desk = request.user.is_authenticated and request.user.has_perm("pilots.read_mechanism_desk", found)
-    return render(request, "pilots/mechanism.html", {**shown(request, found, found.published), "is_desk": is_desk})
+    context = {**shown(request, found, found.published), "is_desk": is_desk}
+    response = render(request, "pilots/mechanism.html", context)
+    return counted(response, selectors.LABEL, found) if found.published else response
 
 
 def shown(request, found, version) -> dict:

@@ -13,6 +13,7 @@ from platform_core.materials.trails import selectors as trails
 
 from ..forms.pilots import PilotFilter
 from ..models import Pilot
+from ..reach import counted
 from ..selectors import evaluations, pilots as selectors, subjects
 from ..selectors.schemes import band_words
 
@@ -86,4 +87,5 @@ def pilot(request, pk):
         "relations": trails.around(request.user, found),
         "may_enter": signed_in and request.user.has_perm("pilots.enter_pilot", found),
     }
-    return render(request, "pilots/pilot.html", context)
+    response = render(request, "pilots/pilot.html", context)
+    return response if found.state == Pilot.State.PREPARED else counted(response, selectors.PILOT, found)

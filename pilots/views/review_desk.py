@@ -1,5 +1,7 @@
 """Where a peer review is applied for, staffed, planned, written and followed up."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
@@ -20,6 +22,7 @@ from ..forms.reviews import (
     FindingForm,
     FollowUpForm,
     InviteForm,
+    PeerFilter,
     PlanForm,
     ProgressForm,
     ReasonForm,
@@ -109,9 +112,18 @@ def peers(request, pk):
         else:
             messages.success(request, _("The peer is invited and answers within fourteen days."))
             return redirect("pilots:review_peers", found.pk)
-    page = Paginator(selectors.candidates(request.user, found), PER_PAGE).get_page(request.GET.get("page"))
-    context = {"review": found, "peers": selectors.peers_of(found), "page": page, "form": form}
-    context["whys"] = InviteForm().fields["why"].choices
+    narrowed = PeerFilter(request.GET)
+    chosen = narrowed.cleaned_data if narrowed.is_valid() else {}
+    rows = selectors.candidates(request.user, found, **chosen)
+    context = {
+        "review": found,
+        "peers": selectors.peers_of(found),
+        "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
+        "invite": form,
+        "form": narrowed,
+        "query": urlencode({name: value for name, value in chosen.items() if value}),
+        "whys": InviteForm().fields["why"].choices,
+    }
     return render(request, "pilots/review_peers.html", context, status=400 if form.errors else 200)
 
 

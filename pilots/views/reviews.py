@@ -12,6 +12,7 @@ from platform_core.materials.trails import selectors as trails
 
 from ..forms.reviews import ReviewFilter
 from ..models import PeerReview
+from ..reach import counted
 from ..selectors import reviews as selectors
 
 PER_PAGE = 25
@@ -44,7 +45,8 @@ def review(request, pk):
         "may": may,
         "case": case_of(request.user, found),
     }
-    return render(request, "pilots/review.html", context)
+    response = render(request, "pilots/review.html", context)
+    return counted(response, selectors.LABEL, found) if found.state == PeerReview.State.PUBLISHED else response
 
 
 def case_of(user, review):

@@ -62,7 +62,8 @@ def keeping(request, record, region) -> dict:
         return {}
     own = own_organisations(request.user)
     keep = KeepForm(organisations=own, initial={"region": region.code})
-    return {"keep": keep, "kept": list(selectors.kept_of(request.user, record, region))}
+    kept = list(selectors.kept_of(request.user, record, region))
+    return {"keep": keep, "kept": kept, "judgements": selectors.judgements_of(request.user, record, region)}
 
 
 @login_required
@@ -103,6 +104,7 @@ def transfer(request, pk, say=None, judge=None):
         "transfer": found,
         "percent": None if found.share is None else round(100 * found.share),
         "snapshot": selectors.snapshot(found),
+        "places": selectors.places_then(found),
         "live": live,
         "has_changed": live is not None and live.stored()["answers"] != found.found.get("answers", {}),
         "judgements": found.judgements.select_related("judged_by", "judged_for"),

@@ -35,16 +35,18 @@ def useful(request, code):
 def overview(request):
     topics = selectors.topics_for(request.user)
     form = TopicForm(request.GET, topics=topics)
-    chosen = form.cleaned_data["topic"] if form.is_valid() else None
-    topic = chosen if chosen is not None else next(iter(topics), None)
+    chosen = form.cleaned_data if form.is_valid() else {"topic": None, "months": 0}
+    topic = chosen["topic"] if chosen["topic"] is not None else next(iter(topics), None)
     if topic is None:
         raise Http404
-    found = selectors.everything(request.user, topic)
+    months = chosen["months"]
+    found = selectors.everything(request.user, topic, selectors.months_ago(months) if months else None)
     if table := asked(request):
         wanted = next((one for one in found if one.code == request.GET.get("table")), found[0])
         return table(f"usage-{wanted.code}", wanted.head, wanted.rows)
     context = {
-        "form": TopicForm(initial={"topic": topic}, topics=topics),
+        "form": TopicForm(initial={"topic": topic, "months": months}, topics=topics),
+        "months": months,
         "topic": topic,
         "name": topics[topic],
         "tables": [(one, list(range(1, len(one.head)))) for one in found],

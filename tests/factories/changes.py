@@ -9,6 +9,7 @@ from platform_core.exchange.cases.models import Case
 from platform_core.ground.vocabulary import selectors as vocabulary
 from platform_core.people.members import services as members
 from platform_core.people.members.models import Organisation
+from tests.factories.repository import record
 from tests.people import add_organisation, add_person
 from tests.settling import settle
 
@@ -45,7 +46,8 @@ def recorded(by, title: str = "Vouchers for clusters", **fields) -> PolicyChange
 
 
 def asked(by, **fields) -> PolicyChange:
-    made = services.ask(recorded(by, **fields), by=by)
+    learned = fields.pop("learned", None) or [record("What others did")]
+    made = services.ask(recorded(by, learned=learned, **fields), by=by)
     settle()
     return made
 

@@ -107,7 +107,7 @@ def test_who_opens_the_form(people, name, status):
 
 
 def test_asking_twice_opens_one_case_and_says_what_is_lacking(people):
-    marko, made = browser_of(people.marko), recorded(people.marko)
+    marko, made = browser_of(people.marko), recorded(people.marko, learned=[record()])
     bare = recorded(people.marko, title="Bare", link="")
     for _press in range(2):
         marko.post(f"{DESK}{made.pk}/ask/")

@@ -48,7 +48,7 @@ def test_nobody_records_for_a_stranger(people):
 
 
 def test_drafts_are_the_recorders_then_the_authority_reads_and_then_everybody(people):
-    made = recorded(people.marko)
+    made = recorded(people.marko, learned=[record()])
     paula = voice(made.authority)
     seen = [[selectors.changes(who).count() for who in (people.marko, paula, people.ana)]]
     services.ask(made, by=people.marko)
@@ -121,10 +121,12 @@ def test_the_authority_has_to_be_one_of_the_place(people, fields, told):
 def test_nothing_is_asked_without_a_document_or_somebody_to_ask(people):
     with pytest.raises(ValidationError, match="document"):
         services.ask(recorded(people.marko, link=""), by=people.marko)
-    with pytest.raises(ValidationError, match="Nobody else"):
-        services.ask(recorded(people.marko, authority=add_organisation("empty")), by=people.marko)
-    with pytest.raises(ValidationError, match="Nobody else"):
-        services.ask(recorded(people.marko, authority=own(people.marko)), by=people.marko)
+    with pytest.raises(ValidationError, match="learned from"):
+        services.ask(recorded(people.marko), by=people.marko)
+    for nobody in (add_organisation("empty"), own(people.marko)):
+        made = recorded(people.marko, authority=nobody, learned=[record()])
+        with pytest.raises(ValidationError, match="Nobody else"):
+            services.ask(made, by=people.marko)
 
 
 def test_the_same_form_sent_twice_makes_one(people):
@@ -226,3 +228,9 @@ def test_only_a_draft_nobody_was_asked_about_is_deleted(people):
         services.delete(sent, by=people.marko)
 
     assert list(PolicyChange.objects.all()) == [sent]
+
+
+def test_it_counts_for_the_organisation_that_recorded_it(people):
+    made = confirmed(people.marko)
+
+    assert [(row.pk, row.organisation) for row in selectors.improved()] == [(made.pk, own(people.marko).pk)]

@@ -12,6 +12,7 @@ from platform_core.identity.access.selectors import may_see
 from platform_core.people.members import services as members
 from tests.factories import changes as recorded, pilots as made, reviews as reviewed
 from tests.factories.assessments import add_experts
+from tests.factories.repository import record
 from tests.people import add_person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -75,7 +76,7 @@ def expert(people):
 def test_whoever_recorded_a_change_does_not_confirm_it(people):
     authority, second = made.own(people.marko), add_person("peter")
     members.affiliate(second, authority)
-    change = recorded.recorded(people.marko, authority=authority)
+    change = recorded.recorded(people.marko, authority=authority, learned=[record()])
     changes.ask(change, by=second)
 
     with pytest.raises(ValidationError, match="You recorded this"):

@@ -286,3 +286,15 @@ def test_who_asked_and_who_answered_hear_of_publication_once_and_of_its_end(peop
     settle()
 
     assert told_of("pilots.question_published") == told_of("pilots.question_taken_down") == {"Carl": 1, "Lena": 1}
+
+
+def test_who_can_publish_is_told_when_agreement_comes_later(people):
+    found = through(people, people.carl, agrees=False)
+    settle()
+    kind = "pilots.question_agreed"
+    before = Notice.objects.filter(kind=kind).count()
+    services.agree(found.asker, True, by=people.carl)
+    settle()
+
+    told = Notice.objects.filter(kind=kind).values_list("recipient__name", flat=True)
+    assert (before, {*told}) == (0, {"Lena", "Wanda"})

@@ -362,3 +362,16 @@ def test_it_is_found_from_the_day_it_begins(people):
 
     assert before is None
     assert search_document(made.pk).facets == {"topic": ["4"], "country": ["AT"], "region": ["AT12"]}
+
+
+def test_the_leader_of_the_group_decides_where_the_lead_partner_takes_part(people):
+    made = with_partner(people)
+    made.partners.add(own(people.lena))
+    asked = pilot_changes.ask(made, "budget", "Cheaper.", by=people.marko, band=1)
+
+    assert pilot_changes.handler(asked) == "role:wg_leader@group:4"
+    with pytest.raises(ValidationError, match="somebody else decides"):
+        pilot_changes.refuse(asked, by=people.lena, reason="No.")
+    pilot_changes.grant(asked, by=people.wanda, reason="Yes.")
+    made.refresh_from_db()
+    assert made.band == 1

@@ -6,16 +6,21 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from pilots.models import (
     EvaluationFile,
     EvaluationFinding,
+    EvaluationQuestion,
     EvaluationRecommendation,
     EvaluationReport,
+    EvaluationSource,
     ProjectEvaluation,
 )
 from pilots.selectors import project_evaluations as selectors
 from pilots.services import project_evaluations as services
 from platform_core.exchange.messaging.models import Notice
 from platform_core.identity.access import services as access
+from platform_core.programme.monitoring.models import Indicator
+from platform_core.programme.monitoring.services import evidence
 from platform_core.programme.search.models import SearchEntry
 from tests.factories.project_evaluations import evaluation, finding, question, recommendation, report, reported
+from tests.factories.repository import record
 from tests.people import hold_anyway
 from tests.settling import settle
 
@@ -151,3 +156,34 @@ def test_published_reports_are_found(people):
     settle()
 
     assert [row.object_id for row in SearchEntry.objects.filter(thing=selectors.REPORT)] == [made.pk]
+
+
+def test_questions_and_sources_are_open_from_the_report_that_publishes_them(people):
+    made = evaluation(people.lena)
+    finding(made, people.lena)
+    asked = made.questions.get()
+    services.keep(made, "sources", by=people.lena, question=asked, kind="survey", text={"en": "Partners"})
+    services.publish(report(made, people.lena), by=people.lena)
+    question(made, people.lena, "And later?")
+    services.keep(made, "sources", by=people.lena, question=asked, kind="survey", text={"en": "Others"})
+
+    def seen(person) -> list[int]:
+        pieces = (EvaluationQuestion, EvaluationSource)
+        return [selectors.of_evaluations(person, model).count() for model in pieces]
+
+    assert (seen(people.marko), seen(people.guest)) == ([2, 2], [1, 1])
+
+
+def test_indicators_stand_beside_a_question_and_stay_as_they_were_in_its_report(people):
+    made = evaluation(people.lena)
+    finding(made, people.lena)
+    asked, practices = made.questions.get(), Indicator.objects.get(code="p04")
+    services.keep(made, "questions", by=people.lena, piece=asked, measured=[practices])
+    published = services.publish(report(made, people.lena), by=people.lena)
+    record("Vouchers")
+    evidence.rebuild()
+
+    (now,) = selectors.answered(people.guest, made)
+    (kept,) = selectors.kept(published)["questions"]
+    assert [(row.code, value) for row, value in now.measured] == [("p04", 1)]
+    assert [(code, value) for code, _name, value, _target in kept["measured"]] == [("p04", 0)]

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
+from benchmarking.models import PeerRow
 from pilots.demonstration import reviews as demonstration
 from pilots.models import FollowUp, PeerReview, Recommendation
 from pilots.selectors import reviews as selectors
@@ -15,6 +16,8 @@ from platform_core.exchange.messaging.models import Notice
 from platform_core.ground.registry.catalogue import declared
 from platform_core.ground.registry.kinds import IndicatorRule
 from platform_core.ground.vocabulary import selectors as vocabulary
+from platform_core.identity.access import services as access
+from platform_core.materials.languages.texts import translatable
 from platform_core.materials.trails import selectors as trails, services as drawing
 from platform_core.people.members import services as members
 from platform_core.programme.search.models import SearchEntry
@@ -342,3 +345,38 @@ def test_only_a_draft_that_was_never_sent_is_deleted(people):
         services.delete(sent, by=people.marko)
 
     assert list(PeerReview.objects.all()) == [sent]
+
+
+def test_what_it_found_comes_to_the_translators_desk(people):
+    made = published(people)
+    access.give_role(people.ana, "translator")
+
+    seen = {
+        label: [row.pk for row in translatable(label).things(people.ana)]
+        for label in ("pilots.finding", "pilots.recommendation")
+    }
+
+    assert seen == {
+        "pilots.finding": [row.pk for row in made.findings.all()],
+        "pilots.recommendation": [row.pk for row in made.recommendations.all()],
+    }
+
+
+def test_somebody_different_is_found_on_purpose(people):
+    made = eligible(people)
+    peer("zora", "SI", region="SI04"), peer("hugo", "HU", region="HU32"), peer("bela", "BG", region="BG41")
+    study_of_peers("AT12", ["HU32"])
+    row = PeerRow.objects.get()
+    far = (("SI04", 2.5), ("HU32", 0.4), ("BG41", 1.5))
+    row.peers["cells"] = {code: {"euclidean": distance, "shared": 1} for code, distance in far}
+    row.save()
+
+    found = selectors.candidates(people.wanda, made, seek="different")
+    slovenes = selectors.candidates(people.wanda, made, country="SI")
+
+    assert [(one.organisation.code, one.why) for one in found] == [
+        ("org-zora", "different"),
+        ("org-bela", "different"),
+        ("org-hugo", "alike"),
+    ]
+    assert [one.organisation.code for one in slovenes] == ["org-zora"]

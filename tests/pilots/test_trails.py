@@ -9,11 +9,15 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from pilots.selectors import trails as selectors
-from pilots.selectors.trails import CHANGE, FINDING, MECHANISM, PILOT, RECORD, REVIEW, Dot
+from pilots.selectors.trails import BENCHMARK, CHANGE, FINDING, MECHANISM, PILOT, RECORD, REVIEW, Dot
+from pilots.services import changes, reviews
 from platform_core.identity.access import services as access
 from platform_core.materials.trails import services as trails
+from repository import adoptions
+from tests.factories.changes import confirmed, own
 from tests.factories.findings import finding, published
 from tests.factories.repository import record
+from tests.factories.reviews import eligible
 from tests.people import browser_of
 
 EARLY, LATE = date(2026, 1, 10), date(2026, 5, 20)
@@ -175,3 +179,45 @@ def test_the_list_costs_the_same_at_1_and_3_rows(people, client):
     more("Second")
     more("Third")
     assert (len(rows(people.guest)), queries()) == (3, one)
+
+
+def test_a_change_nobody_was_asked_to_confirm_waits_for_that_and_a_review_for_its_report():
+    review = (REVIEW, 1)
+
+    assert told([Dot(C, begun=EARLY, is_unasked=True)], (R, C)) == [(C, "change", "asking", EARLY, ())]
+    assert told([Dot(review, begun=EARLY)]) == [(review, "pilot", "report", EARLY, ())]
+
+
+def test_what_is_withdrawn_refused_or_called_off_is_on_no_trail(people):
+    withdrawn = confirmed(people.marko)
+    before = rows(people.lena)
+    changes.withdraw(withdrawn, by=people.lena, reason="The law fell.")
+    review = eligible(people)
+    during = [kind for kind, _stage in rows(people.lena)]
+    reviews.call_off(review, by=people.wanda, reason="No time.")
+
+    assert (len(before), len(during), rows(people.lena)) == (1, 1, [])
+
+
+def test_a_swot_is_evidence():
+    swot = ("benchmarking.swot", 1)
+
+    assert told([Dot(M, begun=EARLY)], (swot, M), evidence=(swot,)) == [(M, "mechanism", "publishing", EARLY, ())]
+
+
+def test_a_benchmark_waits_until_a_group_takes_it_up_whatever_record_it_became():
+    place = (BENCHMARK, 1)
+    dots = [Dot(place, begun=EARLY)]
+
+    assert told(dots, (place, R)) == [(place, "evidence", "taking", EARLY, ())]
+    assert [row[0] for row in told([*dots, Dot(M, begun=LATE)], (place, M))] == [M]
+
+
+@pytest.mark.django_db
+def test_a_practice_that_was_taken_over_waits_for_a_changed_policy(people):
+    vouchers = record("Vouchers")
+    adoptions.adopt(vouchers, own(people.marko), by=people.marko, year=2025, adapted="Smaller.", language="en")
+    before = rows(people.guest)
+    confirmed(people.marko, learned=[vouchers])
+
+    assert (before, [waits for _title, waits in rows(people.guest)]) == ([("Vouchers", "change")], [""])

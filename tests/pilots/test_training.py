@@ -234,3 +234,12 @@ def test_participants_are_asked_again_and_reminded_once(people):
     assert set(Notice.objects.filter(kind="pilots.course_assessment_missing").values_list("recipient", flat=True)) == {
         people.marko.pk
     }
+
+
+def test_what_she_could_before_is_said_before_it_begins(people):
+    found = opened(people.wanda)
+    part = joined(found, people.marko)
+    CalendarEvent.objects.filter(pk=found.event_id).update(starts=timezone.now() - timezone.timedelta(hours=1))
+
+    with pytest.raises(ValidationError, match="before it begins"):
+        said(part, [1, 1])

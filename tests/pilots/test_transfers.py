@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
 
 from benchmarking.models import PeerRow
 from pilots.demonstration import transfers as demonstration
@@ -14,6 +15,7 @@ from repository import adoptions, services as repository
 from tests.factories.changes import own
 from tests.factories.conditions import declared, kept, practice, region, settled
 from tests.factories.policies import study_of_peers
+from tests.people import browser_of
 from tests.settling import settle
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -171,3 +173,35 @@ def test_what_is_withdrawn_cannot_be_held_but_what_was_kept_stays(people):
 
 def test_the_demonstration_needs_its_records(people):
     assert demonstration.load() == ""
+
+
+def test_how_alike_those_are_that_took_it_over(people):
+    found = practice(regions=["SI04"])
+    told = {"year": 2025, "adapted": "Smaller.", "outcome": "", "language": "en"}
+    adoptions.adopt(found, own(people.ana), by=people.ana, region=region("HU32"), **told)
+    study_of_peers("AT12", ["HU32", "SI04"])
+    row = PeerRow.objects.get()
+    row.peers["cells"] = {code: {"euclidean": far, "shared": 1} for code, far in (("SI04", 0.8), ("HU32", 0.5))}
+    row.save()
+
+    made = kept(people.marko, found)
+
+    assert [
+        (one.region.code, one.distance, one.is_adopter) for one in selectors.fit(people.guest, found, region()).worked
+    ] == [
+        ("SI04", 0.8, False),
+        ("HU32", 0.5, True),
+    ]
+    assert [row[1:] for row in selectors.places_then(made)] == [(0.8, False), (0.5, True)]
+
+
+def test_what_experts_thought_stands_beside_what_is_computed_today(people):
+    found = practice()
+    made = kept(people.marko, found)
+    services.judge(made, by=people.wanda, verdict="adapt", reasons="With less money.")
+    address = reverse("pilots:hold", args=[found.code]) + "?region=AT12"
+
+    inside, outside = browser_of(people.ana).get(address), browser_of(people.guest).get(address)
+
+    assert [one.reasons for one in inside.context["judgements"]] == ["With less money."]
+    assert "judgements" not in outside.context

@@ -7,6 +7,7 @@ from platform_core.ground.registry.kinds import (
     CaseKind,
     EventKind,
     NoticeKind,
+    Overdue,
     Panel,
     PersonalData,
     Reaction,
@@ -78,7 +79,12 @@ def overdue(request, organisation, **subject) -> dict | None:
     return {"overdue": rows} if rows else None
 
 
+def late(organisation: int) -> list[tuple]:
+    return [(asked.request.title, asked.due_on) for asked in selectors.late_of(organisation)]
+
+
 REQUESTS = [
+    Overdue(code="workinggroups.requests", of=late),
     Panel(place="partner.main", order=20, template="workinggroups/panel_partner.html", context=overdue),
     Thing(
         label=selectors.LABEL,

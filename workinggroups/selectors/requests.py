@@ -226,8 +226,12 @@ def cell_words(shown: Standing) -> str:
 
 def overdue_of(user, organisation: Organisation) -> QuerySet[Asked]:
     """What an organisation was asked and has not answered in time, as far as the reader may see it."""
+    return visible(late_of(organisation.pk), user)
+
+
+def late_of(organisation: int) -> QuerySet[Asked]:
     rows = Asked.objects.filter(organisation=organisation, due_on__lt=platform_day())
-    rows = rows.filter(
+    open_rows = rows.filter(
         state__in=(Asked.State.ASKED, Asked.State.RETURNED), request__state=InformationRequest.State.OPEN
     )
-    return visible(rows.select_related("request"), user).order_by("due_on", "pk")
+    return open_rows.select_related("request").order_by("due_on", "pk")

@@ -121,11 +121,15 @@ def due(today: date) -> tuple[list[Case], QuerySet[Case]]:
     return soon, rows.filter(escalated=False, due_on__lt=today)
 
 
-def turn_round(user) -> list[Figure]:
-    """How fast each organisation answers each kind of case: median days, and how many of them in time."""
+def turn_round(user, *, handler: str = "") -> list[Figure]:
+    """How fast each organisation answers each kind of case: median days, and how many of them in time.
+
+    Of all cases, or of those that one audience key answers.
+    """
     require(user, "cases.view_figures")
     groups: dict[tuple[str, str], list[Case]] = {}
-    for case in Case.objects.filter(state=Case.State.ANSWERED).select_related("answered_for"):
+    rows = Case.objects.filter(state=Case.State.ANSWERED, **({"handler": handler} if handler else {}))
+    for case in rows.select_related("answered_for"):
         groups.setdefault((case.kind, str(case.answered_for or "")), []).append(case)
     names = dict(kind_choices())
     return [

@@ -71,7 +71,7 @@ def parts(report: PeriodReport) -> Iterator[Part]:
     figures = selectors.figures(report)
     yield Part(figures_table(figures), _("Figures"))
     for narrative in selectors.narratives(report):
-        yield Part(paragraphs(narrative.text), plain(narrative.organisation))
+        yield Part(paragraphs(narrative.text), plain(narrative.name))
     for figure in figures:
         yield Part(evidence_text(figure), plain(f"{figure.indicator.code} {figure.name}"))
 
@@ -98,6 +98,9 @@ def evidence_text(figure: Figure) -> str:
     rows += [f"- {plain(choice.label)}: {choice.count} {nameless}" for choice in proof.people.countries]
     if proof.people.rest:
         rows.append("- " + _("people of countries with too few to be named") + f": {proof.people.rest}")
+    if proof.people.declared:
+        told = _("of these people, how many only declared it themselves")
+        rows.append(f"- {plain(told)}: {proof.people.declared}")
     if proof.closed:
         rows.append("- " + _("not open to everybody") + f": {proof.closed}")
     return "\n".join(rows) or _("Nothing was counted.")
@@ -142,7 +145,7 @@ def new_sheet(book: Workbook, bold, title: str, head: list[str]):
 
 def narrative_cells(report: PeriodReport) -> Iterator[list[str]]:
     for row in selectors.narratives(report):
-        yield [str(row.organisation), row.text]
+        yield [str(row.name), row.text]
 
 
 def evidence_head() -> list[str]:

@@ -8,6 +8,7 @@ from pilots.selectors import usage as selectors
 from pilots.services import usage as services
 from tests.consultations.views.pages import parsed, texts
 from tests.factories.repository import record
+from tests.factories.reviews import published
 from tests.people import browser_of
 from tests.settling import settle
 
@@ -82,7 +83,8 @@ def test_where_readers_come_from_is_counted_one_fact_at_a_time(people):
     reach.write()
 
     held = sorted(Reach.objects.values_list("topic", "dimension", "value", "number"))
-    assert held == [
+    assert [row[1:] for row in held if row[0] == 0] == [row[1:] for row in held if row[0] == 4]
+    assert held[5:] == [
         (4, "country", "AT", 1),
         (4, "referrer", "direct", 1),
         (4, "referrer", "engine", 2),
@@ -97,6 +99,44 @@ def test_what_fewer_than_five_visits_tell_of_is_put_together(people):
 
     assert rows(4, "referrer") == [["example.org", 7], ["Others, fewer than five each", 7]]
     assert rows(3, "referrer") == []
+
+
+def test_what_has_several_topics_counts_once_in_all_and_under_each(people):
+    found = record("Vouchers", topics=[2, 4])
+    browser_of(people.guest).get(found.get_absolute_url(), headers={"user-agent": FIREFOX})
+    reach.write()
+
+    assert list(Reach.objects.filter(dimension="tier").order_by("topic").values_list("topic", "number")) == [
+        (0, 1),
+        (2, 1),
+        (4, 1),
+    ]
+
+
+def test_pages_beside_records_count_by_what_they_are(people):
+    held = published(people)
+    guest = browser_of(people.guest)
+    for reader in ("one", "two"):
+        guest.get(held.get_absolute_url(), headers={"user-agent": f"Firefox {reader}"})
+
+    assert (rows(0, "kinds"), rows(4, "kinds"), rows(3, "kinds")) == (
+        [["Peer review", 2, 0]],
+        [["Peer review", 2, 0]],
+        [],
+    )
+
+
+def test_only_the_months_asked_for_count(people):
+    old, new = selectors.months_ago(5), selectors.months_ago(1)
+    for month, number in ((old, 9), (new, 7)):
+        Reach.objects.create(month=month, topic=4, dimension="referrer", value="example.org", number=number)
+
+    tables = {table.code: table.rows for table in selectors.tables(4, selectors.months_ago(3))}
+    page = browser_of(people.wanda).get(PAGE, {"months": "3"})
+
+    assert list(tables["referrer"]) == [["example.org", 7]]
+    assert rows(4, "referrer") == [["example.org", 16]]
+    assert (page.status_code, page.context["months"]) == (200, 3)
 
 
 def test_words_are_kept_from_the_third_reader_on(people):
@@ -169,5 +209,5 @@ def test_hosts_anybody_can_name_are_kept_up_to_a_number(people, monkeypatch):
         guest.get(found.get_absolute_url(), headers=headers)
     reach.write()
 
-    told = Reach.objects.filter(dimension="referrer").order_by("value").values_list("value", "number")
+    told = Reach.objects.filter(dimension="referrer", topic=0).order_by("value").values_list("value", "number")
     assert list(told) == [("host-0.example", 1), ("host-1.example", 1), ("other", 3)]

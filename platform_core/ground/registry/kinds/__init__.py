@@ -15,6 +15,7 @@ from .happenings import (
     JobKind,
     NoticeContent,
     NoticeKind,
+    Overdue,
     Reaction,
     Sweep,
 )
@@ -58,6 +59,7 @@ __all__ = [
     "NoticeContent",
     "NoticeKind",
     "Outcome",
+    "Overdue",
     "Panel",
     "PersonalData",
     "Reaction",

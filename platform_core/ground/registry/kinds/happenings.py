@@ -161,7 +161,8 @@ class Counted:
 class IndicatorRule:
     """What counts towards an indicator. `counted()` gives everything that counts now, read from the room's own tables;
     after an event of `verbs` and every night the evidence is written anew. `once_per`, `event` and `confirmed_by` say in
-    words what is counted once, when it begins to count and who confirms it.
+    words what is counted once, when it begins to count and who confirms it. `by_partner` is False where its entries belong
+    to no organisation, so that no partner can owe any.
     """
 
     code: str
@@ -171,3 +172,14 @@ class IndicatorRule:
     confirmed_by: Words
     counted: Callable[[], Iterable[Counted]]
     verbs: frozenset[str] = frozenset()
+    by_partner: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Overdue:
+    """What organisations are late with beside the indicators: `of(organisation)` gives, by its primary key, each thing in
+    words with the day it was due.
+    """
+
+    code: str
+    of: Callable[[int], Iterable[tuple[Words, date]]]

@@ -19,6 +19,7 @@ indicators = [
     ),
     of_fields(selectors.LABEL, selectors.everyones, order=75),
     EventKind(verb="monitoring.period_set", name=_("The days of a period were set")),
+    EventKind(verb="monitoring.indicator_added", name=_("An indicator was added to the programme")),
     EventKind(verb="monitoring.indicator_changed", name=_("The target of an indicator was changed")),
     MenuEntry(
         place="desk", name=_("Programme"), route="monitoring:desk", order=48, right="monitoring.change_programme"

@@ -1,4 +1,5 @@
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from platform_core.ground.registry.kinds import EventKind, MenuEntry, NoticeKind
@@ -6,7 +7,7 @@ from platform_core.ground.texts.notices import teller
 from platform_core.people.members.models import Organisation
 from platform_core.people.members.selectors import contact_ids
 
-from ..selectors.partners import debts_by_partner
+from ..selectors.partners import debts_by_partner, overdue
 
 
 def told(event) -> list[int]:
@@ -20,6 +21,7 @@ def facts(event) -> tuple[dict, str]:
         for debt in debts_by_partner().get(found.pk, [])
         if debt.missing
     ]
+    owed += [f"{words} ({date_format(day, 'DATE_FORMAT')})" for words, day in overdue(found)]
     return {"name": found.name, "owed": "; ".join(owed)}, reverse("monitoring:partner", args=[found.code])
 
 

@@ -3,6 +3,8 @@ from uuid import uuid4
 from django import forms
 from django.utils.translation import gettext, gettext_lazy as _
 
+from platform_core.ground.texts.codes import active_code
+from platform_core.ground.texts.fields import as_text
 from platform_core.materials.drafts.forms import UnchangedForm
 from platform_core.people.members.models import Organisation
 
@@ -43,6 +45,44 @@ class PeriodsForm(UnchangedForm):
     def days(self) -> dict:
         typed = self.cleaned_data
         return {row.code: (typed[f"begins_{row.code}"], typed[f"ends_{row.code}"]) for row in self.periods}
+
+
+class NewIndicatorForm(forms.Form):
+    """A promise beside those of the concept papers, written in the reader's language."""
+
+    texts = ("name", "definition", "unit")
+
+    kind = forms.ChoiceField(label=_("Kind"), choices=Indicator.Kind.choices)
+    code = forms.SlugField(label=_("Code"), max_length=12, help_text=_("Short, for tables and addresses, like o15."))
+    name = forms.CharField(label=_("Name"), max_length=300)
+    definition = forms.CharField(label=_("Definition"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
+    unit = forms.CharField(label=_("Unit"), max_length=80)
+    rule = forms.ChoiceField(
+        label=_("What counts"),
+        required=False,
+        help_text=_("Values are counted by the platform. What it cannot count is handed in with a file and approved."),
+    )
+    target = forms.IntegerField(label=_("Target"), required=False, min_value=0, max_value=1_000_000)
+    baseline = forms.IntegerField(label=_("Baseline"), min_value=0, max_value=1_000_000, initial=0)
+    period = forms.ModelChoiceField(
+        label=_("Due by the end of period"), queryset=selectors.periods(), required=False, empty_label=_("no period")
+    )
+    owner = forms.ModelChoiceField(
+        label=_("Looked after by"), queryset=Organisation.objects.none(), required=False, empty_label=_("nobody")
+    )
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        counted = sorted((str(rule.name), code) for code, rule in evidence.rules().items())
+        by_hand = ("", gettext("Only what is handed in and approved"))
+        self.fields["rule"].choices = [by_hand, *((code, name) for name, code in counted)]
+        self.fields["owner"].queryset = selectors.full_members()
+
+    @property
+    def typed(self) -> dict:
+        language = active_code()
+        written = {name: as_text({language: self.cleaned_data[name], "_source": language}) for name in self.texts}
+        return {**self.cleaned_data, **written}
 
 
 class IndicatorForm(UnchangedForm):

@@ -13,7 +13,8 @@ from .indicators import Indicator, Period
 class PeriodReport(models.Model):
     """What the programme reports of a period. Frozen figures are what is approved; an approved report never moves.
 
-    `digest` is the hash of all it says: introduction, narratives, figures and their evidence.
+    `digest` is the hash of all it says: introduction, narratives, figures and their evidence. Organisations keep the names
+    they had: `approver`, and `called` of a narrative.
     """
 
     class State(models.TextChoices):
@@ -28,6 +29,7 @@ class PeriodReport(models.Model):
     frozen_at = models.DateTimeField(null=True, blank=True)
     approved_on = models.DateField(null=True, blank=True)
     approved_for = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    approver = TranslatedField(blank=True, max_length=300)
 
     class Meta:
         verbose_name = _("report of a period")
@@ -51,6 +53,7 @@ class Narrative(models.Model):
 
     report = models.ForeignKey(PeriodReport, on_delete=models.CASCADE, related_name="narratives")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    called = TranslatedField(blank=True, max_length=300)
     text = models.TextField(_("what was done in this period"), max_length=20_000, blank=True)
     language = models.CharField(max_length=5)
     written_by = models.ForeignKey(
@@ -65,6 +68,10 @@ class Narrative(models.Model):
 
     def __str__(self) -> str:
         return f"{self.report_id} {self.organisation_id}"
+
+    @property
+    def name(self):
+        return self.called or self.organisation.name
 
     @property
     def state(self) -> str:

@@ -66,10 +66,13 @@ class Entry:
 
 @dataclass(frozen=True)
 class Fold:
-    """How many people, by country; `rest` are those of countries with too few to be named."""
+    """How many people, by country; `rest` are those of countries with too few to be named. `declared` is how many of all
+    only declared themselves what is counted, None where that would tell of a few.
+    """
 
     countries: Sequence[Choice]
     rest: int
+    declared: int | None = None
 
     @property
     def total(self) -> int:
@@ -145,7 +148,7 @@ def proof(user, indicator: Indicator, question: Question = NOTHING) -> Proof:
     open_rows = rows.filter(named)
     labels = list(open_rows.order_by().values_list("thing", flat=True).distinct())
     entries = open_rows.filter(seen(user, labels)).select_related("organisation", "person").order_by("-day", "key")
-    people = folded(rows.exclude(named)) if has_people else Fold([], 0)
+    people = folded(rows.exclude(named), with_declared=not question.asked) if has_people else Fold([], 0)
     return Proof(total, entries, people, total - people.total - entries.count(), question)
 
 
@@ -156,9 +159,10 @@ def offered(indicator: Indicator, question: Question) -> Question:
     return Question(**kept)
 
 
-def folded(rows: QuerySet[Evidence]) -> Fold:
+def folded(rows: QuerySet[Evidence], *, with_declared: bool = True) -> Fold:
     """People by country. Countries with fewer than the threshold are put together, with the next smallest where these
-    would still be too few, so that no small number follows from the others."""
+    would still be too few, so that no small number follows from the others; for the same reason those who only declared
+    themselves are told of the whole list alone."""
     counts = sorted(tally(rows, "countries").items(), key=lambda pair: (pair[1], pair[0]))
     total = rows.count()
     few, rest = settings.PEOPLE_THRESHOLD, total - sum(count for _code, count in counts)
@@ -167,7 +171,10 @@ def folded(rows: QuerySet[Evidence]) -> Fold:
     while 0 < rest < few and shown:
         rest += shown.pop(0)[1]
     labels = vocabulary.country_labels()
-    return Fold([Choice(code, labels.get(code, _("another country")), count) for code, count in shown[::-1]], rest)
+    declared = rows.filter(is_self_declared=True).count() if with_declared else 0
+    told = declared if few <= declared <= total - few or declared == total else None
+    named = [Choice(code, labels.get(code, _("another country")), count) for code, count in shown[::-1]]
+    return Fold(named, rest, told if with_declared and declared else None)
 
 
 def tally(rows: QuerySet[Evidence], field: str) -> Counter[str]:

@@ -8,6 +8,8 @@ from django.db.models import Count, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from platform_core.ground.registry.catalogue import declared
+from platform_core.ground.registry.kinds import Overdue
 from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access.selectors import require
 from platform_core.people.members.models import Organisation
@@ -72,6 +74,12 @@ def debts_by_partner() -> dict[int, list[Debt]]:
         for one in owed.get(row.pk, []):
             found.setdefault(one.organisation.pk, []).append(Debt(row, one.value, one.target))
     return found
+
+
+def overdue(organisation: Organisation) -> list[tuple[str, date]]:
+    """What other rooms have waited for past its day, in words, the oldest first."""
+    found = [(str(words), day) for kind in declared(Overdue) for words, day in kind.of(organisation.pk)]
+    return sorted(found, key=lambda pair: pair[1])
 
 
 def brought(organisation: Organisation) -> list[Indicator]:

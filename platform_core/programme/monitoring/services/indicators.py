@@ -14,6 +14,8 @@ from platform_core.identity.audit import services as audit
 from platform_core.materials.languages.services import note_translations
 
 from ..models import Indicator, PartnerTarget, Period, PeriodReport
+from ..selectors.evidence import rule_of
+from .evidence import rebuild
 
 REFERENCE = Path(__file__).parent.parent / "reference"
 FIXED = ("kind", "rule", "order")
@@ -88,6 +90,23 @@ def demand_free(period: Period, begins: date | None) -> None:
 
 
 @transaction.atomic
+def add(*, by, **fields) -> Indicator:
+    """One more promise beside those of the concept papers, counted by a rule that is declared, or by hand alone."""
+    require(by, "monitoring.change_programme")
+    last = Indicator.objects.order_by("-order").values_list("order", flat=True).first() or 0
+    made = Indicator(order=last + 1, **fields)
+    made.full_clean(exclude=["rule"])
+    if made.rule and rule_of(made.rule) is None:
+        raise ValidationError({"rule": _("This is not counted on the platform.")})
+    made.save()
+    access.set_audience(made, {PUBLIC})
+    note_translations(made, by=by)
+    audit.record("monitoring.indicator_added", made, by=by)
+    rebuild({made.rule})
+    return made
+
+
+@transaction.atomic
 def change(indicator: Indicator, *, by, partners: Mapping[int, int | None], **fields) -> Indicator:
     """`partners` gives by organisation what it owes where that differs from what each of them does; None for no more."""
     require(by, "monitoring.change_programme")
@@ -96,6 +115,7 @@ def change(indicator: Indicator, *, by, partners: Mapping[int, int | None], **fi
         setattr(found, name, value)
     found.full_clean(exclude=["name", "definition", "unit"])
     found.save()
+    demand_partners(found, partners)
     for organisation, target in partners.items():
         if target is None:
             PartnerTarget.objects.filter(indicator=found, organisation=organisation).delete()
@@ -105,3 +125,10 @@ def change(indicator: Indicator, *, by, partners: Mapping[int, int | None], **fi
             )
     audit.record("monitoring.indicator_changed", found, by=by, fields=sorted(fields))
     return found
+
+
+def demand_partners(indicator: Indicator, partners: Mapping[int, int | None]) -> None:
+    """What belongs to no organisation is nobody's to owe."""
+    rule = rule_of(indicator.rule)
+    if rule and not rule.by_partner and (indicator.partner_target or any(partners.values())):
+        raise ValidationError({"partner_target": _("What counts here belongs to no single partner: none can owe it.")})

@@ -9,14 +9,15 @@ from platform_core.people.members.models import Organisation
 from platform_core.people.members.selectors import contact_ids
 
 from ..models import Reminder
-from ..selectors.partners import debts_by_partner
+from ..selectors.partners import debts_by_partner, overdue
 
 
 @transaction.atomic
 def remind(organisation: Organisation, *, by) -> Reminder:
-    """Tell the contacts of a partner what it still owes; a second click on the same day tells nobody again."""
+    """Tell the contacts of a partner what it owes and is late with; a second click on the same day tells nobody again."""
     require(by, "monitoring.remind_partner")
-    if not any(debt.missing for debt in debts_by_partner().get(organisation.pk, [])):
+    missing = any(debt.missing for debt in debts_by_partner().get(organisation.pk, []))
+    if not missing and not overdue(organisation):
         raise ValidationError(_("This partner owes nothing."))
     if not contact_ids(organisation.pk):
         raise ValidationError(_("This partner has named no contact who could be told."))

@@ -113,11 +113,20 @@ def freeze(run, report: int) -> dict[str, int]:
         if found.state != State.OPEN:
             return {"entries": 0}
         found.figures.all().delete()
+        keep_names(found)
         entries = sum(freeze_figure(found, indicator) for indicator in Indicator.objects.select_related("period"))
         found.state, found.frozen_at, found.digest = State.FROZEN, timezone.now(), digest_of(found)
         found.save(update_fields=["state", "frozen_at", "digest"])
         audit.record("monitoring.report_frozen", found, digest=found.digest)
     return {"entries": entries}
+
+
+def keep_names(report: PeriodReport) -> None:
+    """Of the partners that told something, as they are called on this day."""
+    rows = list(report.narratives.select_related("organisation"))
+    for row in rows:
+        row.called = row.organisation.name
+    Narrative.objects.bulk_update(rows, ["called"])
 
 
 def freeze_figure(report: PeriodReport, indicator: Indicator) -> int:
@@ -191,7 +200,7 @@ def digest_of(report: PeriodReport) -> str:
 
     add(report.period.code, report.period.begins, report.period.ends, report.introduction)
     for row in report.narratives.order_by("organisation"):
-        add(row.organisation_id, row.text, row.language)
+        add(row.organisation_id, row.called.stored(), row.text, row.language)
     for figure in report.figures.order_by("indicator"):
         texts = (figure.name.stored(), figure.unit.stored())
         add(figure.indicator_id, *texts, figure.baseline, figure.target, figure.due, figure.value, figure.in_period)
@@ -223,8 +232,13 @@ def approve(report: PeriodReport, *, by, digest: str) -> PeriodReport:
         raise ValidationError(_("The report was frozen anew since you opened this page. Please look again."))
     if found.period.ends >= platform_day():
         raise ValidationError(_("This period is not over: what happens until its last day belongs to it."))
+    if platform_day(found.frozen_at) <= found.period.ends:
+        raise ValidationError(
+            _("The figures were frozen before the period was over. Please open the report again and freeze them anew.")
+        )
     found.state, found.approved_on, found.approved_for = State.APPROVED, platform_day(), acts_for(by.pk)
-    found.save(update_fields=["state", "approved_on", "approved_for"])
+    found.approver = found.approved_for.name if found.approved_for else {}
+    found.save(update_fields=["state", "approved_on", "approved_for", "approver"])
     share(found)
     audit.record("monitoring.report_approved", found, by=by, digest=digest)
     jobs.start(FILES, by=by, report=found.pk)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from platform_core.ground.ui.problems import show_problem
 from platform_core.identity.access.selectors import require
 
-from ..forms.indicators import IndicatorForm, PeriodsForm
+from ..forms.indicators import IndicatorForm, NewIndicatorForm, PeriodsForm
 from ..selectors import handing_in, indicators as selectors
 from ..services import indicators as services
 
@@ -40,6 +40,21 @@ def periods(request):
             messages.success(request, _("The periods are kept."))
             return redirect("monitoring:desk")
     return render(request, "monitoring/periods.html", {"form": form}, status=400 if form.errors else 200)
+
+
+@login_required
+def add(request):
+    require(request.user, RIGHT)
+    form = NewIndicatorForm(request.POST or None)
+    if form.is_valid():
+        try:
+            made = services.add(by=request.user, **form.typed)
+        except ValidationError as problem:
+            show_problem(problem, form)
+        else:
+            messages.success(request, _("The indicator is added; what counts already stands in its list."))
+            return redirect(made)
+    return render(request, "monitoring/indicator_new.html", {"form": form}, status=400 if form.errors else 200)
 
 
 @login_required

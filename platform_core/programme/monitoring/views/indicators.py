@@ -2,6 +2,7 @@
 
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -29,6 +30,7 @@ def programme(request):
         "groups": grouped(lines),
         "count": len(lines),
         "query": urlencode({name: value for name, value in chosen.items() if value}),
+        "is_demonstration": settings.DEMONSTRATION,
         "may_change": request.user.is_authenticated and request.user.has_perm("monitoring.change_programme"),
     }
     return render(request, "monitoring/programme.html", context)
@@ -75,6 +77,7 @@ def indicator(request, code):
         "people": [(choice.label, choice.count) for choice in proof.people.countries],
         "facets": facets(found, proof.question),
         "query": urlencode(proof.question.asked),
+        "is_demonstration": settings.DEMONSTRATION,
         "refused": question.asked != proof.question.asked,
     }
     return render(request, "monitoring/indicator.html", context)
@@ -159,5 +162,7 @@ def cells(user, proof):
         yield [_("people, without names"), "", "", "", "", choice.label, "", "", "", "", "", choice.count]
     if proof.people.rest:
         yield [_("people of countries with too few to be named"), *blank, "", proof.people.rest]
+    if proof.people.declared:
+        yield [_("of these people, how many only declared it themselves"), *blank, str(proof.people.declared), ""]
     if proof.closed:
         yield [_("not open to you"), *blank, "", proof.closed]

@@ -49,7 +49,8 @@ def partner(request, code):
         "periods": list(periods.items()),
         "brought": selectors.brought(found.organisation),
         "panels": panels_for("partner.main", request, organisation=found.organisation),
-        "may_remind": request.user.has_perm("monitoring.remind_partner"),
+        "may_remind": request.user.has_perm("monitoring.remind_partner")
+        and (found.below or selectors.overdue(found.organisation)),
     }
     return render(request, "monitoring/partner.html", context)
 

@@ -10,6 +10,7 @@ from platform_core.programme.monitoring import demonstration
 from platform_core.programme.monitoring.models import Indicator, Period
 from platform_core.programme.monitoring.selectors.indicators import described
 from platform_core.programme.monitoring.services import evidence, indicators
+from tests.consultations.views.pages import parsed
 
 pytestmark = pytest.mark.database
 OUTPUTS = [6, 23, 6, 1, 1, 1, 6, 6, 7, 1, 5, 1, 1, 1]
@@ -106,3 +107,12 @@ def test_the_demonstration_sets_days_once(loaded):
     held = list(Period.objects.values_list("begins", "ends"))
     assert held[0] == (date(2024, 1, 1), date(2024, 5, 31))
     assert held[5] == (date(2026, 7, 1), date(2026, 12, 31))
+
+
+@pytest.mark.parametrize("is_demonstration", [True, False])
+def test_a_demonstration_says_that_it_is_one(client, settings, is_demonstration):
+    settings.DEMONSTRATION = is_demonstration
+    pages = [client.get(f"/en/programme/{place}") for place in ("", "indicators/p04/")]
+
+    alert = "//*[contains(@class, 'alert')][contains(., 'This is a demonstration')]"
+    assert [len(parsed(page).xpath(alert)) for page in pages] == [is_demonstration, is_demonstration]

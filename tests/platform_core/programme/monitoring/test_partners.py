@@ -14,8 +14,10 @@ from platform_core.programme.monitoring.selectors import indicators as selectors
 from platform_core.programme.monitoring.services import evidence, indicators as services, partners as reminding
 from tests.factories.indicators import indicator
 from tests.factories.repository import record
+from tests.factories.requests import sent
 from tests.people import add_organisation, browser_of
 from tests.settling import settle
+from workinggroups.models import Asked
 
 pytestmark = pytest.mark.database
 TODAY = timezone.localdate()
@@ -196,3 +198,50 @@ def test_the_table_of_partners(people, owing):
     lines = b"".join(page.streaming_content).decode("utf-8-sig").splitlines()
 
     assert len(lines) == 1 + 3 * 2
+
+
+def test_a_partner_that_is_late_with_an_answer_alone_is_reminded(people):
+    Indicator.objects.update(partner_target=None)
+    found = sent(people.wanda, people.ana)
+    with pytest.raises(ValidationError, match="owes nothing"):
+        reminding.remind(own(people.ana), by=people.lena)
+    Asked.objects.update(due_on=TODAY - timedelta(1))
+    page = browser_of(people.lena).get("/en/programme/partners/org-ana/")
+    reminding.remind(own(people.ana), by=people.lena)
+    settle()
+
+    told = Notice.objects.filter(kind="monitoring.partner_reminded", recipient=people.ana).first()
+    assert page.status_code == 404  # it is no full member, and has no target of its own
+    assert [words for words, _day in partners.overdue(own(people.ana))] == [str(found.title)]
+    assert told.recipient == people.ana
+
+
+def test_nobody_owes_what_belongs_to_no_partner(people):
+    with pytest.raises(ValidationError, match="no single partner"):
+        services.change(indicator("o09"), by=people.lena, partners={}, partner_target=2)
+    with pytest.raises(ValidationError, match="no single partner"):
+        services.change(indicator("o09"), by=people.lena, partners={own(people.marko).pk: 2})
+
+    services.change(indicator("o09"), by=people.lena, partners={own(people.marko).pk: None}, target=7)
+    assert indicator("o09").target == 7
+
+
+def test_the_lead_partner_adds_an_indicator_that_counts_at_once(people):
+    record("Vouchers")
+    told = {
+        "kind": "platform",
+        "code": "p90",
+        "name": "Practices again",
+        "definition": "As published.",
+        "unit": "number",
+    }
+    told |= {"rule": "repository.practices", "target": "5", "baseline": "0", "period": "", "owner": ""}
+    made = browser_of(people.lena).post("/en/desk/programme/new/", told)
+
+    assert (made.status_code, made.url) == (302, "/en/programme/indicators/p90/")
+    held = indicator("p90")
+    assert (str(held.name), held.target, held.evidence.count()) == ("Practices again", 5, 1)
+    again = browser_of(people.lena).post("/en/desk/programme/new/", told)
+    wrong = browser_of(people.lena).post("/en/desk/programme/new/", told | {"code": "p91", "rule": "nothing.at_all"})
+    other = browser_of(people.wanda).post("/en/desk/programme/new/", told | {"code": "p92"})
+    assert [page.status_code for page in (again, wrong, other)] == [400, 400, 403]

@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 
 from platform_core.ground.vocabulary.selectors import topic_labels
 from platform_core.people.members import services as members
+from platform_core.people.members.models import Organisation
 from platform_core.programme.monitoring.models import Evidence, Figure, FrozenEntry, Indicator, Period, PeriodReport
 from platform_core.programme.monitoring.selectors import reports as selectors
 from platform_core.programme.monitoring.services import evidence, indicators, reports as services
@@ -116,6 +117,7 @@ def test_people_are_frozen_without_names(people, report):
 
 
 def test_an_approved_report_never_moves(people, report):
+    services.tell(report, people.marko.affiliations.get().organisation, "We met.", by=people.marko)
     found = approved(report, people.lena)
     told = services.digest_of(found)
 
@@ -123,11 +125,14 @@ def test_an_approved_report_never_moves(people, report):
     record("Newer vouchers")
     members.affiliate(add_person("nora"), people.marko.affiliations.get().organisation)
     Indicator.objects.filter(code="p04").update(target=1, name={"en": "Another name"})
+    Organisation.objects.update(name={"en": "Renamed since"})
     settle()
     evidence.rebuild()
 
     found.refresh_from_db()
     assert services.digest_of(found) == told == found.digest
+    names = [str(found.approver), str(found.narratives.get().name)]
+    assert names == ["Organisation org-lena", "Organisation org-marko"]
     assert Figure.objects.get(indicator__code="p04").value == 3
     for deed in (
         lambda: services.reopen(found, by=people.lena),
@@ -266,3 +271,11 @@ def test_the_days_of_a_frozen_report_stay(people, report, days):
 def test_a_period_with_a_report_keeps_days(people, report):
     with pytest.raises(ValidationError, match="needs its days"):
         indicators.set_periods({"01": (None, None)}, by=people.lena)
+
+
+def test_figures_frozen_before_the_period_was_over_are_not_approved(people, report):
+    found = frozen(report, people.lena)
+    PeriodReport.objects.update(frozen_at=timezone.now() - timedelta(days=1))
+
+    with pytest.raises(ValidationError, match="freeze them anew"):
+        services.approve(found, by=people.lena, digest=found.digest)
