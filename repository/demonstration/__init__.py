@@ -1,4 +1,5 @@
-"""The strategy's 33 recommended actions, and fictitious practices and documents labelled as demonstration data."""
+"""The strategy's 33 recommended actions; practices and boxes of the policy brief on clusters, retold; and fictitious
+practices and documents. The last two are labelled as demonstration data."""
 
 import io
 import json
@@ -9,21 +10,25 @@ from django.db import transaction
 
 from platform_core.ground.reports.pdf import pages_to_pdf
 from platform_core.ground.vocabulary.days import platform_day
+from platform_core.materials.trails import services as trails
 from platform_core.people.members.models import Organisation
 
 from .. import adoptions, collections, services
 from ..models import Collection, Record
 
 FOLDER = Path(__file__).parent
+FILES = ("recommendations", "brief", "practices")  # the oldest first
+OLDEST = 93  # days ago
 
 
 def load() -> str:
     known = set(Record.objects.values_list("code", flat=True))
-    rows = [row for name in ("recommendations", "practices") for row in read(name) if row["code"] not in known]
+    rows = [row for name in FILES for row in read(name) if row["code"] not in known]
     details = read("details")
     for age, row in enumerate(rows):
-        add(row | {"details": details.get(row["code"], {})}, age)
+        add({"details": details.get(row["code"], {})} | row, age)
     if rows:
+        relate(rows)
         take_over()
         gather()
     return f"{len(rows)} records" if rows else ""
@@ -31,6 +36,13 @@ def load() -> str:
 
 def read(name: str):
     return json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
+
+
+def relate(rows: list[dict]) -> None:
+    """What the sources themselves say of which practice is based on which."""
+    for row in rows:
+        for code in row.get("based_on", ()):
+            trails.draw("repository.based_on", Record.objects.get(code=row["code"]), Record.objects.get(code=code))
 
 
 def take_over() -> None:
@@ -63,7 +75,7 @@ def add(row: dict, age: int) -> Record:
         **{name: row[name] for name in ("code", "kind", "topics", "countries", "regions", "terms", "year", "details")},
         **{name: row[name] for name in ("languages", "creators", "licence")},
         is_demonstration=row["demonstration"],
-        published_on=platform_day() - timedelta(days=max(0, 80 - age)),
+        published_on=platform_day() - timedelta(days=max(0, OLDEST - age)),
     )
     if attachment := row.get("attachment"):
         pdf = pages_to_pdf(attachment["title"], attachment["pages"], attachment["language"])
