@@ -75,6 +75,7 @@ def add(row: dict, age: int) -> Record:
         **{name: row[name] for name in ("code", "kind", "topics", "countries", "regions", "terms", "year", "details")},
         **{name: row[name] for name in ("languages", "creators", "licence")},
         is_demonstration=row["demonstration"],
+        is_retold=row.get("retold", False),
         published_on=platform_day() - timedelta(days=max(0, OLDEST - age)),
     )
     if attachment := row.get("attachment"):

@@ -24,6 +24,8 @@ class Record(models.Model):
 
     `was_public` stays when the record is withdrawn or kept for members: harvesters are told that it is gone.
 
+    Content of the demonstration is invented unless it `is_retold`: then its text names the source of its facts.
+
     A record may be about another thing on the platform, such as a consultation whose result it is; the pair
     `about_thing`, `about_id` names it.
     """
@@ -67,6 +69,7 @@ class Record(models.Model):
     licence = models.CharField(_("licence"), max_length=40, default="CC-BY-4.0")
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
     is_demonstration = models.BooleanField(default=False)
+    is_retold = models.BooleanField(default=False)
     deposited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )

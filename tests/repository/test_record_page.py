@@ -79,13 +79,21 @@ def test_languages_are_listed_with_their_state(client):
     assert [(row["code"], row["state"]) for row in answer.context["languages"]] == [("en", "stale"), ("el", "source")]
 
 
-@pytest.mark.parametrize(("invented", "expected"), [(True, 1), (False, 0)])
-def test_demonstration_data_says_so(client, invented, expected):
-    made = record(is_demonstration=invented)
+@pytest.mark.parametrize(
+    ("marks", "expected"),
+    [
+        ({"is_demonstration": True}, ["Demonstration data: invented"]),
+        ({"is_demonstration": True, "is_retold": True}, ["Demonstration data: retold after a real source"]),
+        ({}, []),
+    ],
+)
+def test_demonstration_data_says_so_and_whether_it_is_invented(client, marks, expected):
+    made = record(**marks)
 
     _answer, page = page_of(made, client=client)
 
-    assert len(page.xpath("//h1/..//*[contains(@class, 'badge') and contains(@class, 'warning')]")) == expected
+    badges = page.xpath("//h1/..//*[contains(@class, 'badge') and contains(@class, 'warning')]")
+    assert [badge.text_content() for badge in badges] == expected
 
 
 def test_facts_come_in_words(client):

@@ -53,7 +53,7 @@ def test_every_box_has_its_records():
 def test_each_says_in_every_language_that_it_is_retold_and_after_which_box(row):
     said = {code: text.startswith(LABELS[code].format(BOXES[row["code"]])) for code, text in row["description"].items()}
 
-    assert (said, row["demonstration"]) == (dict.fromkeys(LANGUAGES, True), True)
+    assert (said, row["demonstration"], row["retold"]) == (dict.fromkeys(LANGUAGES, True), True, True)
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["code"])
@@ -111,8 +111,9 @@ def test_they_are_filed_and_what_is_based_on_another_says_so(people):
 
     assert demonstration.load() == f"{sum(len(read(name)) for name in FILES)} records"
     assert demonstration.load() == ""
-    held = Record.objects.filter(code__in=BOXES, state="published", is_demonstration=True)
+    held = Record.objects.filter(code__in=BOXES, state="published", is_demonstration=True, is_retold=True)
     assert {row.code for row in held} == {*BOXES}
+    assert Record.objects.filter(is_retold=True).count() == len(BOXES)
     design = held.get(code="link-dk-strategic-use-of-design")
     assert [(str(one.words), str(one.title)) for one in trails.around(people.guest, design)] == [
         ("is the basis of", "Design thinking in the workshop for prototypes: the Makerspace of NOI in South Tyrol")
