@@ -307,6 +307,7 @@ BIGBLUEBUTTON_URL, BIGBLUEBUTTON_SECRET = (
 )
 WOPI_SERVER = ENV.get("WOPI_SERVER", "")  # discovery address of an office server, or a template with {source}
 CHECK_LINKS = ENV.get("CHECK_LINKS", "" if EMBEDDED else "yes")  # "anywhere" asks machines of our own network too
+FILE_SCANNER = ENV.get("FILE_SCANNER", "")  # dotted path of a function that looks through uploads for harmful programs
 FILE_SIZE_LIMIT = int(ENV.get("FILE_SIZE_LIMIT", str(50 * 2**20)))
 LARGE_FILE_LIMIT = int(ENV.get("LARGE_FILE_LIMIT", str(2**30)))  # bytes of a file that comes in parts
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20

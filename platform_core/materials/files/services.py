@@ -57,8 +57,8 @@ def keep(file: BinaryIO, name: str, *, by=None, read: bool = True) -> StoredFile
 
 def scan(file: BinaryIO) -> None:
     """Hands the bytes to the scanner named in the settings, which raises ValidationError on a finding."""
-    if path := getattr(settings, "FILE_SCANNER", ""):
-        module, _, name = path.rpartition(".")
+    if settings.FILE_SCANNER:
+        module, _, name = settings.FILE_SCANNER.rpartition(".")
         getattr(import_module(module), name)(file)
         file.seek(0)
 
