@@ -1,5 +1,5 @@
 from django.conf.urls.i18n import i18n_patterns
-from django.contrib.sitemaps.views import sitemap
+from django.contrib.sitemaps.views import index as sitemap_index, sitemap
 from django.core.exceptions import PermissionDenied
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
@@ -37,7 +37,8 @@ urlpatterns = [
     path("feeds/records.atom", Found(thing="repository.record"), name="feed_records"),
     path("feeds/events.ics", calendar.feed, name="feed_events"),
     path("feeds/mine/<str:secret>.ics", calendar.personal, name="feed_personal"),
-    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("sitemap.xml", sitemap_index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap_section"}, name="sitemap"),
+    path("sitemap-<slug:section>.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap_section"),
     path("health/", include("platform_core.materials.jobs.health")),
     path("ui/", include("platform_core.ground.ui.urls")),
     path("cms/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),

@@ -30,6 +30,7 @@ class Thing:
     `titles(things)` gives the titles of many by their keys, where asking for one at a time would cost a query each. `route`
     is the name of the view behind its address, whose only argument is its `lookup`. `gone(user, thing)` tells of one that was
     withdrawn, None to whom it is told nothing. Trails that reach what `ends_trails`, such as a region, go no further.
+    `changed` names the field with the day of its last change, where one is kept.
     """
 
     label: str
@@ -46,6 +47,7 @@ class Thing:
     lookup: str = "pk"
     gone: Callable[[Any, Any], Tombstone | None] | None = None
     ends_trails: bool = False
+    changed: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

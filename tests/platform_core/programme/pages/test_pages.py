@@ -1,10 +1,15 @@
 import pytest
+from django.conf import settings
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from lxml import etree, html
 from wagtail.models import Page
 
+from platform_core.ground.texts.codes import tag
 from platform_core.ground.vocabulary import selectors as vocabulary
 from platform_core.programme.pages.models import HomePage
+from platform_core.programme.pages.sitemaps import ThingSitemap
 from tests.factories.events import event
 from tests.factories.repository import record
 from tests.people import browser_of
@@ -143,10 +148,26 @@ def test_root_does_not_follow_what_is_written_behind_it(client):
     assert client.get("/?next=//evil.example").headers["Location"] == "/en/"
 
 
+def read(client, address: str) -> etree._Element:
+    answer = client.get(address)
+    assert (address, answer.status_code, answer["Content-Type"]) == (address, 200, "application/xml")
+    return etree.fromstring(answer.content)
+
+
+def texts(root, name: str) -> list[str]:
+    return root.xpath(f"//*[local-name() = '{name}']/text()")
+
+
+def files_of_sitemap(client) -> list[str]:
+    return [address.removeprefix("http://testserver") for address in texts(read(client, "/sitemap.xml"), "loc")]
+
+
 def locations(client) -> list[str]:
-    answer = client.get("/sitemap.xml")
-    assert (answer.status_code, answer["Content-Type"]) == (200, "application/xml")
-    return etree.fromstring(answer.content).xpath("//*[local-name() = 'loc']/text()")
+    return [place for address in files_of_sitemap(client) for place in texts(read(client, address), "loc")]
+
+
+def in_english(client, part: str) -> list[str]:
+    return [place for place in locations(client) if part in place and "/en/" in place]
 
 
 def test_sitemap_lists_what_guests_see(client, people):
@@ -154,19 +175,55 @@ def test_sitemap_lists_what_guests_see(client, people):
     record("Draft", publish=False, by=people.marko)
     event("Cluster week")
 
-    found = locations(client)
-
-    assert [address for address in found if "/repository/" in address] == ["http://testserver/en/repository/vouchers/"]
-    assert [address for address in found if "/events/" in address] == ["http://testserver/en/events/cluster-week/"]
-    assert locations(browser_of(people.marko)) == found
+    assert in_english(client, "/repository/") == ["http://testserver/en/repository/vouchers/"]
+    assert in_english(client, "/events/") == ["http://testserver/en/events/cluster-week/"]
+    assert locations(browser_of(people.marko)) == locations(client)
 
 
 def test_addresses_of_the_sitemap_are_pages(client, people):
     record("Vouchers")
     event("Cluster week")
 
-    for address in locations(client):
+    for address in in_english(client, ""):
         assert (address, client.get(address.removeprefix("http://testserver")).status_code) == (address, 200)
+
+
+def test_a_file_of_the_sitemap_names_every_language_and_the_day(client):
+    made = record("Vouchers")
+    root = read(client, "/sitemap-repository-record.xml")
+
+    codes = [*(tag(code) for code, _name in settings.LANGUAGES), "x-default"]
+    assert len(texts(root, "loc")) == len(settings.LANGUAGES)
+    for url in root.xpath("//*[local-name() = 'url']"):
+        links = url.xpath("*[local-name() = 'link']")
+        assert [link.get("hreflang") for link in links] == codes
+        assert texts(url.getroottree(), "loc")[0] == links[0].get("href") == links[-1].get("href")
+    assert set(texts(root, "lastmod")) == {made.published_on.isoformat()}
+    assert client.get("/sitemap-nothing.xml").status_code == 404
+
+
+def test_the_index_announces_every_page(client, monkeypatch):
+    monkeypatch.setattr(ThingSitemap, "limit", 2)
+    for number in range(5):
+        record(f"Vouchers {number}")
+
+    files = [address for address in files_of_sitemap(client) if "repository-record" in address]
+
+    first = "/sitemap-repository-record.xml"
+    assert files == [first, f"{first}?p=2", f"{first}?p=3"]
+    assert len(in_english(client, "/repository/")) == 5
+
+
+def test_a_file_of_the_sitemap_costs_the_same_at_1_and_3_records(client):
+    costs = []
+    for more in (1, 2):
+        for _place in range(more):
+            record("Vouchers")
+        with CaptureQueriesContext(connection) as asked:
+            read(client, "/sitemap-repository-record.xml")
+        costs.append(len(asked))
+
+    assert costs[0] == costs[1]
 
 
 @pytest.mark.parametrize(
