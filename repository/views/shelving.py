@@ -17,8 +17,7 @@ from ..exports import citation
 
 @login_required
 def lists(request):
-    rows = [(held, held.items.count()) for held in shelves.reading_lists(request.user)]
-    return render(request, "repository/reading.html", {"rows": rows})
+    return render(request, "repository/reading.html", {"lists": shelves.counted(request.user)})
 
 
 @login_required

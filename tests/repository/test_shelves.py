@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from platform_core.identity.access.models import SecretLink
 from platform_core.identity.audit.models import Event
+from platform_core.programme.search.models import SavedSearch
 from repository.models import Collection, ReadingList
 from tests.factories.repository import collection, record
 from tests.people import browser_of
@@ -21,7 +22,7 @@ def on_list(person, *made) -> ReadingList:
     browser = browser_of(person)
     for one in made:
         assert browser.post(f"/en/repository/{one.code}/keep/").status_code == 302
-    return ReadingList.objects.get(person=person)
+    return ReadingList.objects.filter(person=person).earliest("pk")
 
 
 def titles(answer) -> list[str]:
@@ -46,7 +47,7 @@ def test_several_lists(people):
     second = ReadingList.objects.get(name="Skills")
     browser.post(f"/en/repository/{made.code}/keep/", {"list": str(second.pk)})
 
-    assert [(held.name, number) for held, number in browser.get("/en/repository/reading/").context["rows"]] == [
+    assert [(held.name, held.number) for held in browser.get("/en/repository/reading/").context["lists"]] == [
         ("Budgets", 1),
         ("Skills", 1),
     ]
@@ -154,6 +155,26 @@ def test_who_sees_and_changes_collections(people):
     }
 
 
+def test_the_feeds_and_the_search_kept_of_a_collection_hold_what_it_holds(people):
+    made = collection(query="q=vouchers&topic=4")
+    record("Vouchers in topic 4", code="in", countries=["EL"])
+    record("Vouchers in topic 3", code="out", topics=[3], countries=["EL"])
+    record("Guarantees in topic 4", code="other", countries=["EL"])
+    settle()
+    browser = browser_of(people.carl)
+
+    context = browser.get(f"{made.get_absolute_url()}?country=EL").context
+    feed = json.loads(browser.get(context["json_feed"]).content)
+    kept = context["search_form"].initial
+    browser.post("/en/search/saved/keep/", {**kept, "alert": ""})
+    found = browser.get(browser.get(f"/en/search/saved/{SavedSearch.objects.get().pk}/").headers["Location"])
+
+    assert [item["url"] for item in feed["items"]] == ["http://testserver/en/repository/in/"]
+    assert [row.address for row in found.context["rows"]] == ["/en/repository/in/"]
+    assert b"/repository/in/" in browser.get(context["atom"]).content
+    assert b"/repository/out/" not in browser.get(context["atom"]).content
+
+
 def test_a_collection_stands_on_its_topic_page_until_it_is_dropped(people, client):
     collection("What vouchers did", topic_id=4)
     settle()
@@ -172,7 +193,9 @@ def test_lists_cost_the_same_at_1_and_3_rows(people):
         for _place in range(more):
             held = on_list(people.carl, record("One"))
             collection(f"Collection {held.items.count()}", topic_id=4)
-        counts.append([asked(browser, place) for place in (held.get_absolute_url(), "/en/repository/collections/")])
+            ReadingList.objects.create(person=people.carl, name=f"List {held.items.count()}")
+        places = (held.get_absolute_url(), "/en/repository/collections/", "/en/repository/reading/")
+        counts.append([asked(browser, place) for place in places])
 
     assert counts[0] == counts[1]
 

@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _, ngettext
 
 from platform_core.ground.registry.kinds import (
     EventKind,
+    JobKind,
     MenuEntry,
     NoticeContent,
     NoticeKind,
@@ -37,6 +38,11 @@ def told_of_news(event) -> NoticeContent:
 
 declarations = [
     Reaction(code="search.index", handle=services.index_event),
+    JobKind(
+        code="search.rebuild",
+        name=_("Reading everything that can be found again"),
+        perform="platform_core.programme.search.services.rebuild_all",
+    ),
     EventKind(verb="search.found", name=_("Something new answers a search somebody kept")),
     NoticeKind(
         code="search.found",

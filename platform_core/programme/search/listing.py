@@ -24,9 +24,9 @@ from .suggesting import ways_on
 WORDS_LIMIT = 200
 
 
-def kept_as(request: HttpRequest, question: Question, thing: str) -> dict:
+def kept_as(asked: QueryDict, question: Question) -> dict:
     name = question.words or selectors.kind_name(question.thing) or _("Everything")
-    return {"name": name, "thing": question.thing, "query": without(request.GET, "page", "in").urlencode()}
+    return {"name": name, "thing": question.thing, "query": without(asked, "page", "in").urlencode()}
 
 
 class Known(Paginator):
@@ -64,6 +64,18 @@ def question_of(request: HttpRequest, thing: str = "", within: QueryDict | None 
     return replace(question, words=words, filters=question.filters | fixed.filters)
 
 
+def asked_in_all(request: HttpRequest, question: Question, within: QueryDict | None) -> QueryDict:
+    """The query that asks the whole question elsewhere, together with what always holds here."""
+    if within is None:
+        return request.GET
+    asked = request.GET.copy()
+    if question.words:
+        asked["q"] = question.words
+    for name, values in question.filters.items():
+        asked.setlist(name, values)
+    return asked
+
+
 def question_from(asked: QueryDict, thing: str = "") -> Question:
     """What a query string asks; unknown filters and wrong numbers are left aside."""
     filters = {facet.code: asked.getlist(facet.code)[:20] for facet in declared(Facet) if asked.get(facet.code)}
@@ -95,7 +107,7 @@ def marked(response: HttpResponse, found: dict) -> HttpResponse:
 
 def listing(request: HttpRequest, thing: str = "", within: QueryDict | None = None) -> dict:
     question = question_of(request, thing, within)
-    fixed = set(within or ())
+    fixed, asked = set(within or ()), asked_in_all(request, question, within)
     answer = selectors.find(request.user, question)
     ways, keywords = ways_on(request.user, question) if not answer.total else ([], [])
     labels = {facet.code: facet.labels() for facet in declared(Facet)}
@@ -111,11 +123,9 @@ def listing(request: HttpRequest, thing: str = "", within: QueryDict | None = No
         "orders": orders(request.GET, question),
         "ways": [{"way": way, "address": results_address(way.question)} for way in ways],
         "keywords": [{"label": word, "address": results_address(replace(question, words=word))} for word in keywords],
-        "atom": feed_address("feed_search", request.GET, thing),
-        "json_feed": feed_address("feed_search_json", request.GET, thing),
-        "search_form": SaveSearchForm(initial=kept_as(request, question, thing))
-        if request.user.is_authenticated
-        else None,
+        "atom": feed_address("feed_search", asked, thing),
+        "json_feed": feed_address("feed_search_json", asked, thing),
+        "search_form": SaveSearchForm(initial=kept_as(asked, question)) if request.user.is_authenticated else None,
         "clear": only(request.GET, "q", "in").urlencode(),
     }
 

@@ -36,10 +36,11 @@ class Condition:
         return " AND ".join(self.parts)
 
 
-def condition(user, question, without: str = "", in_title: bool = False) -> Condition:
-    """`without` leaves one dimension's filter out; `in_title` asks for the words in titles only."""
+def condition(user, question, without: str = "", in_title: bool = False, ask_few: bool = True) -> Condition:
+    """`without` leaves one dimension's filter out; `in_title` asks for the words in titles only; with `ask_few` a question
+    of its own finds out first whether few entries hold the words."""
     found = Condition()
-    few = add_words(found, question, in_title)
+    few = add_words(found, question, in_title, ask_few)
     if question.thing:
         found.add("entry.thing || '' = %s" if few else "entry.thing = %s", [question.thing])
     for dimension, values in question.filters.items():
@@ -49,11 +50,11 @@ def condition(user, question, without: str = "", in_title: bool = False) -> Cond
     return found
 
 
-def add_words(found: Condition, question, in_title: bool) -> bool:
+def add_words(found: Condition, question, in_title: bool, ask_few: bool) -> bool:
     """Few entries are named one by one, many by a condition; True when they are few."""
     if not question.has_words:
         return False
-    if not in_title and question.few is not None:
+    if not in_title and ask_few and question.few is not None:
         found.add(f"entry.id IN ({listed(question.few)})")
         return True
     sql, parameters = (backend().title_condition if in_title else backend().condition)(question.tokens)
@@ -89,6 +90,19 @@ def read(columns: str, found: Condition, limit: int, order: str = NEWEST_FIRST) 
     with connection.cursor() as cursor:
         cursor.execute(sql, found.parameters)
         return cursor.fetchall()
+
+
+def numbers(conditions: Sequence[Condition], most: int) -> list[int]:
+    """How many entries answer each, at most so many; in one question for all."""
+    if not conditions:
+        return []
+    parts = [
+        f"SELECT {place}, COUNT(*) FROM (SELECT 1 FROM search_searchentry entry WHERE {one.sql} LIMIT {int(most)}) some"  # noqa: S608 - values are parameters
+        for place, one in enumerate(conditions)
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(parts), [value for one in conditions for value in one.parameters])
+        return [number for _place, number in sorted(cursor.fetchall())]
 
 
 def rows(model: type[Row], keys: Sequence[int]) -> Iterable[Row]:

@@ -235,6 +235,16 @@ def latest(user, question: Question, count: int, after: int = 0) -> list[SearchE
     return matching.entries(found, 0, count)
 
 
+def numbers_after(user, asked: Iterable[tuple[Question, int]], most: int) -> list[int]:
+    """For each question how many entries answer it that were entered later than the entry of that key, at most so many."""
+    conditions = []
+    for question, after in asked:
+        found = condition(user, question, ask_few=False)
+        found.add("entry.id > %s", [after])
+        conditions.append(found)
+    return matching.numbers(conditions, most)
+
+
 def add_scope(found: Condition, user, thing: str) -> None:
     """One kind of thing, or all; and only what a person may see."""
     if thing:

@@ -137,6 +137,11 @@ def rebuild() -> int:
     return SearchEntry.objects.count()
 
 
+def rebuild_all(run) -> dict[str, int]:
+    """The job that does so after an upgrade that adds to what is found."""
+    return {"entries": rebuild()}
+
+
 @transaction.atomic
 def recount(labels: Iterable[str]) -> None:
     SearchEntry.objects.exclude(thing__in=list(labels)).delete()

@@ -30,14 +30,15 @@ def suggest(request):
 
 @login_required
 def searches(request):
+    found = list(saved.saved_searches(request.user))
     rows = [
         {
             "saved": kept,
-            "number": len(saved.news(kept)),
+            "number": number,
             "kind": selectors.kind_name(kept.thing),
             "form": AlertForm(initial={"alert": kept.alert}, prefix=str(kept.pk)),
         }
-        for kept in saved.saved_searches(request.user)
+        for kept, number in zip(found, saved.numbers_of_news(request.user, found), strict=True)
     ]
     return render(request, "search/saved.html", {"rows": rows, "most": saved.TOLD})
 

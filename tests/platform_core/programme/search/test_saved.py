@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from platform_core.exchange.messaging.models import Notice
@@ -145,3 +147,28 @@ def test_nothing_is_told_when_all_that_was_found_is_hidden_again(people):
     open_to(made, "members")
 
     assert told(people.carl) == []
+
+
+def test_the_page_of_searches_counts_what_is_new_in_one_query(people):
+    browser, costs = browser_of(people.carl), []
+    for queries in (["q=vouchers"], ["topic=4&q=guarantees", "country=AT"]):
+        for query in queries:
+            keep(people.carl, query)
+        with CaptureQueriesContext(connection) as asked:
+            browser.get("/en/search/saved/")
+        costs.append(len(asked))
+    open_to(record("Vouchers for members"), "members")
+    record("Vouchers")
+    record("Guarantees", countries=[], topics=[3])
+    settle()
+
+    rows = browser.get("/en/search/saved/").context["rows"]
+    assert {row["saved"].query: row["number"] for row in rows} == {
+        "q=vouchers": 1,
+        "topic=4&q=guarantees": 0,
+        "country=AT": 1,
+    }
+    assert {row["saved"].query: len(saved.news(row["saved"])) for row in rows} == {
+        row["saved"].query: row["number"] for row in rows
+    }
+    assert costs[0] == costs[1]
