@@ -9,9 +9,10 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _, gettext_lazy
 
 from platform_core.ground.vocabulary import selectors as vocabulary
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access.selectors import require
 from platform_core.identity.audit import services as audit
-from platform_core.people.members.models import Organisation
+from platform_core.people.members.models import Affiliation, Organisation
 from platform_core.people.members.selectors import organisations
 
 from . import selectors
@@ -25,6 +26,7 @@ ROWS = {
 }
 PATHS = {"country": "countries__pk", "region": "regions__code", "kind": "kind", "cycle_stage": "terms__code"}
 FILTERS = {"country": "countries", "region": "regions__code", "kind": "kind"}
+EMPTY: dict[str, str | None] = {"topic": None, "region": None, "country": None, "kind": "", "cycle_stage": ""}
 
 
 @dataclass(frozen=True)
@@ -78,13 +80,12 @@ def concerned(user, *, region: str = "", country: str = "") -> QuerySet[Organisa
 
 @transaction.atomic
 def ask(asked: Iterable[Organisation], *, by, **fields) -> list[GapRequest]:
-    """Ask each organisation; those asked for the same already, without an answer so far, are left alone."""
+    """Ask each organisation; those whose answer to the very same is still awaited are left alone."""
     require(by, "repository.ask_gap")
     made = []
+    same = {name: fields.get(name) or EMPTY[name] for name in EMPTY}
     for organisation in asked:
-        same = GapRequest.objects.filter(organisation=organisation, answered_with=None)
-        key = {name: fields.get(name) for name in ("topic", "region", "country", "kind", "cycle_stage")}
-        if not same.filter(**{name: value for name, value in key.items() if value}).exists():
+        if not GapRequest.objects.filter(organisation=organisation, is_open=True, **same).exists():
             request = GapRequest.objects.create(organisation=organisation, asked_by=by, **fields)
             audit.record("repository.gap_asked", request, by=by)
             made.append(request)
@@ -93,22 +94,33 @@ def ask(asked: Iterable[Organisation], *, by, **fields) -> list[GapRequest]:
     return made
 
 
-def offered(request: GapRequest) -> QuerySet[Record]:
-    """What an organisation may name as its answer: records it stands for, or its people have deposited."""
-    people = request.organisation.affiliations.values("person")
-    return Record.objects.filter(Q(organisation=request.organisation) | Q(deposited_by__in=people)).order_by("-pk")
+def offered(request: GapRequest, reader) -> QuerySet[Record]:
+    """What an organisation may name as its answer: what the reader sees of the records it stands for, or that those who act
+    for it have deposited."""
+    people = Affiliation.objects.on(platform_day()).filter(organisation=request.organisation_id).values("person")
+    rows = selectors.records(reader).exclude(state=Record.State.WITHDRAWN)
+    return rows.filter(Q(organisation=request.organisation_id) | Q(deposited_by__in=people)).order_by("-pk")
 
 
 @transaction.atomic
 def tell(request: GapRequest, *, by, reason: str, record: Record | None = None) -> None:
-    request.answered_with = record
-    request.save(update_fields=["answered_with"])
-    audit.record("repository.gap_answered", request, by=by, record=record.pk if record else None)
+    if record and not offered(request, by).filter(pk=record.pk).exists():
+        raise ValidationError({"record": _("This record cannot be named here.")})
+    end(request, by, record)
 
 
+@transaction.atomic
 def nothing(request: GapRequest, *, by, reason: str) -> None:
-    audit.record("repository.gap_answered", request, by=by, record=None)
+    end(request, by)
 
 
+@transaction.atomic
 def take_back(request: GapRequest, *, by) -> None:
-    audit.record("repository.gap_answered", request, by=by, record=None)
+    end(request, by)
+
+
+def end(request: GapRequest, by, record: Record | None = None) -> None:
+    """From now on the organisation may be asked for the same again."""
+    request.answered_with, request.is_open = record, False
+    request.save(update_fields=["answered_with", "is_open"])
+    audit.record("repository.gap_answered", request, by=by, record=record.pk if record else None)

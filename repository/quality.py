@@ -1,19 +1,16 @@
-"""What a record still lacks, and what it may be a second copy of."""
+"""What a record still lacks."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.forms import BaseForm
 from django.utils.translation import gettext as _
 
-from platform_core.ground.texts.analysis import fold, words
 from platform_core.materials.trails.links import addresses_in, broken
 
-from . import selectors
 from .kinds import details_of
 from .models import Record
 
-ALIKE = 0.7  # share of the words that two titles have in common
-LOOKED_THROUGH = 20_000
+CLOSED = "LicenseRef-all-rights-reserved"
 
 
 @dataclass(frozen=True)
@@ -22,28 +19,88 @@ class Hint:
     is_needed: bool = False
 
 
+@dataclass(frozen=True)
+class Told:
+    """What a record or a form that is being filled in tells so far; `answered` are codes of what its kind asks."""
+
+    kind: str
+    answered: frozenset[str]
+    in_english: bool
+    topics: bool
+    creators: bool
+    concepts: bool
+    places: bool
+    reading: bool
+    licence: str
+
+
 def hints(record: Record) -> list[Hint]:
     """In the order in which they help a reader most."""
-    missing = [detail for detail in details_of(record.kind) if detail.required and not record.details.get(detail.code)]
-    found = [Hint(_("Not answered: %(question)s") % {"question": detail.name}, is_needed=True) for detail in missing]
-    if "en" not in record.summary:
-        found.append(Hint(_("There is no summary in English, which all partners read."), is_needed=True))
-    if not record.topics.all():
-        found.append(Hint(_("It has no topic, so no topic page shows it."), is_needed=True))
-    if not record.creators:
-        found.append(Hint(_("Nobody is named as creator, so it cannot be cited."), is_needed=True))
-    if not record.concepts.all():
-        found.append(Hint(_("It has no keywords; with them it is found in every language.")))
-    if not record.countries.all() and not record.regions.all():
-        found.append(Hint(_("It names no country or region.")))
-    if not record.files.all() and not record.description and not record.details:
-        found.append(Hint(_("There is nothing to read beside the summary: add a description or a file.")))
+    found = lacking(told_by(record))
     if any(file.file.state == "unreadable" for file in record.files.all()):
         found.append(Hint(_("No text could be read in one of the files, so search cannot look inside.")))
     found += broken_links(record)
     if record.creators and not record.identifiers:
         found.append(Hint(_("No creator has an ORCID or ROR address, by which the work is credited elsewhere.")))
     return found
+
+
+def told_by(record: Record) -> Told:
+    return Told(
+        kind=record.kind,
+        answered=frozenset(code for code, value in record.details.items() if value),
+        in_english="en" in record.summary,
+        topics=bool(record.topics.all()),
+        creators=bool(record.creators),
+        concepts=bool(record.concepts.all()),
+        places=bool(record.countries.all() or record.regions.all()),
+        reading=bool(record.files.all() or record.description or record.details),
+        licence=record.licence,
+    )
+
+
+def told_in(form: BaseForm, kind: str) -> Told:
+    """What stands in a form for a record now, whether or not it is right."""
+    typed = {name: form[name].value() for name in form.fields}
+    answered = frozenset(detail.code for detail in details_of(kind) if typed.get(f"detail_{detail.code}"))
+    return Told(
+        kind=kind,
+        answered=answered,
+        in_english=typed["language"] == "en" and bool(typed["summary"]),
+        topics=bool(typed["topics"]),
+        creators=bool(typed["creators"]),
+        concepts=bool(typed["concepts"]),
+        places=bool(typed["countries"] or typed["regions"]),
+        reading=bool(typed["file"] or typed["description"] or answered),
+        licence=typed["licence"] or "",
+    )
+
+
+def lacking(told: Told) -> list[Hint]:
+    missing = [detail for detail in details_of(told.kind) if detail.required and detail.code not in told.answered]
+    found = [Hint(_("Not answered: %(question)s") % {"question": detail.name}, is_needed=True) for detail in missing]
+    if not told.in_english:
+        found.append(Hint(_("There is no summary in English, which all partners read."), is_needed=True))
+    if not told.topics:
+        found.append(Hint(_("It has no topic, so no topic page shows it."), is_needed=True))
+    if not told.creators:
+        found.append(Hint(_("Nobody is named as creator, so it cannot be cited."), is_needed=True))
+    found += licence_hints(told.licence)
+    if not told.concepts:
+        found.append(Hint(_("It has no keywords; with them it is found in every language.")))
+    if not told.places:
+        found.append(Hint(_("It names no country or region.")))
+    if not told.reading:
+        found.append(Hint(_("There is nothing to read beside the summary: add a description or a file.")))
+    return found
+
+
+def licence_hints(licence: str) -> list[Hint]:
+    if not licence:
+        return [Hint(_("It has no licence, so nobody knows what may be done with it."), is_needed=True)]
+    if licence == CLOSED:
+        return [Hint(_("All rights are reserved: others may only read it. An open licence lets them build on it."))]
+    return []
 
 
 def broken_links(record: Record) -> list[Hint]:
@@ -56,29 +113,3 @@ def links_of(record: Record) -> set[str]:
     for value in record.details.values():
         texts += value.values() if isinstance(value, dict) else [str(value)]
     return {address for text in texts for address in addresses_in(text)}
-
-
-def key_of(titles: Iterable[str]) -> set[frozenset[str]]:
-    """The words of a title in each language, whatever their order, case and accents."""
-    return {frozenset(fold(word) for word in words(title)) - {""} for title in titles}
-
-
-def alike(titles: Iterable[str], reader, *, besides: int | None = None) -> list[Record]:
-    """Records the reader may see whose title in any language is nearly one of these, at most five."""
-    wanted = {key for key in key_of(titles) if key}
-    rows = selectors.records(reader).exclude(pk=besides).order_by("-pk").only("pk", "code", "title")
-    found = []
-    for record in rows[:LOOKED_THROUGH]:
-        if any(share(one, other) >= ALIKE for one in wanted for other in key_of(record.title.values())):
-            found.append(record)
-        if len(found) == 5:
-            break
-    return found
-
-
-def share(one: frozenset[str], other: frozenset[str]) -> float:
-    return len(one & other) / len(one | other) if one and other else 0.0
-
-
-def with_same_file(sha256: str, reader, *, besides: int | None = None) -> list[Record]:
-    return list(selectors.records(reader).filter(files__file__sha256=sha256).exclude(pk=besides).distinct()[:5])

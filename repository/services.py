@@ -1,4 +1,5 @@
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import BinaryIO
 
 import reversion
@@ -19,15 +20,25 @@ from platform_core.identity.audit import services as audit
 from platform_core.materials.files import services as files
 from platform_core.materials.languages.services import note_translations
 
-from . import selectors, versions
+from . import selectors, twins, versions
 from .models import Record, RecordFile, RecordVersion
 from .permissions import group
 
 EDITORS = {"role:editor", "role:lead_partner"}
-RESERVED = {"deposit", "drafts", "collections", "reading", "usage", "gaps"}  # addresses beside those of the records
+RESERVED = {"adoptions", "collections", "deposit", "drafts", "gaps", "reading", "usage"}  # other addresses
 
 
 LINKS = ("topics", "countries", "regions", "terms", "concepts")
+NOTE = RecordVersion._meta.get_field("note").max_length or 500
+
+
+@dataclass(frozen=True)
+class NewFile:
+    """What is to be attached."""
+
+    content: BinaryIO
+    name: str
+    language: str
 
 
 @transaction.atomic
@@ -50,6 +61,9 @@ def write(record: Record, links: dict, by=None) -> None:
         record.save()
         for name, keys in links.items():
             link(record, name, keys)
+        if {"regions", "countries"} & links.keys():
+            record.countries.add(*record.regions.values_list("country", flat=True))
+    twins.note_title(record)
     note_translations(record, by=by)
 
 
@@ -65,20 +79,32 @@ def link(record: Record, name: str, keys) -> None:
 
 
 @transaction.atomic
-def change(record: Record, *, by, note: str = "", **fields) -> Record:
-    """Change a draft, or revise what is published: its new state becomes the next version. `by` None is the platform."""
+def change(
+    record: Record, *, by, note: str = "", added: NewFile | None = None, dropped: Iterable[int] = (), **fields
+) -> Record:
+    """Change a draft, or revise what is published: its new state becomes the next version. `by` None is the platform.
+
+    `dropped` are keys of its files that go, `added` comes; versions before keep the files they had.
+    """
     record = Record.objects.select_for_update().get(pk=record.pk)
     is_draft = record.state == Record.State.DRAFT
     if by is not None:
         require(by, "repository.change_draft" if is_draft else "repository.revise_record", record)
+    if len(note) > NOTE:
+        raise ValidationError({"note": _("At most %(limit)s characters.") % {"limit": NOTE}})
     links = {name: fields.pop(name) for name in LINKS if name in fields}
     for name, value in fields.items():
         setattr(record, name, value)
     write(record, links, by)
     show(record)
+    refiled = bool(record.files.filter(pk__in=dropped).delete()[0] if dropped else 0)
+    if added:
+        hold(record, added, by)
+        refiled = True
     if not is_draft:
         keep_version(record, note)
-    audit.record("repository.changed", record, by=by, fields=sorted({*fields, *links}))
+    named = {*fields, *links} | ({"files"} if refiled else set())
+    audit.record("repository.changed", record, by=by, fields=sorted(named))
     return record
 
 
@@ -125,12 +151,15 @@ def attach(record: Record, file: BinaryIO, name: str, language: str, *, by=None)
     """Keep a file with a draft; the same bytes are attached once."""
     if by is not None:
         require(by, "repository.change_draft", record)
-    stored = files.keep(file, name, by=by)
-    attached, _new = RecordFile.objects.get_or_create(
-        record=record, file=stored, defaults={"name": name, "language": language}
-    )
-    audit.record("repository.file_attached", record, by=by, file=stored.pk)
+    attached = hold(record, NewFile(file, name, language), by)
+    audit.record("repository.file_attached", record, by=by, file=attached.file_id)
     return attached
+
+
+def hold(record: Record, added: NewFile, by) -> RecordFile:
+    stored = files.keep(added.content, added.name, by=by)
+    own = {"name": added.name, "language": added.language}
+    return RecordFile.objects.get_or_create(record=record, file=stored, defaults=own)[0]
 
 
 @transaction.atomic

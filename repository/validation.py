@@ -20,6 +20,7 @@ from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access.selectors import holders, require
 from platform_core.identity.access.sight import people_of
 from platform_core.identity.audit import services as audit
+from platform_core.people.members.selectors import own_organisations
 
 from .models import Record
 from .permissions import EXPERTS, group
@@ -53,8 +54,10 @@ def experts(record: Record) -> list[str]:
 
 
 def interested(record: Record) -> set[int]:
-    """Who deposited it, and everybody of the organisation it comes from or that took it over."""
+    """Who deposited it with her colleagues, and everybody of the organisation it comes from or that took it over."""
     organisations = {record.organisation_id, *record.adoptions.values_list("organisation_id", flat=True)} - {None}
+    if record.deposited_by:
+        organisations |= set(own_organisations(record.deposited_by).values_list("pk", flat=True))
     today = platform_day()
     people = {pk for organisation in organisations for pk in people_of(f"org:{organisation}", today)}
     return people | ({record.deposited_by_id} if record.deposited_by_id else set())

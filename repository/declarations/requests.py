@@ -39,6 +39,7 @@ GAPS = [
                 outcome=_("Told"),
                 perform=gaps.tell,
                 form="repository.forms.gaps.GapAnswerForm",
+                for_reader=True,
             ),
             CaseAnswer(
                 code="nothing",

@@ -10,6 +10,25 @@ from ..models import Adoption
 from .records import area
 
 
+class AdoptionFilter(forms.Form):
+    country = forms.ChoiceField(
+        label=_("Country"),
+        required=False,
+        choices=lambda: [("", _("All")), *vocabulary.country_labels().items()],
+    )
+    region = forms.ChoiceField(
+        label=_("Region"),
+        required=False,
+        choices=lambda: [("", _("All")), *vocabulary.region_labels().items()],
+    )
+
+    def places(self) -> dict:
+        """What was chosen, as rows; nothing for what is unknown."""
+        typed = self.cleaned_data if self.is_valid() else {}
+        region, country = typed.get("region", ""), typed.get("country", "")
+        return {"region": vocabulary.region(region), "country": vocabulary.country(country)}
+
+
 class AdoptForm(forms.Form):
     organisation = forms.ModelChoiceField(
         label=_("Organisation"), queryset=Organisation.objects.none(), empty_label=None

@@ -46,6 +46,6 @@ class GapAnswerForm(forms.Form):
         help_text=_("Deposit it first; your drafts are offered here."),
     )
 
-    def __init__(self, data=None, *, thing: GapRequest) -> None:
+    def __init__(self, data=None, *, thing: GapRequest, by) -> None:
         super().__init__(data)
-        self.fields["record"].queryset = gaps.offered(thing)
+        self.fields["record"].queryset = gaps.offered(thing, by)

@@ -1,7 +1,7 @@
 import re
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 
 from platform_core.ground.texts.codes import language_choices
 from platform_core.ground.texts.fields import as_text
@@ -9,6 +9,7 @@ from platform_core.ground.texts.text import Text
 from platform_core.ground.vocabulary import selectors as vocabulary, thesaurus
 from platform_core.ground.vocabulary.days import platform_day
 from platform_core.materials.files.forms import UploadField
+from platform_core.people.members.models import Organisation
 
 from ..kinds import LONG, SHORT, Detail, details_of
 from ..models import Record
@@ -32,6 +33,15 @@ def terms(scheme: str):
     return lambda: vocabulary.term_choices(scheme)
 
 
+def regions_by_country() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Choices under the name of each country, in its order."""
+    labels = vocabulary.region_labels()
+    found: dict[str, list[tuple[str, str]]] = {}
+    for region in vocabulary.regions():
+        found.setdefault(region.country_id, []).append((region.code, labels[region.code]))
+    return [(name, found[code]) for code, name in vocabulary.country_labels().items() if code in found]
+
+
 def area(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
@@ -47,9 +57,12 @@ class RecordForm(forms.Form):
 
     SECTIONS = (
         (_("What it is"), ("language", "title", "summary", "description", "topics", "concepts")),
-        (_("Where, when and on what level"), ("countries", "region", "begins", "ends", *SCHEMES)),
-        (_("Who made it, and what others may do with it"), ("creators", "year", "funding", "licence", "for_members")),
-        (_("File"), ("file", "files_for", "files_from")),
+        (_("Where, when and on what level"), ("countries", "regions", "begins", "ends", *SCHEMES)),
+        (
+            _("Who made it, and what others may do with it"),
+            ("creators", "organisation", "year", "languages", "funding", "licence", "for_members"),
+        ),
+        (_("File"), ("file", "dropped", "files_for", "files_from")),
     )
 
     language = forms.ChoiceField(
@@ -89,10 +102,12 @@ class RecordForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Leave empty when it concerns the whole area."),
     )
-    region = forms.ChoiceField(
-        label=_("Region"),
+    regions = forms.MultipleChoiceField(
+        label=_("Regions"),
         required=False,
-        choices=lambda: [("", _("none of these")), *vocabulary.region_labels().items()],
+        choices=regions_by_country,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("The country of a region is added by itself."),
     )
     begins = forms.DateField(
         label=_("From"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
@@ -115,6 +130,20 @@ class RecordForm(forms.Form):
         widget=area(2),
         help_text=_("One organisation or person per line; an ORCID or ROR address may follow after |."),
     )
+    organisation = forms.ModelChoiceField(
+        label=_("Your organisation"),
+        queryset=Organisation.objects.none(),
+        required=False,
+        empty_label=_("none of these"),
+        help_text=_("For which you deposit it; its page and the figures of use name it."),
+    )
+    languages = forms.MultipleChoiceField(
+        label=_("Languages of the document"),
+        required=False,
+        choices=language_choices,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("What its readers need to read. Empty: the language you write in."),
+    )
     year = forms.IntegerField(label=_("Year"), min_value=1980, max_value=lambda: platform_day().year + 1)
     funding = forms.CharField(label=_("Funding"), required=False, max_length=300)
     licence = forms.ChoiceField(label=_("Licence"), choices=[(code, code) for code in LICENCES])
@@ -130,15 +159,35 @@ class RecordForm(forms.Form):
         help_text=_("Before that day only the record is seen, not its files."),
     )
 
-    def __init__(self, *args, kind: str, held: dict | None = None, **kwargs) -> None:
-        """What a record never answered in a language (`held`) it need not answer for another change."""
+    def __init__(self, *args, kind: str, record: Record | None = None, owners=None, **kwargs) -> None:
+        """What a record never answered in a language it need not answer for another change. `owners` are the organisations
+        its depositor acts for."""
         super().__init__(*args, **kwargs)
-        self.kind = kind
+        self.kind, held = kind, record.details if record else None
+        self.offer_owners(owners, record)
         language = self.data.get("language") or self.initial.get("language", "")
         for detail in details_of(kind):
             field = self.fields[f"detail_{detail.code}"] = field_of(detail)
             field.required = detail.required and (held is None or answered(detail, held, language))
         self.order_fields(field.name for _heading, fields in self.sections() for field in fields)
+
+    def offer_owners(self, owners, record: Record | None) -> None:
+        """The single one is chosen for a new record; one that is named already stays among them."""
+        own = list(owners.values_list("pk", flat=True)) if owners is not None else []
+        held = record.organisation_id if record else None
+        offered = Organisation.objects.filter(pk__in={*own, held} - {None}).order_by("sort_name")
+        self.only = own[0] if len(own) == 1 and record is None else held
+        self.fields["organisation"].queryset = offered
+        self.fields["organisation"].initial = self.only
+        if not own and held is None:
+            del self.fields["organisation"]
+
+    def clean_organisation(self) -> Organisation | None:
+        """Who was not asked has not chosen: the one to begin with."""
+        chosen = self.cleaned_data["organisation"]
+        if chosen is None and self.only and self.add_prefix("organisation") not in self.data:
+            return self.fields["organisation"].queryset.get(pk=self.only)
+        return chosen
 
     def sections(self) -> list[tuple[str, list]]:
         """Headings with their fields, what the kind asks coming second."""
@@ -166,11 +215,13 @@ class RecordForm(forms.Form):
 
     def clean(self) -> dict:
         typed = super().clean()
-        begins, ends, region = typed.get("begins"), typed.get("ends"), vocabulary.region(typed.get("region", ""))
+        begins, ends, countries = typed.get("begins"), typed.get("ends"), typed.get("countries")
         if begins and ends and ends < begins:
             self.add_error("ends", _("The end is before the beginning."))
-        if region and typed.get("countries") and region.country_id not in typed["countries"]:
-            self.add_error("region", _("This region is in another country."))
+        regions = [vocabulary.region(code) for code in typed.get("regions", ())]
+        if countries and (strange := [region for region in regions if region and region.country_id not in countries]):
+            names = ", ".join(str(region) for region in strange)
+            self.add_error("regions", gettext("In another country: %(regions)s.") % {"regions": names})
         return typed
 
     def fields_of_record(self, record: Record | None = None) -> dict:
@@ -183,11 +234,12 @@ class RecordForm(forms.Form):
             **{name: typed[name] for name in PLAIN},
             "files_for": typed["files_for"] or Record.FilesFor.ALL,
             "kind": self.kind,
-            "languages": sorted({*(record.languages if record else []), code}),
+            "languages": sorted(typed["languages"]) or [code],
             "topics": [int(number) for number in typed["topics"]],
             "concepts": typed["concepts"],
             "countries": typed["countries"],
-            "regions": [typed["region"]] if typed["region"] else [],
+            "regions": typed["regions"],
+            **({"organisation": typed["organisation"]} if "organisation" in typed else {}),
             "terms": {scheme: typed[scheme] for scheme in SCHEMES if typed[scheme]},
             "creators": [name for name, _identifier in people],
             "identifiers": {name: identifier for name, identifier in people if identifier},
@@ -253,7 +305,9 @@ def initial_of(record: Record, code: str) -> dict:
         "topics": [str(topic.pk) for topic in record.topics.all()],
         "concepts": ", ".join(str(concept.label) for concept in record.concepts.all()),
         "countries": [country.pk for country in record.countries.all()],
-        "region": next((region.code for region in record.regions.all()), ""),
+        "regions": [region.code for region in record.regions.all()],
+        "languages": record.languages,
+        "organisation": record.organisation_id,
         "creators": "\n".join(creators),
         **by_scheme,
         **details,
@@ -261,10 +315,22 @@ def initial_of(record: Record, code: str) -> dict:
 
 
 class ReviseForm(RecordForm):
-    """For what is published already: the next version says what has changed. Files are attached to drafts."""
+    """For what is published already: the next version says what has changed; the last one keeps its own files."""
 
+    dropped = forms.MultipleChoiceField(
+        label=_("Files this version no longer has"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("To replace a file, tick it here and choose the new one. Earlier versions keep theirs."),
+    )
     note = forms.CharField(label=_("What has changed"), max_length=500, widget=area(2))
     SECTIONS = (*RecordForm.SECTIONS, (_("This version"), ("note",)))
+
+    def __init__(self, *args, record: Record, **kwargs) -> None:
+        super().__init__(*args, record=record, **kwargs)
+        self.fields["dropped"].choices = [(str(attached.pk), attached.name) for attached in record.files.all()]
+        if not self.fields["dropped"].choices:
+            del self.fields["dropped"]
 
 
 class WithdrawForm(forms.Form):

@@ -13,8 +13,9 @@ from platform_core.identity.access.models import Audience
 from platform_core.identity.access.selectors import require
 from platform_core.identity.audit import services as audit
 
-from ..models import Record
+from ..models import Record, TitleWord
 from ..services import EDITORS, LINKS, RESERVED, code_for
+from ..twins import words_of
 
 AT_ONCE = 500
 THROUGH = {
@@ -46,12 +47,15 @@ class Keys:
 
     def __init__(self) -> None:
         self.regions = {region.code: region.pk for region in vocabulary.regions()}
+        self.country_of = {region.code: region.country_id for region in vocabulary.regions()}
         self.terms = {(term.scheme, term.code): term.pk for term in vocabulary.all_terms()}
         self.given: set[str] = set(RESERVED)
 
     def of(self, name: str, row: dict[str, Any]) -> set[Any]:
         if name == "regions":
             return {self.regions[code] for code in row["regions"]}
+        if name == "countries":
+            return {*row["countries"], *(self.country_of[code] for code in row["regions"])}
         if name == "terms":
             return {self.terms[scheme, code] for scheme, codes in row["terms"].items() for code in codes}
         if name == "concepts":
@@ -71,6 +75,9 @@ def file_some(rows: Sequence[dict[str, Any]], keys: Keys, *, by) -> list[Record]
             for record, row in zip(records, rows, strict=True)
             for key in keys.of(name, row)
         )
+    TitleWord.objects.bulk_create(
+        TitleWord(record=record, word=word) for record in records for word in sorted(words_of(as_text(record.title)))
+    )
     label = label_of(Record)
     Audience.objects.bulk_create(
         Audience(thing=label, object_id=record.pk, key=key)

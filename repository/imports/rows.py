@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from platform_core.ground.texts.codes import CODES
 from platform_core.ground.vocabulary import selectors as vocabulary, thesaurus
 from platform_core.ground.vocabulary.days import platform_day
+from platform_core.people.members.selectors import own_organisations
 
 from ..forms.records import IDENTIFIER, LICENCES
 from ..kinds import BY_CODE, LONG, SHORT, Detail, details_of
@@ -30,7 +31,15 @@ class Problem:
 
 
 class Known:
-    """The vocabulary, looked up once for a whole table."""
+    """The vocabulary and the organisations a person acts for, looked up once for a whole table."""
+
+    def __init__(self, person=None) -> None:
+        self.person = person
+
+    @cached_property
+    def organisations(self) -> dict[str, int]:
+        """Keys by code."""
+        return dict(own_organisations(self.person).values_list("code", "pk")) if self.person else {}
 
     @cached_property
     def topics(self) -> set[str]:
@@ -139,6 +148,12 @@ class Row:
                 found[name[:200]] = identifier
         return found
 
+    def organisation(self) -> int | None:
+        """The one named, or the only one there is."""
+        own = self.known.organisations
+        named = self.one_of("organisation", own)
+        return own.get(named) if named or len(own) != 1 else next(iter(own.values()))
+
     def detail(self, detail: Detail, language: str) -> Any:
         if detail.scheme:
             allowed = self.known.terms.get(detail.scheme, set())
@@ -174,7 +189,8 @@ class Row:
         return {
             **{name: {language: text} if text else {} for name, text in texts.items()},
             "kind": kind,
-            "languages": [language],
+            "languages": sorted(self.several("languages", CODES)) or [language],
+            "organisation_id": self.organisation(),
             "year": self.year(),
             "topics": [int(number) for number in self.several("topics", self.known.topics) if number.isdecimal()],
             "concepts": self.keywords(),

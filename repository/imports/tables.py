@@ -13,11 +13,13 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _, override
 
 from platform_core.ground.reports.tables import read_table, xlsx_sheets
+from platform_core.ground.texts.codes import CODES, interface_code
+from platform_core.ground.ui.languages import native_name
 from platform_core.ground.vocabulary import selectors as vocabulary
 from platform_core.identity.access.selectors import require
 from platform_core.materials.jobs import services as jobs
 
-from .. import quality
+from .. import twins as copies
 from ..forms.records import LICENCES
 from ..models import Import
 from .columns import NEEDED, columns, hints
@@ -61,6 +63,8 @@ def codes() -> Iterator[list[str]]:
         yield ["regions", code, name]
     for code in LICENCES:
         yield ["licence", code, ""]
+    for code in CODES:
+        yield ["languages", code, native_name(interface_code(code))]
 
 
 @transaction.atomic
@@ -96,7 +100,7 @@ def check(run, table: int, language: str = "en") -> dict[str, int]:
     number = 0
     with override(language):
         try:
-            known, lines = Known(), list(rows_of(brought))
+            known, lines = Known(brought.person), list(rows_of(brought))
         except ValidationError as problem:
             problems, lines = [[0, "", " ".join(problem.messages)]], []
         for number, (line, cells) in enumerate(lines, start=1):
@@ -125,7 +129,7 @@ def known_already(titles: dict[str, int], person) -> list[list[Any]]:
         return []
     found = []
     for title, line in titles.items():
-        for twin in quality.alike([title], person)[:1]:
+        for twin in copies.alike([title], person)[:1]:
             found.append([line, _("Nearly the same title: %(title)s") % {"title": twin.title}])
     return found
 
@@ -144,7 +148,7 @@ def start_filing(brought: Import, *, by) -> None:
 def file_import(run, table: int) -> dict[str, int]:
     """The job that files: all rows or none."""
     brought = Import.objects.select_related("person").get(pk=table)
-    known = Known()
+    known = Known(brought.person)
     rows = [Row(cells, known).fields for _line, cells in rows_of(brought)]
     run.progress(0, len(rows))
     with run.writing():

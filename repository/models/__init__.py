@@ -5,6 +5,7 @@ from .gaps import GapRequest
 from .imports import Import
 from .reading import ReadingItem, ReadingList
 from .records import Record, RecordFile, RecordVersion
+from .twins import TitleWord
 
 __all__ = [
     "Adoption",
@@ -17,4 +18,5 @@ __all__ = [
     "Record",
     "RecordFile",
     "RecordVersion",
+    "TitleWord",
 ]

@@ -18,12 +18,13 @@ from platform_core.identity.access.selectors import require
 from platform_core.materials.drafts import selectors as drafts, services as keeping
 from platform_core.materials.drafts.views import kept
 from platform_core.materials.files.services import sha256
+from platform_core.people.members.selectors import own_organisations
 
-from .. import quality, selectors, services, validation, versions
+from .. import quality, selectors, services, twins, validation, versions
 from ..forms import RecordForm, ReviseForm, WithdrawForm, initial_of
 from ..kinds import BY_CODE, KINDS
 
-KIND = "repository.record"
+KIND, CHANGE = "repository.record", "repository.change"
 MAY_DEPOSIT = permission_required("repository.deposit_record", raise_exception=True)
 
 
@@ -46,20 +47,22 @@ def deposit(request, kind):
     draft = drafts.draft_of(request.user, KIND, kind)
     if "keep_draft" in request.POST:
         return kept(request, KIND, kind)
-    begun = defaults() | drafts.initial_of(draft, partial(RecordForm, kind=kind))
-    form = RecordForm(request.POST or None, request.FILES or None, kind=kind, initial=begun)
-    twins = []
+    shaped = partial(RecordForm, kind=kind, owners=own_organisations(request.user))
+    begun = defaults() | drafts.initial_of(draft, shaped)
+    form = shaped(request.POST or None, request.FILES or None, initial=begun)
+    copies = []
     if request.method == "POST" and form.is_valid():
-        twins = twins_of(form, request.user)
-        if not twins or "in_spite" in request.POST:
+        copies = copies_of(form, request.user)
+        if not copies or "in_spite" in request.POST:
             made = deposited(request, form)
             keeping.discard(request.user, KIND, kind)
             messages.success(
                 request, _("Your draft is kept. It is shown to you and the editors until it is published.")
             )
             return redirect(made)
-    context = {"form": form, "draft": draft, "kind": KIND, "key": kind, "twins": twins, "name": name_of(kind)}
-    status = 400 if form.errors else 409 if twins else 200
+    context = {"form": form, "draft": draft, "kind": KIND, "key": kind, "twins": copies, "name": name_of(kind)}
+    context["hints"] = quality.lacking(quality.told_in(form, kind)) if form.is_bound or draft else []
+    status = 400 if form.errors else 409 if copies else 200
     return render(request, "repository/deposit.html", {**context, "about": BY_CODE[kind].hint}, status=status)
 
 
@@ -71,25 +74,26 @@ def defaults() -> dict:
     return {"language": active_code(), "year": platform_day().year}
 
 
-def twins_of(form, reader, besides=None) -> list:
+def copies_of(form, reader, besides=None) -> list:
     """Records with nearly this title, and records that hold this very file."""
-    found = {one.pk: one for one in quality.alike([form.cleaned_data["title"]], reader, besides=besides)}
+    found = {one.pk: one for one in twins.alike([form.cleaned_data["title"]], reader, besides=besides)}
     if file := form.cleaned_data["file"]:
         digest, _size = sha256(file)
-        found |= {one.pk: one for one in quality.with_same_file(digest, reader, besides=besides)}
+        found |= {one.pk: one for one in twins.with_same_file(digest, reader, besides=besides)}
     return list(found.values())
 
 
 @transaction.atomic
 def deposited(request, form):
     made = services.deposit(by=request.user, **form.fields_of_record())
-    attach(request, made, form)
+    if added := file_of(form):
+        services.attach(made, added.content, added.name, added.language, by=request.user)
     return made
 
 
-def attach(request, record, form) -> None:
-    if file := form.cleaned_data["file"]:
-        services.attach(record, file, file.name, form.cleaned_data["language"], by=request.user)
+def file_of(form) -> services.NewFile | None:
+    file = form.cleaned_data["file"]
+    return services.NewFile(file, file.name, form.cleaned_data["language"]) if file else None
 
 
 @login_required
@@ -99,26 +103,48 @@ def change(request, code):
     is_draft = found.state == found.State.DRAFT
     require(request.user, "repository.change_draft" if is_draft else "repository.revise_record", found)
     language = request.GET.get("language", "") if request.GET.get("language") in CODES else found.title.source
-    kind, begun = RecordForm if is_draft else ReviseForm, initial_of(found, language)
-    form = kind(request.POST or None, request.FILES or None, kind=found.kind, held=found.details, initial=begun)
+    key, address = f"{found.pk}-{language}", request.get_full_path()
+    if "keep_draft" in request.POST:
+        kept(request, CHANGE, key)
+        return redirect(address)
+    kind, draft = RecordForm if is_draft else ReviseForm, drafts.draft_of(request.user, CHANGE, key)
+    owners = own_organisations(request.user)
+    shaped = partial(kind, kind=found.kind, record=found, owners=owners)
+    begun = initial_of(found, language) | drafts.initial_of(draft, shaped)
+    form = shaped(request.POST or None, request.FILES or None, initial=begun)
     stamp = versions.digest(versions.content_of(found))
     if request.method == "POST" and request.POST.get("seen", stamp) != stamp:
         form.add_error(
             None, _("Somebody has changed this record meanwhile. Look at it before you send yours once more.")
         )
     if request.method == "POST" and form.is_valid() and changed(request, found, form):
+        keeping.discard(request.user, CHANGE, key)
         messages.success(request, _("Changed."))
         return redirect(found)
-    context = {"form": form, "record": found, "name": name_of(found.kind), "stamp": stamp}
+    context = {
+        "form": form,
+        "record": found,
+        "name": name_of(found.kind),
+        "stamp": stamp if form.is_bound else seen_in(draft, stamp),
+        "draft": draft,
+        "kind": CHANGE,
+        "key": key,
+        "hints": quality.hints(found),
+    }
     return render(request, "repository/change.html", context, status=400 if form.errors else 200)
+
+
+def seen_in(draft, stamp: str) -> str:
+    """What was kept unsent was typed over the record as it was then."""
+    return next(iter(draft.fields.get("seen", [])), stamp) if draft else stamp
 
 
 @transaction.atomic
 def changed(request, record, form) -> bool:
     try:
+        files = {"added": file_of(form), "dropped": [int(pk) for pk in form.cleaned_data.get("dropped", ())]}
         note = form.cleaned_data.get("note", "")
-        attach(request, record, form)
-        services.change(record, by=request.user, note=note, **form.fields_of_record(record))
+        services.change(record, by=request.user, note=note, **files, **form.fields_of_record(record))
     except ValidationError as problem:
         transaction.set_rollback(True)
         show_problem(problem, form)

@@ -2,11 +2,14 @@
 
 import pytest
 from django.core.cache import cache
+from django.core.exceptions import ValidationError
 
 from platform_core.exchange.cases import services as cases
 from platform_core.exchange.cases.models import Case
 from platform_core.ground.vocabulary import selectors as vocabulary
+from platform_core.people.members import services as members
 from platform_core.people.members.models import Affiliation, Organisation
+from repository import gaps, services
 from repository.models import GapRequest
 from tests.factories.repository import record
 from tests.people import browser_of
@@ -118,6 +121,77 @@ def test_nobody_is_asked_twice_for_the_same(greek):
     assert browser.post(ASK, typed).status_code == 422
     assert browser.post(ASK.replace("good_practice", "lesson"), typed).status_code == 302
     assert GapRequest.objects.count() == 2
+
+
+def asked_by_wanda(greek, place: str = ASK) -> int:
+    own = Organisation.objects.get(code="org-ana")
+    return browser_of(greek.wanda).post(place, {"organisations": [own.pk], "text": "Please tell us."}).status_code
+
+
+@pytest.mark.parametrize("end", ["nothing", "told", "taken back"])
+def test_who_has_nothing_today_is_asked_again(greek, end):
+    asked_by_wanda(greek)
+    settle()
+    if end == "taken back":
+        cases.withdraw(Case.objects.get(), by=greek.wanda)
+    else:
+        cases.answer(Case.objects.get(), end, by=greek.ana, reason="Not yet.")
+
+    assert (asked_by_wanda(greek), GapRequest.objects.filter(is_open=True).count()) == (302, 1)
+
+
+@pytest.mark.parametrize(
+    "broader", ["topic=4&region=EL30", "topic=4&kind=good_practice", "topic=4&region=EL30&cycle_stage=preparation"]
+)
+def test_a_narrower_request_stands_in_the_way_of_no_other(greek, broader):
+    asked_by_wanda(greek, f"{ASK}&cycle_stage=preparation")
+
+    assert asked_by_wanda(greek, f"/en/repository/gaps/ask/?{broader}") == 302
+
+
+def offered_to(greek, person) -> set[str]:
+    asked_by_wanda(greek)
+    settle()
+    return set(gaps.offered(GapRequest.objects.get(), person).values_list("code", flat=True))
+
+
+def test_what_can_be_named_is_ones_own_to_see(greek):
+    left = record("Left", code="left", by=greek.lena, publish=False)
+    open_to(left, f"person:{greek.ana.pk}")
+    members.affiliate(greek.lena, Organisation.objects.get(code="org-ana"))
+    Affiliation.objects.filter(person=greek.lena, organisation__code="org-ana").update(
+        begins="2020-01-01", ends="2021-01-01"
+    )
+    members.affiliate(greek.carl, Organisation.objects.get(code="org-ana"))
+    record("Colleague", code="colleague", by=greek.carl, publish=False)
+    record("Colleague too", code="published", by=greek.carl)
+    services.withdraw(record("Gone", code="gone", by=greek.ana), by=greek.lena, why="Wrong")
+    record("Mine", code="mine", by=greek.ana, publish=False)
+    record("Ours", code="ours", organisation=Organisation.objects.get(code="org-ana"))
+    record("Others", code="others", by=greek.marko)
+
+    assert offered_to(greek, greek.ana) == {"published", "mine", "ours"}
+
+
+def test_what_is_not_offered_cannot_be_named(greek):
+    hidden = record("Colleague", by=greek.marko, publish=False)
+    asked_by_wanda(greek)
+    settle()
+    place = f"{Case.objects.get().get_absolute_url()}answer/told/"
+
+    assert browser_of(greek.ana).post(place, {"record": hidden.pk, "reason": "Here."}).status_code == 400
+    with pytest.raises(ValidationError):
+        gaps.tell(GapRequest.objects.get(), by=greek.ana, reason="Here.", record=hidden)
+
+
+def test_a_region_fills_the_row_of_its_country(people):
+    record("One", countries=[], regions=["EL30"])
+    settle()
+
+    assert table(people.guest, "rows=country") == {"Greece": [0, 0, 0, 1, 0, 0]}
+    assert [row.address for row in browser_of(people.guest).get("/en/repository/?country=EL").context["rows"]] == [
+        "/en/repository/one/"
+    ]
 
 
 def test_a_region_without_members_asks_those_of_its_country(greek):

@@ -91,8 +91,9 @@ def test_a_good_table_becomes_drafts(people, file):
 
 
 def test_a_filed_draft_is_the_same_as_a_deposited_one(people):
-    fields = Row(GOOD, Known()).fields
-    by_hand = services.deposit(by=people.marko, **Row(GOOD, Known()).fields)
+    known = Known(people.marko)
+    fields = Row(GOOD, known).fields
+    by_hand = services.deposit(by=people.marko, **Row(GOOD, known).fields)
     found = brought(people.marko, as_csv(GOOD))
     tables.start_filing(found, by=people.marko)
     settle()
@@ -120,6 +121,8 @@ def test_a_filed_draft_is_the_same_as_a_deposited_one(people):
         ({"kind": "magic"}, [("kind", "“magic” is not known.")]),
         ({"language": "xx"}, [("language", "“xx” is not known.")]),
         ({"topics": "4;9"}, [("topics", "“9” is not known.")]),
+        ({"organisation": "org-ana"}, [("organisation", "“org-ana” is not known.")]),
+        ({"languages": "en;xx"}, [("languages", "“xx” is not known.")]),
         ({"countries": "AT"}, [("regions", "This region is in another country.")]),
         ({"regions": "EL99"}, [("regions", "“EL99” is not known.")]),
         ({"begins": "31.5.2024"}, [("begins", "“31.5.2024” is no day such as 2024-05-31.")]),

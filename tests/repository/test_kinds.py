@@ -83,7 +83,7 @@ def test_what_is_answered_is_kept(people):
         ({"detail_problem": "x" * 4001}, "detail_problem"),
         ({"creators": "Somebody | https://example.org"}, "creators"),
         ({"begins": "2024-02-01", "ends": "2024-01-01"}, "ends"),
-        ({"region": "BG31"}, "region"),
+        ({"regions": ["BG31"]}, "regions"),
         ({"concepts": "cluster finance"}, "concepts"),
     ],
 )

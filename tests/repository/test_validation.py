@@ -11,7 +11,9 @@ from platform_core.exchange.assessment.models import Assessment
 from platform_core.exchange.cases import services as cases
 from platform_core.exchange.cases.models import Case
 from platform_core.exchange.messaging.models import Notice
-from repository import services, validation
+from platform_core.people.members import services as members
+from platform_core.people.members.models import Organisation
+from repository import adoptions, services, validation
 from repository.models import Record
 from tests.factories.assessments import add_experts, asked, evaluated, evaluation_of, passed, scores
 from tests.factories.repository import record
@@ -238,3 +240,12 @@ def test_an_assessment_nobody_can_finish_is_abandoned_and_asked_for_again(people
 
     assert Assessment.objects.get().state == "abandoned"
     assert validation.can_be_asked(Record.objects.get()) is True
+
+
+def test_colleagues_of_who_deposited_it_judge_nothing(people):
+    made = record("Vouchers", by=people.marko)
+    members.affiliate(people.carl, Organisation.objects.get(code="org-marko"))
+    own = {"region": None, "year": 2025, "adapted": "Smaller", "outcome": "", "language": "en"}
+    adoptions.adopt(made, Organisation.objects.get(code="org-ana"), by=people.ana, **own)
+
+    assert validation.interested(made) == {people.marko.pk, people.carl.pk, people.ana.pk}

@@ -94,7 +94,8 @@ def answer(request, pk, code):
             return redirect(found)
         raise Http404
     thing = selectors.subject(found)
-    extra = import_string(given.form)(request.POST or None, thing=thing) if given.form else None
+    reader = {"by": request.user} if given.for_reader else {}
+    extra = import_string(given.form)(request.POST or None, thing=thing, **reader) if given.form else None
     form = AnswerForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and (extra is None or extra.is_valid()):
         try:

@@ -14,7 +14,8 @@ from .words import Words
 class CaseAnswer:
     """One way to answer a case: `perform(thing, by=…, reason=…, **fields)` does what it says and may raise ValidationError.
 
-    `form` is the dotted path of a form with the fields it needs beside the reasons; `right` is asked of who answers.
+    `form` is the dotted path of a form with the fields it needs beside the reasons, made with `thing`, and `by` too where it
+    is `for_reader`; `right` is asked of who answers.
     """
 
     code: str
@@ -22,6 +23,7 @@ class CaseAnswer:
     outcome: Words
     perform: Callable[..., Any]
     form: str = ""
+    for_reader: bool = False
     right: str = ""
     tone: str = "primary"
 
