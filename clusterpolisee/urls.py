@@ -1,6 +1,6 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib.sitemaps.views import index as sitemap_index, sitemap
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from ninja import NinjaAPI
@@ -17,7 +17,7 @@ from platform_core.programme.monitoring.api import router as programme_api
 from platform_core.programme.pages import views as pages
 from platform_core.programme.pages.sitemaps import SITEMAPS
 from platform_core.programme.search.feeds import Found, json_feed
-from repository.api import refused, router as repository_api
+from repository.api import refused, router as repository_api, unfit
 from repository.views import reading as repository
 
 api = NinjaAPI(title="ClusterPoliSEE", version="1", urls_namespace="api")
@@ -26,6 +26,7 @@ api.add_router("", benchmarking_api)
 api.add_router("", runs_api)
 api.add_router("", programme_api)
 api.add_exception_handler(PermissionDenied, refused)
+api.add_exception_handler(ValidationError, unfit)
 
 urlpatterns = [
     path("api/v1/", api.urls),

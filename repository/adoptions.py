@@ -4,16 +4,26 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
 
+from platform_core.ground.vocabulary.models import Country, Region
 from platform_core.identity.access.selectors import require
 from platform_core.identity.audit import services as audit
 from platform_core.people.members.models import Organisation
 from platform_core.people.members.selectors import own_organisations
 
+from . import selectors
 from .models import Adoption, Record
 
 
 def adoptions_of(record: Record) -> QuerySet[Adoption]:
     return record.adoptions.select_related("organisation", "region")
+
+
+def adoptions_in(reader, *, region: Region | None = None, country: Country | None = None) -> QuerySet[Adoption]:
+    """What organisations of a region or a country have taken over of the records the reader sees, the newest first."""
+    seen = selectors.records(reader).filter(state=Record.State.PUBLISHED)
+    rows = Adoption.objects.filter(record__in=seen).select_related("record", "organisation", "region")
+    rows = rows.filter(region=region) if region else rows
+    return rows.filter(organisation__country=country) if country else rows
 
 
 def adopters(user) -> QuerySet[Organisation]:

@@ -3,9 +3,8 @@
 from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.http import JsonResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _, override
 from ninja import Query, Router, Schema, Status
 from ninja.files import UploadedFile
@@ -17,42 +16,14 @@ from platform_core.materials.files.forms import UploadField
 from platform_core.programme.search import selectors as search
 from platform_core.programme.search.selectors import Question
 
-from . import quality, selectors, services
+from . import selectors, services, twins
+from .exports.records import FileOut, RecordOut, file_out, records_out
 from .imports.columns import SEVERAL
 from .imports.rows import Known, Row
-from .models import Record, RecordFile
+from .models import Record
 
 router = Router(tags=["repository"])
 WRITE, PUBLISH = Token("records.write"), Token("records.publish")
-
-
-class FileOut(Schema):
-    name: str
-    media_type: str
-    size: int
-    sha256: str
-    address: str
-
-
-class RecordOut(Schema):
-    code: str
-    kind: str
-    title: dict[str, str]
-    summary: dict[str, str]
-    description: dict[str, str]
-    source_language: str
-    topics: list[int]
-    countries: list[str]
-    regions: list[str]
-    terms: dict[str, list[str]]
-    year: int
-    creators: list[str]
-    licence: str
-    published_on: date | None
-    state: str
-    is_demonstration: bool
-    address: str
-    files: list[FileOut]
 
 
 class Hit(Schema):
@@ -93,7 +64,9 @@ class RecordIn(Schema):
     cluster_action: list[str] = []
     axis: list[str] = []
     creators: list[str]
+    organisation: str = ""
     year: int
+    languages: list[str] = []
     funding: str = ""
     licence: str = ""
     for_members: bool = False
@@ -139,7 +112,11 @@ class Filters(Schema):
     region: list[str] = []
     kind: list[str] = []
     cycle_stage: list[str] = []
+    policy_stage: list[str] = []
     level: list[str] = []
+    maturity: list[str] = []
+    cluster_action: list[str] = []
+    axis: list[str] = []
     year: list[str] = []
     language: str = "en"
     page: int = 1
@@ -147,7 +124,7 @@ class Filters(Schema):
 
 @router.get("/records", response=Hits, summary="Search public records")
 def list_records(request, asked: Query[Filters]):
-    names = ("topic", "country", "region", "kind", "cycle_stage", "level", "year")
+    names = ("topic", "country", "region", "kind", *selectors.SCHEMES, "year")
     filters = {name: getattr(asked, name) for name in names if getattr(asked, name)}
     language = asked.language if asked.language in CODES else "en"
     with override(interface_code(language)):
@@ -172,14 +149,14 @@ def hit(entry) -> Hit:
 
 @router.post("/records", auth=WRITE, response={201: RecordOut, 409: Twins, 422: Refusal}, summary="Deposit a draft")
 def deposit_record(request, given: RecordIn, in_spite: bool = False):
-    row = Row(given.cells(), Known())
+    row = Row(given.cells(), Known(request.user))
     if row.problems:
         return Status(
             422, Refusal(problems=[ProblemOut(column=one.column, words=str(one.words)) for one in row.problems])
         )
-    twins = [] if in_spite else quality.alike(row.fields["title"].values(), request.user)
-    if twins:
-        return Status(409, Twins(twins=[twin.code for twin in twins]))
+    copies = [] if in_spite else twins.alike(row.fields["title"].values(), request.user)
+    if copies:
+        return Status(409, Twins(twins=[copy.code for copy in copies]))
     made = services.deposit(by=request.user, **row.fields)
     return Status(201, record_out(request, made))
 
@@ -211,7 +188,7 @@ def attach_file(request, code: str, file: UploadedFile, language: str = "en"):
         checked = UploadField().clean(file)
         attached = services.attach(found, checked.file, checked.name, language, by=request.user)
     except ValidationError as problem:
-        return Status(422, Refusal(problems=[ProblemOut(column="file", words=" ".join(problem.messages))]))
+        raise ValidationError({"file": problem.messages}) from problem
     return Status(201, file_out(request, found, attached))
 
 
@@ -224,54 +201,27 @@ def publish_record(request, code: str):
 @router.get("/drafts", auth=WRITE, response=list[RecordOut], summary="Own drafts, the newest hundred")
 def list_drafts(request):
     rows = selectors.drafts_of(request.user).filter(deposited_by=request.user)
-    prefetched = rows.prefetch_related("topics", "countries", "regions", "terms", "files__file")
-    return [record_out(request, record) for record in prefetched[:100]]
+    return records_out(request, rows[:100], request.user)
 
 
 @router.get("/records/{code}", response=RecordOut, summary="One public record")
 def get_record(request, code: str):
-    return record_out(request, selectors.record_for(AnonymousUser(), printable(code)))
+    guest = AnonymousUser()
+    return records_out(request, [selectors.record_for(guest, printable(code))], guest)[0]
 
 
 def record_out(request, record: Record) -> RecordOut:
-    terms: dict[str, list[str]] = {}
-    for term in record.terms.all():
-        terms.setdefault(term.scheme, []).append(term.code)
-    return RecordOut(
-        code=record.code,
-        kind=record.kind,
-        title=dict(record.title),
-        summary=dict(record.summary),
-        description=dict(record.description),
-        source_language=record.title.source,
-        topics=[topic.pk for topic in record.topics.all()],
-        countries=[country.pk for country in record.countries.all()],
-        regions=[region.code for region in record.regions.all()],
-        terms=terms,
-        year=record.year,
-        creators=record.creators,
-        licence=record.licence,
-        published_on=record.published_on,
-        state=record.state,
-        is_demonstration=record.is_demonstration,
-        address=request.build_absolute_uri(record.get_absolute_url()),
-        files=[file_out(request, record, attached) for attached in shown_files(record)],
-    )
+    """As whoever sent the token sees it."""
+    return records_out(request, [selectors.record_for(request.user, record.code)], request.user)[0]
 
 
-def shown_files(record: Record) -> list[RecordFile]:
-    """Files of what is published are named from the day on which they are open."""
-    is_open = record.state == Record.State.DRAFT or selectors.has_open_files(record)
-    return list(record.files.all()) if is_open else []
-
-
-def file_out(request, record: Record, attached) -> FileOut:
-    stored = attached.file
-    place = reverse("repository:download", args=[record.code, attached.pk, attached.name])
-    address = request.build_absolute_uri(place)
-    return FileOut(
-        name=attached.name, media_type=stored.media_type, size=stored.size, sha256=stored.sha256, address=address
-    )
+def unfit(request, problem: ValidationError) -> JsonResponse:
+    """What is wrong with what was sent, by the field it is wrong in; "" where it is none of them alone."""
+    found = problem.message_dict if hasattr(problem, "error_dict") else {"": problem.messages}
+    told = [
+        {"column": "" if name == NON_FIELD_ERRORS else name, "words": " ".join(words)} for name, words in found.items()
+    ]
+    return JsonResponse({"problems": told}, status=422)
 
 
 def refused(request, problem: PermissionDenied) -> JsonResponse:

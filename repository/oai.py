@@ -3,6 +3,7 @@
 Resumption goes by the last key seen, so a token never runs out of time.
 """
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from django.conf import settings
@@ -16,7 +17,7 @@ from platform_core.ground.texts.fields import printable
 from platform_core.ground.vocabulary import selectors as vocabulary
 
 from . import selectors
-from .exports import datacite
+from .exports import datacite, relations
 from .exports.dublin_core import dublin_core
 from .models import Record
 
@@ -26,6 +27,7 @@ DC = "http://purl.org/dc/elements/1.1/"
 XML = "http://www.w3.org/XML/1998/namespace"
 PREFIX = "oai:clusterpolisee:"
 BATCH = 50
+BOUNDS = {"from": "stamp__gte", "until": "stamp__lte"}
 IN_TOKEN = ("metadataPrefix", "set", "from", "until")
 ALLOWED = {
     "Identify": set(),
@@ -133,7 +135,7 @@ def get_record(element, asked, request) -> None:
     if "identifier" not in asked:
         raise OaiError("badArgument", "identifier is missing.")
     demand_format(asked)
-    write_record(sub(element, "record"), one(asked), asked["metadataPrefix"], request)
+    write_all(element, [one(asked)], asked["metadataPrefix"], request)
 
 
 def demand_format(asked) -> None:
@@ -152,8 +154,7 @@ def list_identifiers(element, asked, request) -> None:
 
 def list_records(element, asked, request) -> None:
     rows, prefix = batch(element, asked)
-    for record in rows:
-        write_record(sub(element, "record"), record, prefix, request)
+    write_all(element, rows, prefix, request)
     finish(element)
 
 
@@ -200,10 +201,10 @@ def chosen(filters: dict[str, str]) -> QuerySet[Record]:
     elif scheme:
         numbers = {str(topic.number) for topic in vocabulary.topics()} if scheme == "topic" else set()
         rows = rows.filter(topics=value if value in numbers else 0)
-    for name, lookup in (("from", "stamp__gte"), ("until", "stamp__lte")):
-        if value := filters.get(name):
-            rows = rows.filter(**{lookup: parse_day(value)})
-    return rows
+    days = {name: parse_day(filters[name]) for name in ("from", "until") if filters.get(name)}
+    if len(days) == 2 and days["from"] > days["until"]:
+        raise OaiError("badArgument", "from is later than until.")
+    return rows.filter(**{BOUNDS[name]: day for name, day in days.items()})
 
 
 def parse_day(value: str):
@@ -223,20 +224,23 @@ def write_header(element, record: Record) -> None:
     sub(element, "setSpec", f"kind:{record.kind}")
 
 
-def write_record(element, record: Record, prefix: str, request) -> None:
+def write_all(parent, rows: Sequence[Record], prefix: str, request) -> None:
     """A deleted record has a header alone."""
-    write_header(sub(element, "header"), record)
-    if record.is_open:
-        address = request.build_absolute_uri(record.get_absolute_url())
-        FORMATS[prefix][2](sub(element, "metadata"), record, address)
+    related = relations.of_each(rows, request.build_absolute_uri("/"))
+    for record in rows:
+        element = sub(parent, "record")
+        write_header(sub(element, "header"), record)
+        if record.is_open:
+            address = request.build_absolute_uri(record.get_absolute_url())
+            FORMATS[prefix][2](sub(element, "metadata"), record, address, related[record.pk])
 
 
-def write_dublin_core(metadata, record: Record, address: str) -> None:
+def write_dublin_core(metadata, record: Record, address: str, related: Sequence[relations.Relation]) -> None:
     form = etree.SubElement(metadata, f"{{{OAI_DC}}}dc", nsmap={"oai_dc": OAI_DC, "dc": DC})
     for name, texts in (("title", record.title), ("description", record.summary)):
         for code, text in texts.items():
             sub(form, name, text, DC).set(f"{{{XML}}}lang", tag(code))
-    for name, text in dublin_core(record, address):
+    for name, text in dublin_core(record, address, related):
         sub(form, name, text, DC)
 
 

@@ -13,9 +13,8 @@ from platform_core.programme.search import selectors as search
 from platform_core.programme.search.listing import row_of
 from platform_core.programme.search.selectors import Answer, Question
 
-from . import collections
-from .models import Adoption
-from .selectors import LABEL, records
+from . import adoptions, collections
+from .selectors import LABEL
 
 SHOWN = 5
 
@@ -34,10 +33,17 @@ def newest(request, topic=None, region=None, country=None, concept=None, **subje
 
 def adopted_here(request, region=None, country=None, **subject) -> dict | None:
     """What organisations of a region or a country have taken over; none, no block."""
-    place = {"region": region} if region else {"organisation__country": country}
-    rows = Adoption.objects.filter(record__in=records(request.user), **place).select_related("record", "organisation")
+    rows = adoptions.adoptions_in(request.user, region=region, country=country)
     shown = list(rows[:SHOWN])
-    return {"adoptions": shown} if shown else None
+    if not shown:
+        return None
+    place = {"region": region.code} if region else {"country": country.pk}
+    number = len(shown) if len(shown) < SHOWN else rows.count()
+    return {
+        "adoptions": shown,
+        "number": number,
+        "address": f"{reverse('repository:adoptions')}?{urlencode(place)}" if number > SHOWN else "",
+    }
 
 
 def tallies(request) -> search.Counts:

@@ -16,9 +16,9 @@ from .models import Record
 from .selectors import kind_name, terms_of
 
 
-def facts(record: Record) -> list[tuple[str, str]]:
-    """Terms and values in the order a reader looks for them; empty ones are left out."""
-    schemes = {
+def scheme_names() -> dict[str, str]:
+    """What each scheme of terms is called, in the order in which they are told."""
+    return {
         "cycle_stage": _("Policy cycle"),
         "level": _("Level"),
         "axis": _("Recommendation axis"),
@@ -26,6 +26,11 @@ def facts(record: Record) -> list[tuple[str, str]]:
         "maturity": _("Maturity of the cluster"),
         "cluster_action": _("Cluster action"),
     }
+
+
+def facts(record: Record) -> list[tuple[str, str]]:
+    """Terms and values in the order a reader looks for them; empty ones are left out."""
+    schemes = scheme_names()
     labels = vocabulary.region_labels()
     rows = [
         (_("Kind"), kind_name(record)),
@@ -37,6 +42,7 @@ def facts(record: Record) -> list[tuple[str, str]]:
         (_("Period"), period(record)),
         (_("Funding"), record.funding),
         (_("Creators"), ", ".join(record.creators)),
+        (_("Organisation"), str(record.organisation or "")),
         (_("Languages of the document"), ", ".join(native_name(interface_code(code)) for code in record.languages)),
         (_("Licence"), record.licence),
     ]

@@ -11,7 +11,7 @@ from django.utils.translation import override
 from platform_core.identity.audit import services as audit
 from platform_core.materials.jobs import services as jobs
 
-from .exports import datacite
+from .exports import datacite, relations
 from .models import Record
 
 SECONDS = 30
@@ -33,16 +33,18 @@ def message(record: Record, *, findable: bool) -> dict:
     with override(settings.LANGUAGE_CODE):
         address = settings.SITE_URL + record.get_absolute_url()
     doi = doi_of(record)
-    told = datacite.payload(record, address, doi) | {"event": "publish" if findable else "hide"}
+    related = relations.of_each([record], address)[record.pk]
+    told = datacite.payload(record, address, doi, related) | {"event": "publish" if findable else "hide"}
     return {"data": {"id": doi, "type": "dois", "attributes": told}}
 
 
 def register(run, record: int) -> dict[str, str]:
     """The job: tries again later when DataCite does not answer, and tells its words when it refuses."""
     found = Record.objects.get(pk=record)
-    datacite.check(found)
     findable = found.state == Record.State.PUBLISHED and not found.for_members
-    send(message(found, findable=findable))
+    document = message(found, findable=findable)
+    datacite.check(document["data"]["attributes"])
+    send(document)
     with run.writing():
         if not found.doi:
             Record.objects.filter(pk=record).update(doi=doi_of(found))

@@ -12,7 +12,7 @@ from platform_core.ground.vocabulary.days import platform_day
 from platform_core.ground.vocabulary.linking import prefetch_vocabulary
 from platform_core.identity.access.keys import MEMBERS
 from platform_core.identity.access.selectors import keys_of, visible
-from platform_core.materials.files.models import FilePage
+from platform_core.materials.files.models import FilePage, StoredFile
 
 from .models import Record, RecordFile, RecordVersion
 
@@ -81,6 +81,16 @@ def with_files_to_open() -> list[int]:
 
 def version_for(user, code: str, number: int) -> RecordVersion:
     return get_object_or_404(record_for(user, code).versions, number=number)
+
+
+def version_file(user, code: str, number: int, place: int) -> tuple[RecordVersion, StoredFile, str]:
+    """A file of a published state with its name there, `place` counted from 1; kept as long as the version is."""
+    kept = version_for(user, code, number)
+    held = kept.content["files"][place - 1 :][:1] if place else []
+    stored = StoredFile.objects.filter(pk__in=[file["pk"] for file in held]).first()
+    if stored is None or not sees_files(user, kept.record):
+        raise Http404
+    return kept, stored, held[0]["name"]
 
 
 def file_for(user, code: str, pk: int) -> RecordFile:

@@ -3,18 +3,22 @@
 import hashlib
 import json
 from collections.abc import Collection, Mapping
+from datetime import date
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from platform_core.ground.texts.codes import CODES, interface_code
 from platform_core.ground.texts.comparison import Change, pieces
 from platform_core.ground.ui.languages import native_name
+from platform_core.ground.vocabulary import selectors as vocabulary
 from platform_core.materials.files.models import StoredFile
 from platform_core.materials.files.selectors import joined_text
 
 from .kinds import details_of
 from .models import Record, RecordVersion
+from .presentation import scheme_names
 
 TEXTS = ("title", "summary", "description")
 PLAIN = ("kind", "year", "licence", "funding", "creators", "identifiers", "languages", "details")
@@ -46,25 +50,16 @@ def lines(content: Mapping[str, Any]) -> dict[str, str]:
     found = {}
     for name, words in (("title", _("Title")), ("summary", _("Summary")), ("description", _("Description"))):
         found |= by_language(words, content[name])
+    found[_("Kind")] = vocabulary.term_name("record_kind", content["kind"])
     for detail in details_of(content["kind"]):
         value = content["details"].get(detail.code)
         if detail.for_members or not value:
             continue
-        found |= by_language(str(detail.name), value) if detail.is_text else {str(detail.name): told(value)}
-    names = {
-        "year": _("Year"),
-        "begins": _("From"),
-        "ends": _("To"),
-        "funding": _("Funding"),
-        "licence": _("Licence"),
-        "creators": _("Creators"),
-        "topics": _("Topics"),
-        "countries": _("Countries"),
-        "regions": _("Regions"),
-        "concepts": _("Keywords"),
-        "terms": _("Terms"),
-    }
-    found |= {words: told(content[name]) for name, words in names.items()}
+        if detail.is_text:
+            found |= by_language(str(detail.name), value)
+        else:
+            found[str(detail.name)] = in_words(value, vocabulary.term_labels(detail.scheme) if detail.scheme else {})
+    found |= plain(content) | chosen(content)
     found[_("Files")] = "\n".join(f"{file['name']} (SHA-256 {file['sha256'][:12]}…)" for file in content["files"])
     return {name: text for name, text in found.items() if text}
 
@@ -73,8 +68,49 @@ def by_language(name: str, texts: Mapping[str, str]) -> dict[str, str]:
     return {f"{name} ({native_name(interface_code(code))})": text for code, text in texts.items() if code in CODES}
 
 
-def told(value: Any) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+def plain(content: Mapping[str, Any]) -> dict[str, str]:
+    people = [
+        f"{name} ({content['identifiers'][name]})" if name in content["identifiers"] else name
+        for name in content["creators"]
+    ]
+    return {
+        _("Year"): str(content["year"]),
+        _("From"): in_day(content["begins"]),
+        _("To"): in_day(content["ends"]),
+        _("Funding"): content["funding"],
+        _("Licence"): content["licence"],
+        _("Creators"): ", ".join(people),
+    }
+
+
+def chosen(content: Mapping[str, Any]) -> dict[str, str]:
+    """What was chosen from lists, in the words of the reader's language."""
+    by_scheme: dict[str, list[str]] = {}
+    for term in content["terms"]:
+        scheme, _colon, code = term.partition(":")
+        by_scheme.setdefault(scheme, []).append(code)
+    return {
+        _("Topics"): in_words([str(number) for number in content["topics"]], vocabulary.topic_labels()),
+        _("Countries"): in_words(content["countries"], vocabulary.country_labels()),
+        _("Regions"): in_words(content["regions"], vocabulary.region_labels()),
+        _("Keywords"): in_words(content["concepts"], vocabulary.concept_labels()),
+        **{
+            name: in_words(by_scheme.get(scheme, []), vocabulary.term_labels(scheme))
+            for scheme, name in scheme_names().items()
+        },
+        _("Languages of the document"): ", ".join(
+            native_name(interface_code(code)) for code in content["languages"] if code in CODES
+        ),
+    }
+
+
+def in_day(text: str) -> str:
+    return date_format(date.fromisoformat(text), "SHORT_DATE_FORMAT") if text else ""
+
+
+def in_words(value: Any, labels: Mapping[str, str]) -> str:
+    """What is no longer in the list keeps its code."""
+    return ", ".join(labels.get(code, str(code)) for code in (value if isinstance(value, list) else [value]))
 
 
 def compared(older: RecordVersion, newer: RecordVersion) -> list[Change]:

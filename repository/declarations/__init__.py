@@ -51,6 +51,7 @@ from ..models import Record
 from ..permissions import RIGHTS
 from .assessments import VALIDATION
 from .comments import COMMENTS
+from .following import FOLLOWING
 from .requests import FILES, GAPS
 from .tables import IMPORTS
 
@@ -100,11 +101,15 @@ def keywords_of(record: Record) -> set[str]:
     return given | thesaurus.mentioned(record.title) | thesaurus.mentioned(record.summary)
 
 
+def countries_of_regions(record: Record) -> set[str]:
+    return {region.country_id for region in record.regions.all()}
+
+
 def facets(record: Record) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {
         "kind": [record.kind],
         "topic": [str(topic.pk) for topic in record.topics.all()],
-        "country": [country.pk for country in record.countries.all()],
+        "country": sorted({country.pk for country in record.countries.all()} | countries_of_regions(record)),
         "region": [region.code for region in record.regions.all()],
         "year": [str(record.year)],
         "language": record.languages,
@@ -113,7 +118,7 @@ def facets(record: Record) -> dict[str, list[str]]:
         "demonstration": ["1"] if record.is_demonstration else [],
     }
     for term in record.terms.all():
-        if term.scheme in {"cycle_stage", "level", "axis"}:
+        if term.scheme in selectors.SCHEMES:
             found.setdefault(term.scheme, []).append(term.code)
     return found
 
@@ -165,6 +170,7 @@ declarations = [
     *GAPS,
     *FILES,
     *COMMENTS,
+    *FOLLOWING,
     *IMPORTS,
     Thing(
         label=selectors.LABEL,
@@ -177,6 +183,7 @@ declarations = [
         route="repository:record",
         lookup="code",
         gone=origins.gone,
+        changed="changed_on",
     ),
     origins.KEPT,
     *(
@@ -255,6 +262,7 @@ declarations = [
         public=True,
         route="repository:collection",
         lookup="code",
+        changed="changed_on",
     ),
     Sweep(code="repository.open_files", perform=services.open_due_files, minutes=15),
     EventKind(verb="repository.published", name=_("A record was published")),

@@ -1,13 +1,29 @@
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from platform_core.ground.ui.guest_cache import cached_for_guests
 from platform_core.identity.access.selectors import require
 
 from .. import adoptions, selectors
-from ..forms import AdoptForm, initial_adoption
+from ..forms import AdoptForm, AdoptionFilter, initial_adoption
+
+PER_PAGE = 25
+
+
+@cached_for_guests
+def listing(request):
+    """What was taken over, in a region or a country where one is chosen."""
+    form = AdoptionFilter(request.GET)
+    places = form.places()
+    page = Paginator(adoptions.adoptions_in(request.user, **places), PER_PAGE).get_page(request.GET.get("page"))
+    query = urlencode({name: place.code for name, place in places.items() if place})
+    return render(request, "repository/adoptions.html", {"page": page, "form": form, "query": query})
 
 
 @login_required

@@ -21,6 +21,11 @@ def download(request, code, pk, name=""):
     return using.used(serve(request, attached.file, attached.name), attached.record, "downloads")
 
 
+def of_version(request, code, number, place, name):
+    kept, stored, own_name = selectors.version_file(request.user, code, number, place)
+    return using.used(serve(request, stored, own_name), kept.record, "downloads")
+
+
 def pages(request, code, pk):
     """One page of a file at a time, as a picture and as text."""
     attached = selectors.file_for(request.user, code, pk)

@@ -18,6 +18,7 @@ from platform_core.programme.search.listing import listing, marked
 from .. import file_requests, oai as harvesting, quality, reading_lists as shelves, selectors, validation, versions
 from ..adoptions import adoptions_of
 from ..exports import citation, dcat, machine
+from ..exports.relations import between_records
 from ..kinds import ADOPTED
 from ..presentation import details, facts, language_rows
 from . import using
@@ -37,6 +38,7 @@ def record(request, code):
     except Http404:
         return tombstone(request, code)
     address = request.build_absolute_uri(found.get_absolute_url())
+    related = around(request.user, found)
     states = language_states(found)
     context = {
         "record": found,
@@ -58,11 +60,15 @@ def record(request, code):
         **validation_of(request.user, found),
         "about": selectors.about(request.user, found),
         "adoptions": list(adoptions_of(found)) if found.adopted else [],
-        "relations": around(request.user, found),
+        "relations": related,
         "panels": panels_for("record.main", request, record=found),
         "audience": "" if found.state == "published" else audience_words(found),
     }
-    response = render(request, "repository/record.html", context | {"machine": machine.head(found, address)})
+    response = render(
+        request,
+        "repository/record.html",
+        context | {"machine": machine.head(found, address, between_records(related, address))},
+    )
     response["Link"] = machine.signposts(found, address, request)
     return using.used(response, found)
 
@@ -135,7 +141,10 @@ def tombstone(request, code):
 
 def versions_of(request, code):
     """Every published state, the newest first, and what changed from one to another."""
-    found = selectors.record_for(request.user, code)
+    try:
+        found = selectors.record_for(request.user, code)
+    except Http404:
+        return tombstone(request, code)
     kept = list(found.versions.all())
     pair = chosen(kept, request.GET.get("from", ""), request.GET.get("to", ""))
     changes = versions.compared(*pair) if pair else []
@@ -154,9 +163,18 @@ def chosen(kept, older: str, newer: str):
 
 
 def version(request, code, number):
-    """The permanent address of one published state."""
-    kept = selectors.version_for(request.user, code, number)
-    context = {"record": kept.record, "version": kept, "lines": versions.lines(kept.content).items()}
+    """The permanent address of one published state; of what is withdrawn it tells the reason."""
+    try:
+        kept = selectors.version_for(request.user, code, number)
+    except Http404:
+        return tombstone(request, code)
+    files = kept.content["files"] if selectors.sees_files(request.user, kept.record) else []
+    context = {
+        "record": kept.record,
+        "version": kept,
+        "lines": versions.lines(kept.content).items(),
+        "files": [(file, native_name(interface_code(file["language"]))) for file in files],
+    }
     return render(request, "repository/version.html", context)
 
 

@@ -1,6 +1,9 @@
 import pytest
 
-from repository import services
+from platform_core.ground.vocabulary import selectors as vocabulary
+from platform_core.materials.trails import services as trails
+from platform_core.people.members.models import Organisation
+from repository import adoptions, selectors, services
 from tests.factories.repository import record
 from tests.people import browser_of
 from tests.settling import settle
@@ -81,15 +84,33 @@ def test_list_comes_in_the_language_asked_for(client, query, expected):
     assert (row["title"], row["language"]) == expected
 
 
-def test_one_record_in_full(client):
+def test_one_record_in_full(client, people):
     terms = {"level": ["eu"], "maturity": ["growth"]}
     made = record(
-        "Vouchers", code="a", regions=["EL30"], terms=terms, summary={"el": "Σ", "_source": "el"}, publish=False
+        "Vouchers",
+        code="a",
+        regions=["EL30"],
+        terms=terms,
+        summary={"el": "Σ", "_source": "el"},
+        details={"problem": {"en": "Few firms."}, "cost_band": "10k_50k", "contact": {"en": "zqcontact"}},
+        concepts=["cluster-financing"],
+        identifiers={"A regional authority": "https://ror.org/03prydq77"},
+        funding="ERDF",
+        begins="2024-01-01",
+        organisation=Organisation.objects.get(code="org-ana"),
+        publish=False,
     )
     attached = attach(made)
     made = services.publish(made)
+    other = record("Vouchers of old", code="old")
+    trails.draw("repository.supersedes", made, other, by=people.lena)
+    hidden = record("Hidden", publish=False)
+    trails.draw("repository.based_on", made, hidden, by=people.lena)
+    own = {"region": vocabulary.region("EL30"), "year": 2025, "adapted": "Smaller", "outcome": "", "language": "en"}
+    adoptions.adopt(made, Organisation.objects.get(code="org-ana"), by=people.ana, **own)
 
     found = client.get(f"{RECORDS}/a").json()
+    kept = made.versions.get()
 
     assert found.pop("files") == [
         {
@@ -109,13 +130,54 @@ def test_one_record_in_full(client):
         "description": {},
         "source_language": "en",
         "topics": [4],
-        "countries": ["AT"],
+        "countries": ["AT", "EL"],
         "regions": ["EL30"],
         "terms": terms,
+        "keywords": ["cluster-financing"],
+        "details": {"problem": {"en": "Few firms."}, "cost_band": "10k_50k"},
+        "begins": "2024-01-01",
+        "ends": None,
+        "funding": "ERDF",
         "year": 2024,
+        "languages": ["en"],
         "creators": ["A regional authority"],
+        "identifiers": {"A regional authority": "https://ror.org/03prydq77"},
+        "organisation": "org-ana",
         "licence": "CC-BY-4.0",
+        "doi": "",
         "published_on": made.published_on.isoformat(),
+        "changed_on": made.published_on.isoformat(),
+        "version": 1,
+        "versions": [
+            {
+                "number": 1,
+                "made_on": kept.made_on.isoformat(),
+                "note": "",
+                "sha256": kept.sha256,
+                "address": "http://testserver/en/repository/a/versions/1/",
+            }
+        ],
+        "merit": "",
+        "validated_on": None,
+        "validated_version": 0,
+        "relations": [
+            {
+                "kind": "supersedes",
+                "is_own": True,
+                "title": "Vouchers of old",
+                "address": "http://testserver/en/repository/old/",
+            }
+        ],
+        "adoptions": [
+            {
+                "organisation": "org-ana",
+                "region": "EL30",
+                "year": 2025,
+                "adapted": "Smaller",
+                "outcome": "",
+                "language": "en",
+            }
+        ],
         "is_demonstration": False,
         "address": "http://testserver/en/repository/a/",
     }
@@ -157,7 +219,7 @@ def test_openapi_document_names_what_is_offered(client):
         "/api/v1/records/{code}": ["get"],
     }
     asked = {row["name"] for row in found["paths"][RECORDS]["get"]["parameters"]}
-    expected = {"q", "topic", "country", "region", "kind", "cycle_stage", "level", "year", "language", "page"}
+    expected = {"q", "topic", "country", "region", "kind", *selectors.SCHEMES, "year", "language", "page"}
     assert asked == expected
 
 

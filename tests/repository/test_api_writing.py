@@ -4,7 +4,9 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from platform_core.identity.access import tokens
@@ -176,3 +178,41 @@ def test_a_file_beyond_the_limit_is_refused(people, settings):
     answer = client.post(f"{API}/records/vouchers/files", {"file": SimpleUploadedFile("notes.txt", b"x" * 11)})
 
     assert (answer.status_code, Record.objects.get().files.count()) == (422, 0)
+
+
+@pytest.mark.parametrize(
+    ("texts", "note", "column"),
+    [
+        ({"title": "", "summary": "S"}, "", "title"),
+        ({"title": "T", "summary": ""}, "", "summary"),
+        ({"title": "T", "summary": "S"}, "x" * 501, "note"),
+    ],
+)
+def test_texts_that_do_not_fit_are_told_by_field(people, texts, note, column):
+    found = record("Vouchers", by=people.lena)
+    client = program(people.lena)
+
+    answer = client.put(f"{API}/records/{found.code}/texts/en?note={note}", texts, content_type="application/json")
+
+    assert (answer.status_code, [one["column"] for one in answer.json()["problems"]]) == (422, [column])
+    assert (Record.objects.get().title["en"], found.versions.count()) == ("Vouchers", 1)
+
+
+def test_members_programs_read_what_is_for_members(people):
+    draft = record("Vouchers", publish=False, by=people.marko, details={"contact": {"en": "office@example.org"}})
+
+    (told,) = program(people.marko).get(f"{API}/drafts").json()
+
+    assert (told["code"], told["details"]) == (draft.code, {"contact": {"en": "office@example.org"}})
+
+
+def test_drafts_cost_the_same_at_1_and_3_rows(people):
+    client, costs = program(people.marko), []
+    for more in (1, 2):
+        for number in range(more):
+            record(f"Draft {more} {number}", publish=False, by=people.marko)
+        with CaptureQueriesContext(connection) as queries:
+            client.get(f"{API}/drafts")
+        costs.append(len(queries))
+
+    assert costs[0] == costs[1]

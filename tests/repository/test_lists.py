@@ -4,6 +4,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from lxml import html
 
+from platform_core.ground.vocabulary import selectors as vocabulary
 from platform_core.identity.audit import services as audit
 from platform_core.materials.files.services import store_pages
 from repository import services
@@ -150,3 +151,21 @@ def test_page_beyond_the_last_shows_the_last(client):
 
     assert [row.title for row in answer.context["rows"]] == ["Vouchers"]
     assert answer.context["page"].number == 1
+
+
+@pytest.mark.parametrize(
+    ("scheme", "code"),
+    [("policy_stage", "governance"), ("maturity", "growth"), ("cluster_action", None), ("axis", None)],
+)
+def test_stages_and_actions_are_facets(client, scheme, code):
+    code = code or vocabulary.terms(scheme)[0].code
+    record("Vouchers", code="in", terms={scheme: [code]})
+    record("Vouchers", code="out")
+    settle()
+
+    context = client.get(f"/en/repository/?{scheme}={code}").context
+    (facet,) = [facet for facet in context["facets"] if facet["code"] == scheme]
+
+    assert [row.address for row in context["rows"]] == ["/en/repository/in/"]
+    assert [(choice["code"], choice["count"]) for choice in facet["choices"]] == [(code, 1)]
+    assert [row["code"] for row in client.get(f"/api/v1/records?{scheme}={code}").json()["records"]] == ["in"]

@@ -6,6 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 from lxml import etree
 
 from platform_core.identity.access import services as access
+from platform_core.materials.trails import services as trails
 from repository import services
 from repository.kinds import KINDS
 from repository.models import Record
@@ -134,6 +135,7 @@ def test_get_record_in_full():
         ("verb=ListRecords&resumptionToken=" + "9" * 5000 + "!oai_dc!!!", "badResumptionToken"),
         ("verb=ListRecords&resumptionToken=0!oai_dc!!!&metadataPrefix=oai_dc", "badArgument"),
         (f"{LIST}&from=yesterday", "badArgument"),
+        (f"{LIST}&from=2025-02-02&until=2025-02-01", "badArgument"),
         (f"{LIST}&from=2025-02-30", "badArgument"),
         (f"{LIST}&until=2025-01-01T00:00:00Z", "badArgument"),
         (f"{LIST}&set=topic:4&set=topic:1", "badArgument"),
@@ -248,12 +250,17 @@ def test_a_change_is_harvested_anew(people):
     assert codes(harvest(f"{LIST}&from=2025-02-01")) == ["old"]
 
 
-def test_a_record_as_datacite():
-    record("Vouchers", code="a", kind="dataset", concepts=["cluster-financing"], identifiers={})
+def test_a_record_as_datacite(people):
+    made = record("Vouchers", code="a", kind="dataset", concepts=["cluster-financing"], identifiers={})
+    for code, publish in (("b", True), ("c", False)):
+        other = record(f"Other {code}", code=code, publish=publish)
+        trails.draw("repository.translation_of", made, other, by=people.lena)
     root = harvest("verb=GetRecord&metadataPrefix=datacite&identifier=oai:clusterpolisee:a")
     form = root.xpath("//k:resource", namespaces={"k": "http://datacite.org/schema/kernel-4"})[0]
 
     told = [(etree.QName(one).localname, one.text) for one in form.iter() if (one.text or "").strip()]
+    (kinds,) = (dict(one.attrib) for one in form.iter() if etree.QName(one).localname == "relatedIdentifier")
+    assert kinds == {"relatedIdentifierType": "URL", "relationType": "IsTranslationOf"}
     assert told == [
         ("identifier", "http://testserver/en/repository/a/"),
         ("creatorName", "A regional authority"),
@@ -263,6 +270,8 @@ def test_a_record_as_datacite():
         ("resourceType", "dataset"),
         ("subject", "Cluster financing"),
         ("language", "en"),
+        ("relatedIdentifier", "http://testserver/en/repository/b/"),
+        ("version", "1"),
         ("rights", "CC-BY-4.0"),
         ("description", "What came of Vouchers."),
     ]

@@ -8,6 +8,10 @@ import pytest
 
 from platform_core.materials.jobs.models import Job
 from repository import services
+from repository.declarations import RELATIONS as KEPT
+from repository.exports.datacite import RELATIONS, IncompleteError, check, payload
+from repository.exports.relations import Relation
+from repository.kinds import KINDS
 from repository.models import Record
 from tests.factories.repository import record
 from tests.settling import settle
@@ -112,3 +116,44 @@ def test_what_lacks_a_creator_is_not_sent(datacite):
     settle()
 
     assert (datacite.sent, Job.objects.get(kind="repository.register").error) == ([], "IncompleteError: creators")
+
+
+WRONG = [
+    ("identifier", {"doi": "doi:10.5072/x"}),
+    ("identifier", {"doi": None}),
+    ("url", {"url": "/en/repository/a/"}),
+    ("creators", {"creators": []}),
+    ("creators", {"creators": [{"name": ":unav"}]}),
+    ("titles", {"titles": []}),
+    ("titles", {"titles": [{"title": " ", "lang": "en"}]}),
+    ("publisher", {"publisher": {"name": ""}}),
+    ("publicationYear", {"publicationYear": 24}),
+    ("resourceTypeGeneral", {"types": {"resourceTypeGeneral": "Practice", "resourceType": "practice"}}),
+    ("resourceType", {"types": {"resourceTypeGeneral": "Text", "resourceType": ""}}),
+    (
+        "relatedIdentifierType",
+        {"relatedIdentifiers": [{"relatedIdentifierType": "Web", "relationType": "Cites", "relatedIdentifier": "x"}]},
+    ),
+    (
+        "relationType",
+        {"relatedIdentifiers": [{"relatedIdentifierType": "URL", "relationType": "Likes", "relatedIdentifier": "x"}]},
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "wrong"), WRONG)
+def test_what_is_mandatory_is_checked(name, wrong):
+    told = payload(record("Vouchers", code="a"), "https://example.org/a", "10.5072/a")
+    check(told)
+
+    with pytest.raises(IncompleteError, match=f"^{name}$"):
+        check(told | wrong)
+
+
+@pytest.mark.parametrize("kind", [kind.code for kind in KINDS])
+def test_every_kind_and_relation_is_one_that_datacite_knows(kind):
+    made = record("Vouchers", code="a", kind=kind)
+    related = [Relation(name, own, "Other", "https://example.org/b") for name in RELATIONS for own in (True, False)]
+
+    check(payload(made, "https://example.org/a", "10.5072/a", related))
+    assert {name for name, *_words in KEPT} == set(RELATIONS)

@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from lxml import html
 
+from platform_core.ground.vocabulary import selectors as vocabulary
 from platform_core.programme.search.models import SearchPage
 from repository import services
 from repository.forms import initial_of
@@ -58,7 +60,7 @@ def test_a_second_language_leaves_the_first(people):
     change(people.marko, found, language="el", title="Κουπόνια", summary="Περίληψη")
 
     found.refresh_from_db()
-    assert (dict(found.title), found.languages) == ({"en": "Vouchers", "el": "Κουπόνια"}, ["el", "en"])
+    assert (dict(found.title), found.languages) == ({"en": "Vouchers", "el": "Κουπόνια"}, ["en"])
 
 
 @pytest.mark.parametrize(
@@ -125,7 +127,13 @@ def test_a_withdrawn_record_leaves_its_reason(people, client):
 
     page = client.get(found.get_absolute_url())
     assert (page.status_code, page.context["record"].why_withdrawn) == (410, "Published twice")
-    assert client.get(reverse("repository:version", args=[found.code, 1])).status_code == 404
+    for place in (
+        reverse("repository:version", args=[found.code, 1]),
+        reverse("repository:versions", args=[found.code]),
+    ):
+        page = client.get(place)
+        assert (page.status_code, page.context["record"].why_withdrawn) == (410, "Published twice")
+    assert client.get(reverse("repository:version", args=["nothing", 1])).status_code == 404
 
 
 @pytest.mark.parametrize(("name", "statuses"), [("ana", (200, 410)), ("petra", (404, 404)), ("guest", (404, 404))])
@@ -154,3 +162,47 @@ def test_files_are_open_from_their_day(people, client):
     settle()
     assert (client.get(address).getvalue(), SearchPage.objects.count()) == (b"zqsecret", 1)
     assert services.open_due_files() == 0
+
+
+def test_a_version_is_told_in_the_words_of_its_reader(people, client):
+    chosen = {
+        "terms": {"level": ["eu"], "maturity": ["growth"]},
+        "regions": ["EL30"],
+        "concepts": ["cluster-financing"],
+    }
+    found = record("Vouchers", details={"cost_band": "10k_50k"}, begins="2024-03-01", **chosen)
+    place = reverse("repository:version", args=[found.code, 1])
+
+    told = dict(client.get(place).context["lines"])
+    names = ("Topics", "Countries", "Regions", "Level", "Maturity of the cluster", "Keywords", "Kind", "From")
+    level = vocabulary.term_name("level", "eu")
+    assert [told[name] for name in names] == [
+        vocabulary.topic_labels()["4"],
+        "Austria, Greece",
+        "Attiki (EL30)",
+        level,
+        vocabulary.term_name("maturity", "growth"),
+        "Cluster financing",
+        "Good practice",
+        "1 Mar 2024",
+    ]
+    assert told["Cost"] == vocabulary.term_name("cost_band", "10k_50k")
+    assert told["Languages of the document"] == "English"
+    german = client.get(place.replace("/en/", "/de/")).content.decode()
+    assert ("Österreich" in german, "level:eu" in german) == (True, False)
+
+
+def test_a_version_gives_the_files_it_had(people, client):
+    found = record("Vouchers", publish=False, by=people.marko)
+    attached = attach(found, b"The first words.", "plan.txt")
+    services.publish(found)
+    services.change(found, by=people.lena, note="Without", dropped=[attached.pk])
+
+    page = html.fromstring(client.get(reverse("repository:version", args=[found.code, 1])).content)
+    (place,) = page.xpath("//ul[@class='files']//a/@href")
+    assert client.get(place).getvalue() == b"The first words."
+    for wrong in ("versions/1/files/0/plan.txt", "versions/1/files/2/plan.txt", "versions/2/files/1/plan.txt"):
+        assert client.get(found.get_absolute_url() + wrong).status_code == 404
+    services.change(found, by=people.lena, note="For us", files_for="members")
+    assert browser_of(people.guest).get(place).status_code == 404
+    assert browser_of(people.ana).get(place).getvalue() == b"The first words."

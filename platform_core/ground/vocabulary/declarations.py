@@ -15,5 +15,20 @@ declarations = [
     Facet(code="cycle_stage", name=_("Policy cycle"), labels=partial(selectors.term_labels, "cycle_stage"), order=40),
     Facet(code="level", name=_("Level"), labels=partial(selectors.term_labels, "level"), order=50),
     Facet(code="concept", name=_("Keyword"), labels=selectors.concept_labels, order=65),
+    Facet(
+        code="policy_stage",
+        name=_("Stage of cluster policy"),
+        labels=partial(selectors.term_labels, "policy_stage"),
+        order=42,
+    ),
+    Facet(
+        code="maturity", name=_("Maturity of the cluster"), labels=partial(selectors.term_labels, "maturity"), order=52
+    ),
+    Facet(
+        code="cluster_action",
+        name=_("Cluster action"),
+        labels=partial(selectors.term_labels, "cluster_action"),
+        order=54,
+    ),
     Facet(code="axis", name=_("Recommendation axis"), labels=partial(selectors.term_labels, "axis"), order=60),
 ]

@@ -20,9 +20,10 @@ LONGEST = 200  # things looked at when a chain is followed
 
 @dataclass(frozen=True)
 class Related:
-    """One relation as it reads from a thing: `words` from there, `thing` at its other end."""
+    """One relation as it reads from a thing: `words` from there, `thing` at its other end; `code` is that of its kind."""
 
     pk: int
+    code: str
     words: str
     kind_name: str
     title: Any
@@ -93,7 +94,7 @@ def told(trail: Trail, here: Place, seen: dict[Place, tuple[Thing, Model]]) -> R
     is_own = here == (trail.thing, trail.object_id)
     words = kind.name if is_own else kind.inverse
     title, address = thing_kind.title(thing), thing_kind.address(thing)
-    return Related(trail.pk, str(words), str(thing_kind.name), title, address, trail.note, is_own)
+    return Related(trail.pk, trail.kind, str(words), str(thing_kind.name), title, address, trail.note, is_own)
 
 
 def leads_to(start: Place, end: Place, kind: str) -> bool:

@@ -5,10 +5,12 @@ import json
 import pytest
 from lxml import html
 
+from platform_core.materials.trails import services as trails
 from repository import services
+from repository.models import Record
 from tests.factories.repository import record
 from tests.people import browser_of
-from tests.repository.filing import attach
+from tests.repository.filing import attach, pdf
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -60,3 +62,37 @@ def test_a_draft_tells_programs_nothing(people):
     page = browser_of(people.marko).get("/en/repository/a/")
 
     assert html.fromstring(page.content).xpath("//script[@type='application/ld+json']") == []
+
+
+def test_pdf_files_are_named_where_all_who_see_the_record_get_them(people, client):
+    for code, files_for in (("open", "all"), ("closed", "members")):
+        made = record(code, code=code, publish=False, files_for=files_for)
+        attached = attach(made, pdf("The guarantee fund.").read(), "plan.pdf")
+        attach(made, b"Notes.", "notes.txt")
+        services.publish(made)
+
+    def places(code: str) -> list[str]:
+        page = html.fromstring(client.get(f"/en/repository/{code}/").content)
+        return page.xpath("//meta[@name='citation_pdf_url']/@content")
+
+    first = Record.objects.get(code="open").files.get(name="plan.pdf")
+    assert (places("open"), places("closed")) == (
+        [f"http://testserver/en/repository/open/files/{first.pk}/plan.pdf"],
+        [],
+    )
+    assert attached.record.code == "closed"
+
+
+def test_schema_org_tells_version_and_relations(people, client):
+    made, other, hidden = record("A", code="a"), record("B", code="b"), record("C", code="c", publish=False)
+    for one in (other, hidden):
+        trails.draw("repository.based_on", made, one, by=people.lena)
+    trails.draw("repository.translation_of", other, made, by=people.lena)
+
+    (script,) = html.fromstring(client.get("/en/repository/a/").content).xpath("//script[@type='application/ld+json']")
+
+    told, b = (
+        json.loads(script.text),
+        {"@type": "CreativeWork", "@id": "http://testserver/en/repository/b/", "name": "B"},
+    )
+    assert (told["version"], told["isBasedOn"], told["workTranslation"]) == ("1", [b], [b])

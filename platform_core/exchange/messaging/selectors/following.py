@@ -31,8 +31,13 @@ def has_muted(person, thing: Model) -> bool:
 
 def followers(thing: Model) -> list[int]:
     """Who is to be told of a thing: active, not muted, and able to see it today."""
+    return seeing(thing, wishing(thing))
+
+
+def wishing(thing: Model) -> list[int]:
+    """Who wants to be told of a thing, whether or not she may still see it."""
     rows = Following.objects.filter(thing=label_of(thing), object_id=thing.pk, is_followed=True, is_muted=False)
-    return seeing(thing, list(rows.filter(person__is_active=True).values_list("person_id", flat=True)))
+    return sorted(rows.filter(person__is_active=True).values_list("person_id", flat=True))
 
 
 def muted_by(label: str, pk: int, people: Collection[int]) -> set[int]:

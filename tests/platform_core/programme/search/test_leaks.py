@@ -1,13 +1,18 @@
 """What a guest sees everybody sees, and nothing else appears anywhere."""
 
+from datetime import date
+
 import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings, strategies
 
+from platform_core.ground.vocabulary import selectors as vocabulary
+from platform_core.people.members.models import Organisation
+from platform_core.programme.monitoring.models import Usage
 from platform_core.programme.search import selectors
 from repository import services
 from repository.models import Record
-from tests.factories.repository import record
+from tests.factories.repository import collection, record
 from tests.people import browser_of, gather
 from tests.settling import settle
 
@@ -31,7 +36,17 @@ LISTS += [
     "/en/topics/",
     "/en/topics/4-finance/",
 ]
-LISTS += ["/feeds/records.atom", "/sitemap.xml", "/api/v1/records", "/api/v1/records?q=vouchers", "/feeds/events.ics"]
+LISTS += ["/feeds/records.atom", "/sitemap-repository-record.xml", "/api/v1/records", "/api/v1/records?q=vouchers"]
+LISTS += ["/feeds/events.ics", "/feeds/search.json", "/feeds/search.json?q=vouchers", "/feeds/search.atom?year=1987"]
+LISTS += ["/catalogue", "/catalogue.ttl", "/catalogue.rdf", "/catalogue.jsonld"]
+LISTS += ["/en/search/suggest/?q=vou", "/en/search/suggest/?q=zq", "/en/search/suggest/?q=vou&in=repository.record"]
+LISTS += ["/en/repository/collections/", "/en/repository/collections/everything/", "/en/repository/adoptions/"]
+LISTS += [
+    "/en/repository/usage/?by=record",
+    "/en/repository/usage/?by=record&csv",
+    "/en/repository/usage/?by=region&csv",
+]
+LISTS += ["/en/repository/zqpublic/related/", "/en/regions/RS22/", "/en/countries/RS/"]
 LISTS += [f"/oai?verb={verb}&metadataPrefix=oai_dc" for verb in ("ListRecords", "ListIdentifiers")]
 
 
@@ -94,11 +109,17 @@ def secrets(people):
     open_to(record("Vouchers zqmembers", code="zqmembers", year=1987), "members")
     open_to(record("Vouchers zqcarl", code="zqcarl", year=1987), f"person:{people.carl.pk}")
     open_to(record("Vouchers zqpublic", code="zqpublic"), "public")
+    collection("Everything", query="q=vouchers")
+    collection("zqcollection", query="q=vouchers", is_public=False)
+    own = {"region": vocabulary.region("RS22"), "year": 2025, "adapted": "Smaller", "outcome": "", "language": "en"}
+    for made in Record.objects.all():
+        made.adoptions.create(organisation=Organisation.objects.get(code="org-ana"), **own)
+        Usage.objects.create(thing=LABEL, object_id=made.pk, month=date(2026, 1, 1), language="en", views=7)
     settle()
     return people
 
 
-MARKS = ("zqdraft", "zqgone", "zqmembers", "zqcarl", "zqpublic")
+MARKS = ("zqcollection", "zqdraft", "zqgone", "zqmembers", "zqcarl", "zqpublic")
 
 
 MINE = {name: {"zqpublic", "zqmembers"} for name in ("lena", "wanda", "marko", "ana")}
@@ -108,6 +129,10 @@ MINE["carl"] = {"zqpublic", "zqcarl"}
 def marks_in(answer) -> set[str]:
     body = b"".join(answer.streaming_content) if answer.streaming else answer.content
     return {mark for mark in MARKS if mark in body.decode()}
+
+
+def kept_by_editors(name: str) -> set[str]:
+    return {"zqcollection"} if name == "lena" else set()
 
 
 def deleted(address: str) -> set[str]:
@@ -123,11 +148,35 @@ def test_nothing_appears_that_is_not_ones_own(secrets):
         if (
             marks := marks_in(browser_of(person).get(address, follow=True))
             - MINE.get(name, {"zqpublic"})
+            - kept_by_editors(name)
             - deleted(address)
         )
     }
 
     assert leaked == {}
+
+
+def test_every_list_is_there(secrets):
+    browser = browser_of(secrets.lena)
+
+    assert {address: browser.get(address, follow=True).status_code for address in LISTS} == dict.fromkeys(LISTS, 200)
+
+
+def test_figures_of_gaps_and_of_use_leave_out_what_is_hidden(secrets):
+    def table(person, address: str) -> list[str]:
+        return b"".join(browser_of(person).get(address).streaming_content).decode().splitlines()[1:]
+
+    for person in (secrets.guest, secrets.petra):
+        gaps = [
+            row for row in table(person, "/en/repository/gaps/?rows=region&csv") if not row.endswith(",0,0,0,0,0,0")
+        ]
+        assert gaps == []
+        assert table(person, "/en/repository/gaps/?rows=country&country=RS&csv")[0].endswith(",0,0,0,0,0,0")
+        assert [row.rsplit(",", 4)[1:] for row in table(person, "/en/repository/usage/?by=topic&csv")] == [
+            ["7", "0", "0", "0"]
+        ]
+        assert table(person, "/en/repository/usage/?by=region&csv") == []
+        assert [row.rsplit(",", 4)[1] for row in table(person, "/en/repository/usage/?by=month&csv")] == ["7"]
 
 
 def test_what_is_ones_own_does_appear(secrets):
@@ -153,5 +202,5 @@ def test_address_of_a_hidden_record_tells_nothing(secrets):
 
 
 def test_hidden_records_are_there(secrets):
-    assert set(Record.objects.values_list("code", flat=True)) == set(MARKS)
+    assert {"zqcollection", *Record.objects.values_list("code", flat=True)} == set(MARKS)
     assert codes(secrets.lena) != codes(secrets.guest)
