@@ -6,7 +6,9 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
+from platform_core.identity.access.models import RoleAssignment
 from platform_core.identity.access.selectors import may_see
+from platform_core.identity.access.sight import people_of
 from platform_core.identity.audit.models import Event
 from tests.factories.workinggroups import approved, change, file_document, group, page, upload
 from tests.people import add_member, hold_anyway
@@ -271,3 +273,52 @@ def test_those_are_asked_who_may_decide_and_nobody_asks_herself(people):
     hold_anyway(expert, "wg_expert", scope="group:4")
 
     assert list(selectors.can_review(group(), people.wanda)) == [people.lena]
+
+
+# Who made it
+
+
+@pytest.fixture
+def rita(people):
+    rita = add_member("rita", "full")
+    hold_anyway(rita, "wg_representative", scope="group:4")
+    return rita
+
+
+RIGHTS = ("change_document", "comment_document", "settle_comment", "share_document", "trash_document", "mark_document")
+
+
+def rights(person, thing) -> list[bool]:
+    """As on her next visit: whether she sees it, and what she may do."""
+    person = type(person).objects.get(pk=person.pk)
+    return [may_see(person, thing), *(person.has_perm(f"workinggroups.{right}", thing) for right in RIGHTS)]
+
+
+@pytest.mark.parametrize("marking", ["group", "restricted"])
+def test_who_made_a_document_keeps_it_while_she_is_in_the_group(people, rita, marking):
+    made = file_document(rita, marking=marking)
+    before = rights(rita, made)
+
+    RoleAssignment.objects.filter(person=rita).update(
+        begins=timezone.localdate() - timedelta(days=9), ends=timezone.localdate() - timedelta(days=1)
+    )
+
+    assert (before, rights(rita, made)) == ([True] * 7, [False] * 7)
+    assert people_of(f"inside:{rita.pk}@group:4", timezone.localdate()) == set()
+
+
+def test_another_group_gives_her_back_nothing(people, rita):
+    made = file_document(rita, marking="restricted")
+    RoleAssignment.objects.filter(person=rita).update(scope="group:5")
+
+    assert rights(rita, made) == [False] * 7
+
+
+def test_an_expert_does_with_her_own_what_she_may_not_do_with_others(people):
+    edda = add_member("edda", "full")
+    hold_anyway(edda, "wg_expert", scope="group:4")
+    own, other = file_document(edda), file_document(people.wanda, name="other.txt")
+
+    found = [edda.has_perm("workinggroups.mark_document", one) for one in (own, other)]
+
+    assert (found, people_of(f"inside:{edda.pk}@group:4", timezone.localdate())) == ([True, False], {edda.pk})

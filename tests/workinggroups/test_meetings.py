@@ -1,7 +1,6 @@
 """Meetings: planned, called, changed, called off; who is on the list, who comes and who was there."""
 
-from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import timedelta
 
 import pytest
 from django.conf import settings
@@ -77,15 +76,43 @@ def test_who_is_added_later_is_told_alone(people):
     assert told("participant_added") == {"marko": ["Invitation: Third meeting"]}
 
 
-def test_another_hour_is_told_to_those_who_had_not_refused(people):
-    made = meeting(people.wanda)
+@pytest.fixture
+def answered(people):
+    """A called meeting that wanda comes to and ana does not; marko has said nothing."""
+    made = meeting(people.wanda, place="Vienna")
     services.invite(made, [people.marko, people.ana], by=people.wanda)
     services.call(made, by=people.wanda)
-    services.answer(made, by=people.ana, answer="no")
+    services.answer(made, by=people.wanda, answer="yes", way="online")
+    services.answer(made, by=people.ana, answer="no", note="In Brussels")
+    return made
 
-    services.change(made, by=people.wanda, starts=made.starts + timedelta(hours=1), ends=made.ends + timedelta(hours=1))
 
-    assert told("meeting_moved") == {name: ["Changed: Third meeting"] for name in ("wanda", "marko")}
+def answers(made) -> dict[str, tuple[str, str, str]]:
+    return {row.person.name: (row.answer, row.note, row.way) for row in made.participants.all()}
+
+
+def test_another_hour_is_told_to_everybody_and_asked_anew(people, answered):
+    later = timedelta(hours=1)
+    services.change(answered, by=people.wanda, starts=answered.starts + later, ends=answered.ends + later)
+
+    assert told("meeting_moved") == {name: ["Changed: Third meeting"] for name in ("wanda", "marko", "ana")}
+    assert set(answers(answered).values()) == {("", "", "")}
+    assert [selectors.of_group(people.wanda, answered.group).get().coming, answered.participants.count()] == [0, 3]
+    asked = [row.text.count("whether you come") for row in Notice.objects.filter(kind="workinggroups.meeting_moved")]
+    assert set(asked) == {1}
+
+
+def test_another_place_leaves_the_answers_and_is_told_to_everybody(people, answered):
+    services.change(answered, by=people.wanda, place="Linz")
+
+    assert set(told("meeting_moved")) == {"wanda", "marko", "ana"}
+    assert answers(answered) == {
+        "Wanda": ("yes", "", "online"),
+        "Marko": ("", "", ""),
+        "Ana": ("no", "In Brussels", ""),
+    }
+    asked = [row.text.count("whether you come") for row in Notice.objects.filter(kind="workinggroups.meeting_moved")]
+    assert set(asked) == {0}
 
 
 def entries(verb: str, person) -> list[dict[str, str]]:
@@ -293,41 +320,6 @@ def test_attendance_keeps_the_organisation_of_the_day(people):
 def test_attendance_waits_for_the_meeting(people):
     with pytest.raises(ValidationError, match="has begun"):
         services.note_attendance(meeting(people.wanda), {}, by=people.wanda)
-
-
-def test_a_series_keeps_its_hour_on_the_clock_over_october(people):
-    vienna = ZoneInfo("Europe/Vienna")
-    made = meeting(people.wanda, starts=datetime(2027, 10, 20, 10, 0, tzinfo=vienna))
-
-    following = services.repeat(made, by=people.wanda, weeks=1, times=2)
-
-    assert [one.starts.astimezone(UTC).hour for one in [made, *following]] == [8, 8, 9]
-    assert {one.local_starts.hour for one in following} == {10}
-    assert len({one.uid for one in [made, *following]}) == 3
-
-
-def test_one_like_it_has_the_agenda_and_the_people_without_papers_and_answers(people):
-    made = meeting(people.wanda)
-    item(made, people.wanda, documents=[file_document(people.wanda)])
-    services.invite(made, [people.petra], by=people.wanda)
-    services.call(made, by=people.wanda)
-    services.answer(made, by=people.petra, answer="yes")
-
-    copy = services.clone(made, by=people.wanda, starts=made.starts + timedelta(days=7))
-
-    assert [(one.title, one.documents.count()) for one in copy.items.all()] == [("Guarantee funds", 0)]
-    assert {row.person.name: row.answer for row in copy.participants.all()} == {"Wanda": "", "Petra": ""}
-    assert copy.state == Meeting.State.PREPARED
-
-
-def test_the_next_meeting_has_the_last_minutes_on_its_agenda(people):
-    last, _point = minuted(people.wanda)
-
-    made = meeting(people.wanda)
-
-    assert [(one.kind, one.approves, one.title) for one in made.items.all()] == [
-        ("approval", last, "Minutes of the last meeting")
-    ]
 
 
 def test_the_agenda_tells_when_each_item_begins(people):

@@ -77,13 +77,14 @@ def facts(meeting: Meeting) -> str:
     return "\n\n".join(part for part in ("\n".join(lines), meeting.text, agenda) if part)
 
 
-def about(subject, text=""):
-    """Notices that carry the meeting itself: when, where, the room and the agenda."""
+def about(subject, text="", asked=""):
+    """Notices that carry the meeting itself: when, where, the room and the agenda; `asked` where the event asks anew."""
 
     def content(event) -> NoticeContent:
         meeting = Meeting.objects.get(pk=event.thing_id)
         words = {"title": meeting.title, "why": meeting.why_cancelled}
         told = [gettext(text) % words] if text else []
+        told += [gettext(asked)] if asked and event.payload.get("asked") else []
         return NoticeContent(
             subject=gettext(subject) % words,
             text="\n\n".join([*told, facts(meeting)]),
@@ -208,8 +209,12 @@ MEETINGS = [
         verb="workinggroups.meeting_moved",
         urgent=True,
         calendar=entry,
-        recipients=those_coming,
-        content=about(_("Changed: %(title)s"), _("Time, place or room of this meeting has changed. It is now:")),
+        recipients=everybody,
+        content=about(
+            _("Changed: %(title)s"),
+            _("Time, place or room of this meeting has changed. It is now:"),
+            _("What you had answered was for another time. Please say on its page whether you come."),
+        ),
     ),
     NoticeKind(
         code="workinggroups.meeting_cancelled",

@@ -29,7 +29,7 @@ DOCUMENTS = [
     Right(
         code="workinggroups.change_document",
         name=_("Change a document of a working group"),
-        who=(*GROUP, "owner", "named", "grant"),
+        who=(*GROUP, "owner@", "named", "grant"),
         scope=scope,
         owner=maker,
         named=writing,
@@ -38,7 +38,7 @@ DOCUMENTS = [
     Right(
         code="workinggroups.comment_document",
         name=_("Comment on a document of a working group"),
-        who=(*GROUP, "owner", "named"),
+        who=(*GROUP, "owner@", "named"),
         scope=scope,
         owner=maker,
         named=invited,
@@ -46,7 +46,7 @@ DOCUMENTS = [
     Right(
         code="workinggroups.settle_comment",
         name=_("Settle a comment on a document, or hide it"),
-        who=(*SEATED, "owner"),
+        who=(*SEATED, "owner@"),
         scope=scope,
         owner=maker,
     ),
@@ -67,7 +67,7 @@ DOCUMENTS = [
     Right(
         code="workinggroups.share_document",
         name=_("Share a version of a document by a secret link"),
-        who=(*SEATED, "owner"),
+        who=(*SEATED, "owner@"),
         scope=scope,
         owner=maker,
     ),
@@ -90,14 +90,14 @@ DOCUMENTS = [
     Right(
         code="workinggroups.trash_document",
         name=_("Put a document into the trash, and take it out"),
-        who=(*LEADERS, "owner"),
+        who=(*LEADERS, "owner@"),
         scope=scope,
         owner=maker,
     ),
     Right(
         code="workinggroups.mark_document",
         name=_("Say who sees a document, and where it lies"),
-        who=(*SEATED, "owner"),
+        who=(*SEATED, "owner@"),
         scope=scope,
         owner=maker,
     ),

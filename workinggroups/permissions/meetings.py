@@ -21,7 +21,7 @@ MEETINGS = [
     Right(
         code="workinggroups.lead_meeting",
         name=_("Invite to a meeting, change it and call it off"),
-        who=(*LEADERS, "owner"),
+        who=(*LEADERS, "owner@"),
         scope=scope,
         owner=maker,
     ),
@@ -34,7 +34,7 @@ MEETINGS = [
     Right(
         code="workinggroups.write_minutes",
         name=_("Write the minutes of a meeting"),
-        who=(*GROUP, "owner"),
+        who=(*GROUP, "owner@"),
         scope=scope,
         owner=maker,
     ),

@@ -14,7 +14,7 @@ REVIEWS = [
     Right(
         code="workinggroups.ask_review",
         name=_("Ask people to review a document"),
-        who=(*SEATED, "owner"),
+        who=(*SEATED, "owner@"),
         scope=scope,
         owner=maker,
         states=("draft",),
@@ -29,7 +29,7 @@ REVIEWS = [
     Right(
         code="workinggroups.end_review",
         name=_("Take back the request for a review"),
-        who=(*SEATED, "owner"),
+        who=(*SEATED, "owner@"),
         scope=scope,
         owner=maker,
         states=("in_review",),

@@ -28,14 +28,14 @@ TASKS = [
     Right(
         code="workinggroups.change_task",
         name=_("Change a task: what, who, until when"),
-        who=(*SEATED, "owner"),
+        who=(*SEATED, "owner@"),
         scope=scope,
         owner=maker,
     ),
     Right(
         code="workinggroups.move_task",
         name=_("Say how far a task is"),
-        who=(*SEATED, "owner", "named"),
+        who=(*SEATED, "owner@", "named"),
         scope=scope,
         owner=maker,
         named=owners,
@@ -43,7 +43,7 @@ TASKS = [
     Right(
         code="workinggroups.discuss_task",
         name=_("Discuss a task"),
-        who=(*GROUP, "owner", "named"),
+        who=(*GROUP, "owner@", "named"),
         scope=scope,
         owner=maker,
         named=speakers,

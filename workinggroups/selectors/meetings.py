@@ -1,6 +1,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
@@ -59,6 +60,12 @@ def last_meeting(group: WorkingGroup) -> Meeting | None:
     """The last one that took place."""
     held = Meeting.objects.filter(group=group, ends__lt=timezone.now()).exclude(state=Meeting.State.CANCELLED)
     return held.filter(state=Meeting.State.CALLED).order_by("-starts").first()
+
+
+def before_in_series(series: UUID, moment: datetime) -> Meeting | None:
+    """The meeting of a series before a moment, to come or past."""
+    rows = Meeting.objects.filter(series=series, starts__lt=moment).exclude(state=Meeting.State.CANCELLED)
+    return rows.order_by("-starts").first()
 
 
 def agenda(user, meeting: Meeting) -> list[Place]:

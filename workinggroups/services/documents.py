@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from platform_core.ground.texts.merging import merge
 from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access import services as access
-from platform_core.identity.access.keys import MEMBERS, PUBLIC
+from platform_core.identity.access.keys import MEMBERS, PUBLIC, within
 from platform_core.identity.access.selectors import require, visible
 from platform_core.identity.audit import services as audit
 from platform_core.materials.files import services as files
@@ -289,7 +289,7 @@ def destroy(document: Document) -> int:
 def show(document: Document) -> None:
     """The group sees its documents; who else does is said by their marking once they are approved."""
     leaders = {f"role:wg_leader@{document.scope}", "role:lead_partner"}
-    keys = leaders | ({f"person:{document.made_by_id}"} if document.made_by_id else set()) | reviews.asked(document)
+    keys = leaders | made_within(document) | reviews.asked(document)
     if document.trashed_on is None and document.marking != Document.Marking.RESTRICTED:
         keys |= {document.scope} | guests_of(document)
         if document.state in OPEN_STATES:
@@ -299,6 +299,11 @@ def show(document: Document) -> None:
     access.set_audience(document, keys, invited=document.trashed_on is None)
     if document.trashed_on is None:
         invitations.reopen(document)
+
+
+def made_within(thing) -> set[str]:
+    """Whoever made a thing of a group sees it for as long as she takes part in the group."""
+    return {within(thing.made_by_id, thing.scope)} if thing.made_by_id else set()
 
 
 def guests_of(document: Document) -> set[str]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from platform_core.identity.access import services as access
 from platform_core.identity.access.keys import MEMBERS, PUBLIC
-from platform_core.identity.access.selectors import require
+from platform_core.identity.access.selectors import holders, require
 from platform_core.identity.accounts.models import User
 from platform_core.identity.audit import services as audit
 from platform_core.people.members import invitations
@@ -18,7 +18,7 @@ from platform_core.people.members.selectors import acting_for
 
 from ..models import AgendaItem, Document, Meeting, Participant, WorkingGroup
 from ..rooms import demand_address, make_room
-from ..selectors.meetings import last_meeting, sitting
+from ..selectors.meetings import before_in_series, last_meeting, sitting
 from . import documents
 from .minutes import writing
 
@@ -29,10 +29,12 @@ TOLD = ("title", "starts", "ends", "time_zone", "place", "call", "form")
 
 
 @transaction.atomic
-def plan(group: WorkingGroup, *, by, **fields) -> Meeting:
-    """A meeting in preparation; who sits in the group is invited with it, and the last minutes are up for approval."""
+def plan(group: WorkingGroup, *, by, previous: Meeting | None = None, **fields) -> Meeting:
+    """A meeting in preparation; who sits in the group is invited with it, and the minutes of the meeting before it are up
+    for approval: of the last one that took place, unless another is named.
+    """
     require(by, "workinggroups.plan_meeting", group)
-    meeting = Meeting(group=group, made_by=by, previous=last_meeting(group), **fields)
+    meeting = Meeting(group=group, made_by=by, previous=previous or last_meeting(group), **fields)
     check(meeting)
     make_room(meeting)
     meeting.save()
@@ -47,8 +49,11 @@ def plan(group: WorkingGroup, *, by, **fields) -> Meeting:
 
 
 def approvable(meeting: Meeting) -> bool:
+    """Whether a later meeting has to approve its minutes; one to come, or one of a series, will have some."""
     minutes = getattr(meeting, "minutes", None)
-    return minutes is not None and minutes.approved_in_id is None
+    if minutes is None:
+        return meeting.series is not None or not meeting.is_over
+    return minutes.approved_in_id is None
 
 
 def check(meeting: Meeting) -> None:
@@ -81,7 +86,9 @@ def leading(meeting: Meeting, by) -> Meeting:
 
 @transaction.atomic
 def change(meeting: Meeting, *, by, **fields) -> Meeting:
-    """Change it; once invitations are out, those invited are told of another time, place or room."""
+    """Change it; once invitations are out, everybody on the list is told of another time, place or room, and of another
+    time is asked anew whether she comes.
+    """
     found = leading(meeting, by)
     before = {name: getattr(found, name) for name in TOLD}
     for name, value in fields.items():
@@ -92,15 +99,22 @@ def change(meeting: Meeting, *, by, **fields) -> Meeting:
     make_room(found)
     changed = sorted(name for name in TOLD if getattr(found, name) != before[name])
     moved = bool(changed) and found.state == Meeting.State.CALLED and not found.is_over
+    asked = moved and not {"starts", "ends"}.isdisjoint(changed)
+    if asked:
+        ask_anew(found)
     found.sequence += moved
     if found.starts != before["starts"]:
         found.reminded = False
     found.save()
     show(found)
-    audit.record(
-        "workinggroups.meeting_moved" if moved else "workinggroups.meeting_changed", found, by=by, fields=changed
-    )
+    verb = "workinggroups.meeting_moved" if moved else "workinggroups.meeting_changed"
+    audit.record(verb, found, by=by, fields=changed, asked=asked)
     return found
+
+
+def ask_anew(meeting: Meeting) -> None:
+    """Nobody has said yet whether she comes; what was said of the time before stays in the log of events."""
+    meeting.participants.update(answer="", note="", way="", answered_at=None)
 
 
 @transaction.atomic
@@ -133,8 +147,19 @@ def cancel(meeting: Meeting, why: str, *, by) -> Meeting:
     found.state, found.why_cancelled, found.sequence = Meeting.State.CANCELLED, why.strip(), found.sequence + 1
     found.save()
     show(found)
+    leave_out(found)
     audit.record("workinggroups.meeting_cancelled", found, by=by, told=told)
     return found
+
+
+def leave_out(meeting: Meeting) -> None:
+    """Meetings that were to follow one that does not take place follow the one before it, and approve the minutes of that."""
+    before = meeting.previous
+    meeting.following.update(previous=before)
+    if before is not None and approvable(before):
+        meeting.approvals.update(approves=before)
+    else:
+        meeting.approvals.filter(revisions=None).delete()
 
 
 @transaction.atomic
@@ -202,8 +227,6 @@ def show(meeting: Meeting) -> None:
     keys = {meeting.scope, f"role:wg_leader@{meeting.scope}", "role:lead_partner"}
     rows = meeting.participants.filter(is_open=True).exclude(person=None)
     keys |= {f"person:{pk}" for pk in rows.values_list("person", flat=True)}
-    if meeting.made_by_id:
-        keys.add(f"person:{meeting.made_by_id}")
     if meeting.state != Meeting.State.PREPARED:
         keys |= {Meeting.Marking.PUBLIC: {PUBLIC}, Meeting.Marking.MEMBERS: {MEMBERS}}.get(meeting.marking, set())
     access.set_audience(meeting, keys)
@@ -218,14 +241,18 @@ def show_papers(meeting: Meeting) -> None:
 
 @transaction.atomic
 def clone(meeting: Meeting, *, by, starts: datetime | None, series: uuid.UUID | None = None) -> Meeting:
-    """The same meeting on another day: agenda and people, without answers, papers and minutes."""
+    """The same meeting on another day: agenda and people, without answers, papers and minutes.
+
+    In a series it follows the meeting of the series before it, whether that has taken place by now or not.
+    """
     require(by, "workinggroups.plan_meeting", meeting.group)
     kept = ("title", "text", "language", "time_zone", "form", "place", "room", "marking")
     told = {name: getattr(meeting, name) for name in kept}
     if meeting.room == Meeting.Room.ADDRESS:
         told["call"] = meeting.call
     ends = starts.astimezone(UTC) + meeting.duration if starts else None
-    made = plan(meeting.group, by=by, starts=starts, ends=ends, series=series, **told)
+    before = before_in_series(series, starts) if series and starts else None
+    made = plan(meeting.group, by=by, previous=before, starts=starts, ends=ends, series=series, **told)
     position = made.items.count()
     for item in meeting.items.exclude(kind=AgendaItem.Kind.APPROVAL):
         position += 1
@@ -300,7 +327,7 @@ def close_to_former() -> int:
     done = 0
     for meeting in coming.select_related("group"):
         former = meeting.participants.filter(is_guest=False, is_open=True).exclude(person__in=sitting(meeting.group))
-        former = former.exclude(person=None).exclude(person=meeting.made_by_id)
+        former = former.exclude(person=None).exclude(person__in=holders("lead_partner", ""))
         if former.exists():
             close_to(meeting, former)
             done += 1

@@ -131,8 +131,7 @@ def reached_from(start: int, before: dict[int, list[int]]) -> set[int]:
 
 def show(task: Task) -> None:
     """The group sees its tasks, and whoever one is given to."""
-    maker = {f"person:{task.made_by_id}"} if task.made_by_id else set()
-    access.set_audience(task, {task.scope, "role:lead_partner"} | owners(task) | maker)
+    access.set_audience(task, {task.scope, "role:lead_partner"} | owners(task))
 
 
 def held(task: Task) -> Task:

@@ -20,6 +20,7 @@ WORDS: dict[str, Promise] = {
     "role:reviewer": gettext_lazy("Reviewers"),
     "role:translator": gettext_lazy("Translators"),
     "owner": gettext_lazy("Whoever it belongs to"),
+    "owner@": gettext_lazy("Whoever it belongs to, while she takes part in its working group"),
     "audience": gettext_lazy("Whoever may see it"),
     "named": gettext_lazy("Whoever it names"),
     "grant": gettext_lazy("Whoever was given this right for it"),
@@ -27,6 +28,11 @@ WORDS: dict[str, Promise] = {
     "role:wg_representative@": gettext_lazy("Representatives in its working group"),
     "role:wg_expert@": gettext_lazy("Experts of its working group"),
 }
+
+
+def within(person: int, scope: str) -> str:
+    """One person for as long as she holds a role within a scope."""
+    return f"inside:{person}@{scope}"
 
 
 def openness(key: str) -> int:
@@ -44,6 +50,7 @@ def key_words(key: str) -> str:
         return _("Working group %(number)s") % {"number": number}
     return {
         "person": _("One person"),
+        "inside": _("One person, while she takes part in the working group"),
         "org": _("One organisation"),
         "admin": _("Those who look after one organisation"),
         "activity": _("Those invited"),

@@ -19,7 +19,7 @@ STANDINGS = {
     "associated": (gettext_lazy("Associated"), ACCOUNT | {words.MEMBERS, "tier:associated"}),
     "full": (gettext_lazy("Full"), ACCOUNT | {words.MEMBERS, words.FULL}),
 }
-RELATIONS = ("owner", "named", "grant")
+RELATIONS = ("owner", "owner@", "named", "grant")
 
 
 @dataclass(frozen=True)

@@ -46,7 +46,7 @@ def gather_keys(user: Any) -> Iterable[str]:
             continue
         yield f"role:{held}"
         if held.scope:
-            yield held.scope
+            yield from (held.scope, words.within(user.pk, held.scope))
     for standing in declared(Standing):
         yield from standing.keys(user.pk, today)
 
@@ -122,8 +122,9 @@ def allowed(user: Any, right: Right, thing: Model | None = None) -> bool:
 
 
 def holds(user: Any, keys: frozenset[str], who: str, right: Right, thing: Model | None) -> bool:
-    if who == "owner":
-        return thing is not None and right.owner is not None and user.pk is not None and right.owner(thing) == user.pk
+    if who in ("owner", "owner@"):
+        owns = thing is not None and right.owner is not None and user.pk is not None and right.owner(thing) == user.pk
+        return owns and (who == "owner" or (right.scope is not None and right.scope(thing) in keys))
     if who == "audience":
         return thing is not None and may_see(user, thing)
     if who == "named":

@@ -71,6 +71,9 @@ def people_with(keys: Iterable[str], day: date) -> set[int]:
         kind, _colon, rest = key.partition(":")
         if kind == "person":
             found.add(int(rest))
+        elif kind == "inside":
+            person, _at, scope = rest.partition("@")
+            asked.append(Q(person=int(person), scope=scope))
         elif kind == "role":
             role, _at, scope = rest.partition("@")
             asked.append(Q(role=role, scope=scope))

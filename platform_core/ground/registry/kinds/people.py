@@ -92,8 +92,9 @@ class Right:
     """One line of a table of rights.
 
     `who` names audience keys (`public`, `user`, `members`, `tier:full`, `role:lead_partner`) or relations to the thing:
-    `owner` (see `owner`), `audience` (whoever may see it), `named` (who holds one of the audience keys that `named` gives
-    for the thing), `role:X@` (role X held within the thing's scope, see `scope`).
+    `owner` (see `owner`), `owner@` (the same while she holds a role within the thing's scope), `audience` (whoever may see
+    it), `named` (who holds one of the audience keys that `named` gives for the thing), `role:X@` (role X held within the
+    thing's scope, see `scope`).
     `decides` asks in addition that the person acts for a full member. `states` limits the right to those of the thing.
     """
 

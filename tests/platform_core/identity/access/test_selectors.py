@@ -14,7 +14,7 @@ pytestmark = pytest.mark.database
 
 KEYS = {
     "lena": {"role:lead_partner", "org", "tier:full", "members"},
-    "wanda": {"role:wg_leader@group:4", "group:4", "org", "tier:full", "members"},
+    "wanda": {"role:wg_leader@group:4", "group:4", "inside", "org", "tier:full", "members"},
     "marko": {"org", "tier:full", "members"},
     "ana": {"org", "tier:associated", "members"},
     "petra": {"org", "tier:partner"},
@@ -52,7 +52,8 @@ def test_keys_of_a_person_are_exactly_hers(people, name, keys):
     person = people.named(name)
     own = Organisation.objects.get(code=f"org-{name}")
 
-    named = {f"org:{own.pk}" if key == "org" else key for key in keys}
+    found = {"org": f"org:{own.pk}", "inside": f"inside:{person.pk}@group:4"}
+    named = {found.get(key, key) for key in keys}
 
     assert selectors.keys_of(person) == {"public", "user", f"person:{person.pk}", *named}
 
