@@ -170,7 +170,7 @@ def detach(record: Record, pk: int, *, by) -> None:
 
 
 @transaction.atomic
-def publish(record: Record, *, by=None) -> Record:
+def publish(record: Record, *, by=None, note: str = "") -> Record:
     record = Record.objects.select_for_update().get(pk=record.pk)
     if by is not None:
         require(by, "repository.publish_record", record)
@@ -179,7 +179,7 @@ def publish(record: Record, *, by=None) -> Record:
     with reversion.create_revision():
         record.save(update_fields=["state", "published_on", "withdrawn_on", "why_withdrawn", "changed_on"])
     show(record)
-    keep_version(record)
+    keep_version(record, note)
     audit.record("repository.published", record, by=by)
     return record
 

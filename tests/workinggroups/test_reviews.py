@@ -10,13 +10,12 @@ from platform_core.exchange.cases import services as cases
 from platform_core.exchange.cases.models import Case
 from platform_core.exchange.messaging.models import Notice
 from platform_core.identity.access.selectors import may_see
-from repository.models import Record
 from tests.factories.workinggroups import approved, change, file_document, group, page, upload
 from tests.people import add_member, hold_anyway
 from tests.settling import settle
-from workinggroups.models import Document, Review
+from workinggroups.models import Review
 from workinggroups.selectors import documents as selectors
-from workinggroups.services import documents as services, publication, reviews
+from workinggroups.services import documents as services, reviews
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -213,59 +212,7 @@ def test_the_trash_ends_an_open_review_and_no_approval(people, rita, later):
     assert found == [("plan", "approved", "approved"), ("other", "draft", "void")]
 
 
-# Publication
-
-
-def published(people, rita, later, **fields) -> tuple[Document, Record]:
-    made = approved(file_document(people.wanda, **fields), people.wanda, rita, later)
-    record = publication.publish(made, by=people.wanda, kind="deliverable", summary="What we plan.", year=2026)
-    made.refresh_from_db()
-    return made, record
-
-
-def test_an_approved_document_becomes_a_record_with_the_very_bytes(people, rita, later):
-    made, record = published(people, rita, later)
-
-    attached, version = record.files.get(), selectors.versions(made).first()
-    assert (record.state, made.state, made.record) == ("published", "published", record)
-    assert (attached.file.sha256, attached.name, record.topics.get().pk) == (version.file.sha256, "plan.txt", 4)
-    assert (record.creators, record.about_thing, record.about_id) == (
-        ["Organisation org-wanda"],
-        selectors.LABEL,
-        str(made.pk),
-    )
-
-
-def test_what_is_not_approved_is_not_published(people, later):
-    with pytest.raises(PermissionDenied):
-        publication.publish(file_document(people.wanda), by=people.wanda, kind="deliverable", summary="X", year=2026)
-
-
-def test_published_again_it_is_the_next_version_of_the_same_record(people, rita, later):
-    made, record = published(people, rita, later)
-    change(made, people.wanda, file=upload(b"Better words."), title="Better plan")
-    approved(made, people.wanda, rita, later)
-
-    again = publication.publish(made, by=people.wanda, summary="Better.", year=2025)
-
-    assert (again.pk, Record.objects.count(), again.versions.first().number) == (record.pk, 1, 2)
-    assert (str(again.title), again.year, [row.file.size for row in again.files.all()]) == ("Better plan", 2025, [13])
-
-
-def test_approved_translations_are_published_with_their_original(people, rita, later):
-    made = page(people.wanda, "One.", "Plan")
-    greek = services.translate(made, by=people.wanda, language="el", title="Σχέδιο", text="Ένα.")
-    services.translate(made, by=people.wanda, language="bg", title="План", text="Едно.")
-    for one in (made, greek):
-        approved(one, people.wanda, rita, later)
-
-    record = publication.publish(made, by=people.wanda, kind="guideline", summary="How.", year=2026)
-
-    assert (dict(record.title), dict(record.description), record.languages) == (
-        {"en": "Plan", "el": "Σχέδιο"},
-        {"en": "One.", "el": "Ένα."},
-        ["el", "en"],
-    )
+# Translations
 
 
 def test_a_set_has_each_language_once_and_one_original(people):

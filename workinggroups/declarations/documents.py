@@ -4,6 +4,7 @@ from platform_core.ground.registry.catalogue import declared
 from platform_core.ground.registry.kinds import (
     DocumentPage,
     EventKind,
+    Panel,
     PersonalData,
     Reaction,
     Retention,
@@ -16,7 +17,7 @@ from platform_core.ground.registry.kinds import (
 from platform_core.programme.search.services import index
 
 from ..models import Document, DocumentVersion
-from ..selectors import documents as selectors, fields
+from ..selectors import documents as selectors, fields, publication
 from ..services import documents as services, office
 
 
@@ -55,6 +56,12 @@ def reindex_readers_of_file(event) -> None:
     rows = DocumentVersion.objects.filter(file=event.thing_id).values_list("document", flat=True)
     for pk in set(rows):
         index(searchable, pk)
+
+
+def published(request, record, **subject) -> dict | None:
+    """On the page of a record that was a document: which version it is, and who approved that."""
+    found = publication.published_as(record)
+    return {"published": found, "named": request.user.has_perm("members.view_contacts")} if found else None
 
 
 VERBS = {
@@ -104,6 +111,7 @@ DOCUMENTS = [
         every=lambda: Document.objects.filter(trashed_on=None).values_list("pk", flat=True),
         order=35,
     ),
+    Panel(place="record.main", order=15, template="workinggroups/panel_published.html", context=published),
     Reaction(code="workinggroups.read_files", handle=reindex_readers_of_file, verbs=frozenset({"files.text_read"})),
     Sweep(code="workinggroups.empty_trash", perform=services.empty_trash, minutes=60),
     *(EventKind(verb=f"workinggroups.{verb}", name=name) for verb, name in VERBS.items()),

@@ -5,10 +5,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from platform_core.ground.texts.codes import language_choices
-from platform_core.ground.vocabulary import selectors as vocabulary
 from platform_core.ground.vocabulary.days import platform_day
+from platform_core.identity.accounts.models import User
 from platform_core.materials.files.forms import UploadField
-from repository.kinds import KINDS
 
 from ..models import Document, Folder
 from .fields import Described
@@ -135,7 +134,7 @@ class ReviewForm(forms.Form):
 
 
 class PublishForm(forms.Form):
-    kind = forms.ChoiceField(label=_("Kind of record"), choices=lambda: kinds())
+    kind = forms.ChoiceField(label=_("Kind of record"))
     summary = forms.CharField(
         label=_("Summary"),
         max_length=1200,
@@ -143,15 +142,25 @@ class PublishForm(forms.Form):
         help_text=_("Two or three sentences a busy official can read."),
     )
     year = forms.IntegerField(label=_("Year"), min_value=1980, max_value=lambda: platform_day().year + 1)
+    people = forms.ModelMultipleChoiceField(
+        label=_("Authors named on the record"),
+        queryset=User.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_(
+            "Everybody who sees the record reads these names. Ask them first, and leave out who does not want it."
+        ),
+    )
 
-    def __init__(self, *args, document: Document, **kwargs) -> None:
-        """A record that is there keeps its kind."""
+    def __init__(
+        self, *args, document: Document, choices: list[tuple[str, str]], writers: list[User], **kwargs
+    ) -> None:
+        """A record that is there keeps its kind, and the authors it names."""
         super().__init__(*args, **kwargs)
+        people = self.fields["people"]
+        people.queryset = User.objects.filter(pk__in=[person.pk for person in writers]).order_by("name", "pk")
+        held = set(document.record.creators) if document.record else {str(person) for person in writers}
+        people.initial = [person.pk for person in writers if str(person) in held]
+        self.fields["kind"].choices = choices
         if document.record_id:
             del self.fields["kind"]
-
-
-def kinds() -> list[tuple[str, str]]:
-    """Kinds a document can become: those that ask nothing a document does not tell."""
-    known = {kind.code for kind in KINDS if not any(detail.required for detail in kind.details)}
-    return [row for row in vocabulary.term_choices("record_kind") if row[0] in known]

@@ -41,7 +41,7 @@ class Document(models.Model):
 
     `approved` is the fingerprint of the version that was approved; it is emptied by any change. A translation names the
     document it translates and the fingerprint it was made from (`translated_from`). `office_lock` is the name of the lock of
-    an office program (WOPI), empty for a check-out by hand.
+    an office program (WOPI), empty for a check-out by hand. `published_version` is the one that stands in the repository.
     """
 
     class State(models.TextChoices):
@@ -79,6 +79,9 @@ class Document(models.Model):
     office_lock = models.CharField(max_length=1024, blank=True)
     trashed_on = models.DateField(null=True, blank=True)
     record = models.ForeignKey(Record, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    published_version = models.ForeignKey(
+        "DocumentVersion", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
 
     class Meta:
         verbose_name = _("document of a working group")

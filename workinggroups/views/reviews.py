@@ -9,7 +9,7 @@ from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access.selectors import require
 
 from ..forms.documents import PublishForm, ReviewForm
-from ..selectors import documents as selectors
+from ..selectors import documents as selectors, publication as told
 from ..services import publication, reviews
 
 
@@ -39,10 +39,18 @@ def publish(request, pk):
     initial = {"summary": found.description, "year": platform_day().year, "kind": "deliverable"}
     if found.record:
         initial |= {"summary": found.record.summary.get(found.language, ""), "year": found.record.year}
-    form = PublishForm(request.POST or None, initial=initial, document=found)
+    choices, lacking = told.kinds(found)
+    known = {"document": found, "choices": choices, "writers": told.writers(found)}
+    form = PublishForm(request.POST or None, initial=initial, **known)
     if request.method == "POST" and form.is_valid():
-        record = publication.publish(found, by=request.user, **form.cleaned_data)
-        messages.success(request, _("It is published. Everybody can find it now."))
-        return redirect(record)
-    context = {"document": found, "form": form, "version": selectors.versions(found).first()}
+        try:
+            record = publication.publish(found, by=request.user, **form.cleaned_data)
+        except ValidationError as problem:
+            show_problem(problem, form)
+        else:
+            words = _("It is published. Everybody can find it now.")
+            messages.success(request, _("It is published for members.") if record.for_members else words)
+            return redirect(record)
+    version = selectors.versions(found).first()
+    context = {"document": found, "form": form, "version": version, "lacking": [] if found.record else lacking}
     return render(request, "workinggroups/publish.html", context, status=400 if form.errors else 200)
