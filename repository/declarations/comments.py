@@ -32,7 +32,8 @@ def group_of_record(event) -> list[int]:
     record = record_of(event)
     scope = group(record) if record else ""
     roles = ("wg_leader", "wg_representative", "wg_expert")
-    return reading(record, {pk for role in roles for pk in holders(role, scope)}) if record and scope else []
+    people = {pk for role in roles for pk in holders(role, scope)} if record and scope else set()
+    return sorted(people) if event.pk is None else reading(record, people)  # foreseen: they read it once it is open
 
 
 def who_commented(event) -> list[int]:

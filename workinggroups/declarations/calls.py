@@ -44,7 +44,10 @@ def those_who_see(people: list[int], call: Call) -> list[int]:
 
 def invited(event) -> list[int]:
     call = call_of(event)
-    return those_who_see(selectors.speakers(selectors.invited_organisations(call)), call) if call else []
+    if call is None:
+        return []
+    people = selectors.speakers(selectors.invited_organisations(call))
+    return people if event.pk is None else those_who_see(people, call)  # foreseen: they see it once it is open
 
 
 def silent(event) -> list[int]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access.selectors import visible
+from platform_core.identity.accounts.models import User
 from platform_core.materials.files.models import StoredFile
 from platform_core.people.members import selectors as members
 from platform_core.people.members.models import Affiliation, Organisation
@@ -108,6 +109,12 @@ def people_numbers(organisations: Iterable[int]) -> dict[int, int]:
     """How many people act for each of these organisations today, and so are told."""
     rows = Affiliation.objects.on(platform_day()).filter(organisation__in=list(organisations))
     return dict(rows.order_by().values_list("organisation").annotate(Count("person", distinct=True)))
+
+
+def people_of(organisations: Iterable[int]) -> QuerySet[User]:
+    """Those people, who act for these organisations today."""
+    rows = Affiliation.objects.on(platform_day()).filter(organisation__in=list(organisations))
+    return User.objects.filter(pk__in=rows.values("person"), is_active=True)
 
 
 def standing_of(asked: Asked) -> Standing:

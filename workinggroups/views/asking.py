@@ -25,7 +25,10 @@ def asked(
     template: str = "workinggroups/ask.html",
     **context: Any,
 ):
-    """`perform` is called with the form; what it gives is where the reader goes, else `back`."""
+    """`perform` is called with the form; what it gives is where the reader goes, else `back`.
+
+    With a `verb` the page says whom the event of that verb is told about `back`.
+    """
     if request.method == "POST" and form.is_valid():
         try:
             made = perform(form)
@@ -36,8 +39,8 @@ def asked(
                 messages.success(request, told)
             return redirect(made if hasattr(made, "get_absolute_url") else back)
     address = back if isinstance(back, str) else back.get_absolute_url()
-    page = {"form": form, "title": title, "action": action, "back": address, "topic": topic, **context}
-    return render(request, template, page, status=400 if form.errors else 200)
+    page = {"form": form, "title": title, "action": action, "back": address, "subject": back, "topic": topic}
+    return render(request, template, page | context, status=400 if form.errors else 200)
 
 
 def done(request, perform: Callable[[], Any], told: Words, back: Any):

@@ -153,6 +153,7 @@ def open_call(request, pk):
             "From now until then it can be answered. Whoever may answer is told; questions and criteria change no more."
         ),
         action=_("Open it"),
+        verb="workinggroups.call_opened",
         told=_("The call is open. Whoever may answer is told."),
         back=found,
         topic=found.group_id,
@@ -170,6 +171,7 @@ def extend(request, pk):
         lambda form: services.extend(found, by=request.user, closes_at=form.cleaned_data["closes_at"]),
         title=_("Give more time"),
         action=_("Extend"),
+        verb="workinggroups.call_extended",
         told=_("The call has more time. Whoever may answer is told."),
         back=found,
         topic=found.group_id,
@@ -187,6 +189,7 @@ def cancel(request, pk):
         title=_("Cancel the call"),
         lead=_("It ends without a result. Your reasons are shown with the call."),
         action=_("Cancel the call"),
+        verb="workinggroups.call_cancelled",
         told=_("The call is cancelled."),
         back=found,
         topic=found.group_id,

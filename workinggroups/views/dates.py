@@ -34,7 +34,8 @@ def offer(request, pk):
         if done(request, form, services.offer, found, spans, until=until):
             return redirect("workinggroups:dates", pk)
     note = _("As clocks show it in the zone of the meeting: %(zone)s. Everybody reads them in her own.")
-    return form_page(request, found, form, _("Offer dates"), note % {"zone": found.time_zone}, _("Ask"))
+    note, verb = note % {"zone": found.time_zone}, "workinggroups.dates_offered"
+    return form_page(request, found, form, _("Offer dates"), note, _("Ask"), verb)
 
 
 def length_of(meeting) -> int:

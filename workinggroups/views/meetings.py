@@ -129,17 +129,22 @@ def change(request, pk):
     if request.method == "POST" and form.is_valid() and done(request, form, services.change, found, **form.told):
         return redirect(found)
     told = found.state == Meeting.State.CALLED and not found.is_over
-    note = _("Those invited are told when time, place or room change.") if told else ""
-    return form_page(request, found, form, _("Change the meeting"), note)
+    note = (
+        _("When time, place or room change, those invited are told, and asked anew for another time.") if told else ""
+    )
+    verb = "workinggroups.meeting_moved" if told else ""
+    return form_page(request, found, form, _("Change the meeting"), note, verb=verb)
 
 
-def form_page(request, meeting, form, title: str, note: str = "", action: str = ""):
+def form_page(request, meeting, form, title: str, note: str = "", action: str = "", verb: str = ""):
+    """`verb` is that of the event of which people are told; the page says whom."""
     context = {
         **frame(request.user, meeting),
         "form": form,
         "title": title,
         "note": note,
         "action": action,
+        "verb": verb,
         "back": meeting.get_absolute_url(),
     }
     return render(request, "workinggroups/meeting_form.html", context, status=400 if form.errors else 200)
@@ -181,7 +186,8 @@ def cancel(request, pk):
     ):
         messages.success(request, _("The meeting is called off; those invited are told."))
         return redirect(found)
-    return form_page(request, found, form, _("Call the meeting off"), action=_("Call it off"))
+    verb = "workinggroups.meeting_cancelled" if found.state == Meeting.State.CALLED else ""
+    return form_page(request, found, form, _("Call the meeting off"), action=_("Call it off"), verb=verb)
 
 
 @login_required

@@ -119,7 +119,8 @@ def circulate(request, pk):
     ):
         messages.success(request, _("Those invited can read the minutes and comment on them."))
         return redirect("workinggroups:minutes", pk)
-    return form_page(request, found, form, _("Give the minutes for comment"), action=_("Ask for comments"))
+    words = {"title": _("Give the minutes for comment"), "action": _("Ask for comments")}
+    return form_page(request, found, form, verb="workinggroups.minutes_circulated", **words)
 
 
 @login_required

@@ -148,6 +148,7 @@ def send(request, pk):
         "group": found.group,
         "asking": found,
         "reached": [(one, people[one.organisation_id]) for one in rows if one.organisation_id in people],
+        "told": [("", selectors.people_of(people))],
         "unreached": [one for one in rows if one.organisation_id not in people],
         "questions": selectors.questions(found),
     }

@@ -180,10 +180,14 @@ def to_remind(days: int) -> QuerySet[Decision]:
 
 
 def delegates(decision: Decision, *, only_missing: bool = False) -> list[int]:
-    """Who casts the votes of the eligible organisations: proxies where named, else the delegates."""
+    """Who casts the votes of the eligible organisations: proxies where named, else the delegates. Before the vote is open,
+    those are eligible that would be if it were opened now.
+    """
     held = seats(decision.body)
     acts_for = acting_for(held.values_list("person_id", flat=True), full=True)
-    wanted = set(decision.eligible) - (voted(decision) if only_missing else set())
+    before = decision.state in (State.DRAFT, State.DISCUSSION)
+    eligible = eligible_organisations(decision.body) if before else decision.eligible
+    wanted = set(eligible) - (voted(decision) if only_missing else set())
     named = {proxy.organisation_id: proxy.person_id for proxy in decision.proxies.all()}
     people = {named[pk] for pk in wanted if pk in named}
     return sorted(people | {pk for pk, one in acts_for.items() if one.pk in wanted and one.pk not in named})

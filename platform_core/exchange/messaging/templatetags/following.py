@@ -1,5 +1,9 @@
-from django import template
+from typing import Any
 
+from django import template
+from django.db.models import Model
+
+from platform_core.ground.registry.kinds import NoticeKind
 from platform_core.identity.accounts.models import User
 
 from .. import selectors
@@ -13,6 +17,12 @@ def following(context, label: str, pk: int) -> Following | None:
     """What the reader wants of a thing; None for guests."""
     person = context["request"].user
     return selectors.following(person, label, pk) if person.is_authenticated else None
+
+
+@register.simple_tag(takes_context=True)
+def would_be_told(context, verb: str, thing: Model, **payload: Any) -> list[tuple[NoticeKind, list[User]]]:
+    """Who would be told if the reader did this now; for `messaging/who.html`, beside the button that does it."""
+    return selectors.would_be_told(verb, thing, by=context["request"].user, **payload)
 
 
 @register.simple_tag
