@@ -11,6 +11,7 @@ from platform_core.ground.texts.codes import interface_code
 from .presets import RESULTS, SECTIONS, Section, in_all_languages
 
 HEADING = re.compile(r"^## +(.+?) *#*$", re.MULTILINE)
+NUMBER = re.compile(r"\d+")
 WORD = re.compile(r"[^\W_]+")
 
 
@@ -81,6 +82,47 @@ def replaced(text: str, code: str, body: str, language: str) -> str:
 
 def section_named(code: str) -> Section:
     return next(one for one in SECTIONS if one.code == code)
+
+
+@dataclass(frozen=True)
+class Promise:
+    """A line of the tables of outputs and results: `target` and `periods` as far as they can be read as numbers."""
+
+    is_result: bool
+    name: str
+    target: int | None
+    periods: tuple[int, ...]
+
+
+@cache
+def heads() -> dict[str, bool]:
+    """The first cells of both tables in every language; whether they head the results."""
+    found: dict[str, bool] = {}
+    for text in in_all_languages(RESULTS).values():
+        firsts = [cells_of(line)[0].casefold() for line in text.splitlines() if WORD.search(line)]
+        found |= dict(zip(firsts, (False, True), strict=True))
+    return found
+
+
+def cells_of(line: str) -> list[str]:
+    return [cell.strip() for cell in line.strip().strip("|").split("|")]
+
+
+def promises(text: str) -> list[Promise]:
+    """What the tables of outputs and results say, line by line, in the first three columns."""
+    section = next(part for part in sections(text) if part.section and part.section.code == "results")
+    found: list[Promise] = []
+    is_result = False
+    for line in section.body.splitlines():
+        cells = cells_of(line) if "|" in line else []
+        if cells and cells[0].casefold() in heads():
+            is_result = heads()[cells[0].casefold()]
+        elif len(cells) >= 2 and WORD.search(cells[0]):
+            name, target, period = [*cells, ""][:3]
+            read = NUMBER.search(target)
+            periods = tuple(int(number) for number in NUMBER.findall(period))
+            found.append(Promise(is_result, name, int(read[0]) if read else None, periods))
+    return found
 
 
 def template(language: str) -> str:

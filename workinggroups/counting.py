@@ -1,14 +1,15 @@
 """What of the working groups counts towards the indicators of the programme."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from platform_core.ground.registry.kinds import Counted, IndicatorRule
 from platform_core.ground.vocabulary.days import platform_day
+from platform_core.people.members.selectors import acting_for
 
-from .models import Call, ConceptPaper, Document, Expression, Minutes, Review, SetUp
+from .models import Call, Candidate, ConceptPaper, Document, Expression, Minutes, Participant, Review, SetUp
 
 AGREED = (Document.State.APPROVED, Document.State.PUBLISHED)
 DOCUMENT, MEETING, EXPRESSION = "workinggroups.document", "workinggroups.meeting", "workinggroups.expression"
@@ -38,9 +39,13 @@ def agreed(rows: QuerySet) -> QuerySet:
     return rows.annotate(agreed_on=Subquery(reviews.order_by("-pk").values("closed_on")[:1]))
 
 
-def counted(row, key: str) -> Counted:
-    day = row.agreed_on or platform_day(row.document.changed_at)
-    return Counted(thing=DOCUMENT, pk=row.document_id, key=key, day=day, topic=row.document.group_id)
+def counted(row, key: str, countries: Sequence[str] = ()) -> Counted:
+    """With the organisation for which the document was made."""
+    day, maker = row.agreed_on or platform_day(row.document.changed_at), row.document.made_by_id
+    own = acting_for([maker], day).get(maker) if maker else None
+    told = {"organisation": own.pk, "country": own.country_id} if own else {}
+    topic = row.document.group_id
+    return Counted(thing=DOCUMENT, pk=row.document_id, key=key, day=day, topic=topic, countries=countries, **told)
 
 
 def concept_papers() -> Iterator[Counted]:
@@ -49,8 +54,14 @@ def concept_papers() -> Iterator[Counted]:
 
 
 def setups() -> Iterator[Counted]:
+    """With the countries of the organisations that get a seat."""
     for row in agreed(SetUp.objects.all()):
-        yield counted(row, f"call:{row.call_id}")
+        yield counted(row, f"call:{row.call_id}", seated(row.call_id))
+
+
+def seated(call: int) -> list[str]:
+    rows = Candidate.objects.filter(expression__call=call, seat__in=(Candidate.Seat.OFFERED, Candidate.Seat.TAKEN))
+    return sorted(set(rows.values_list("expression__organisation__country", flat=True)))
 
 
 def expressions() -> Iterator[Counted]:
@@ -71,11 +82,21 @@ def expressions() -> Iterator[Counted]:
 
 
 def meetings() -> Iterator[Counted]:
+    """With the countries of the organisations that were there, and the organisation of whoever made the minutes final."""
+    there = Prefetch("meeting__participants", Participant.objects.filter(attended=True).select_related("organisation"))
     rows = Minutes.objects.filter(state=Minutes.State.FINAL, meeting__starts__isnull=False).select_related("meeting")
-    for row in rows:
-        day = platform_day(row.meeting.starts)
+    for row in rows.prefetch_related(there):
+        present = [one for one in row.meeting.participants.all() if one.organisation]
+        led = next((one.organisation for one in present if one.person_id and one.person_id == row.final_by_id), None)
         yield Counted(
-            thing=MEETING, pk=row.meeting_id, key=f"meeting:{row.meeting_id}", day=day, topic=row.meeting.group_id
+            thing=MEETING,
+            pk=row.meeting_id,
+            key=f"meeting:{row.meeting_id}",
+            day=platform_day(row.meeting.starts),
+            topic=row.meeting.group_id,
+            organisation=led.pk if led else None,
+            country=led.country_id if led else "",
+            countries=sorted({one.organisation.country_id for one in present}),
         )
 
 
@@ -117,7 +138,7 @@ RULES = [
         code="workinggroups.meetings",
         name=_("Meetings with final minutes"),
         once_per=_("meeting"),
-        event=_("its minutes are final; it counts on the day of the meeting"),
+        event=_("its minutes are final; it counts on its day, for the countries of the organisations that were there"),
         confirmed_by=_("the leader of the group"),
         counted=meetings,
         verbs=frozenset({"workinggroups.minutes_final", "workinggroups.minutes_reopened"}),

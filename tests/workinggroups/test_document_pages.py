@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from lxml import html
 
 from platform_core.identity.access.selectors import audience_of
 from platform_core.identity.access.services import set_audience
@@ -316,3 +317,18 @@ def test_older_versions_are_folded_and_none_is_left_out(people, number, folded):
     assert rows == [1] * number
     assert rest.partition("</ul>")[0].count("/versions/1.") == folded
     assert open_part.count(f'{made.get_absolute_url()}versions/1.{number - 1}/">') == 1
+
+
+def test_two_versions_stand_side_by_side(people):
+    made = change(page(people.wanda, "One.\n\nTwo is here.\n"), people.wanda, text="One.\n\nTwo was here.\n")
+
+    shown = html.fromstring(browser_of(people.wanda).get(f"{made.get_absolute_url()}compare/").content.decode())
+
+    rows = [
+        [cell.text_content() for cell in row.xpath("td")] for row in shown.xpath("//table[@class='sides']/tbody/tr")
+    ]
+    assert [[text.strip() for text in row] for row in rows] == [["One.", "One."], ["Two is here.", "Two was here."]]
+    assert [one.text for one in shown.xpath("//table[@class='sides']//del | //table[@class='sides']//ins")] == [
+        "is ",
+        "was ",
+    ]

@@ -4,10 +4,16 @@ import pytest
 
 from platform_core.exchange.messaging import services as messaging
 from platform_core.exchange.messaging.models import Notice
+from platform_core.programme.governance import services as governance
+from tests.factories.calls import in_days, opened
+from tests.factories.governance import decision
 from tests.factories.meetings import meeting
+from tests.factories.requests import given, sent
+from tests.factories.tasks import task
 from tests.factories.workinggroups import change, group, page
+from tests.people import browser_of
 from tests.settling import settle
-from workinggroups.services import documents, meetings
+from workinggroups.services import calls, documents, meetings, tasks
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -55,3 +61,58 @@ def test_who_has_muted_a_document_is_told_nothing(people):
     documents.change(made, by=people.wanda, base="1.0", text="Two.")
 
     assert told("document_changed") == []
+
+
+def test_who_follows_a_task_is_told_of_its_changes(people):
+    made = task(people.wanda)
+    messaging.follow(people.lena, made)
+
+    tasks.change(made, by=people.wanda, title="Write it")
+    tasks.move(made, "done", by=people.wanda)
+
+    assert [told(f"followed_{verb}") for verb in ("task_changed", "task_done")] == [["Lena"], ["Lena"]]
+
+
+def test_who_follows_a_call_is_told_of_more_time_and_of_its_end(people):
+    made = opened(people.wanda)
+    messaging.follow(people.carl, made)
+
+    calls.extend(made, by=people.wanda, closes_at=in_days(9))
+    calls.cancel(made, "No money.", by=people.wanda)
+
+    assert [told(f"followed_{verb}") for verb in ("call_extended", "call_cancelled")] == [["Carl"], ["Carl"]]
+
+
+def test_who_follows_a_request_is_told_of_answers(people):
+    made = sent(people.wanda, people.ana)
+    for person in (people.lena, people.marko):
+        messaging.follow(person, made)
+
+    given(made, people.ana)
+
+    assert told("followed_request_answered") == ["Lena"]
+
+
+def test_who_follows_a_decision_is_told_of_its_vote(people):
+    made = decision(people.wanda, body_id="wg-4")
+    for person in (people.lena, people.wanda, people.carl):
+        messaging.follow(person, made)
+
+    governance.open_ballot(made, by=people.wanda, closes_at=in_days(7))
+
+    settle()
+    rows = Notice.objects.filter(kind="governance.followed_opened", channel="site")
+    assert [row.recipient.name for row in rows] == ["Lena"]
+
+
+def test_what_can_be_followed_says_so(people):
+    made = [
+        task(people.wanda),
+        opened(people.wanda),
+        sent(people.wanda, people.ana),
+        decision(people.wanda, body_id="wg-4"),
+    ]
+
+    shown = [browser_of(people.wanda).get(one.get_absolute_url()).content.decode() for one in made]
+
+    assert [html.count('class="following"') for html in shown] == [1, 1, 1, 1]

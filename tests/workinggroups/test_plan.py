@@ -163,5 +163,5 @@ def test_the_plan_takes_as_many_queries_for_one_output_as_for_three(people, numb
     browser = browser_of(people.wanda)
     browser.get(PLAN)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         browser.get(PLAN)

@@ -1,4 +1,4 @@
-"""What people are told of things they follow: documents, meetings and whole groups."""
+"""What people are told of things they follow: documents, meetings, tasks, calls, information requests and whole groups."""
 
 from collections.abc import Callable
 
@@ -9,7 +9,7 @@ from platform_core.ground.registry.kinds import NoticeKind
 from platform_core.ground.texts.notices import teller
 from platform_core.identity.accounts.selectors import person_behind
 
-from ..models import Document, Meeting
+from ..models import Asked, Call, Document, Meeting, Task
 
 
 def others(event, people: list[int]) -> list[int]:
@@ -46,7 +46,29 @@ def facts_of(model) -> Callable:
     return found
 
 
+def of_its_request(event) -> list[int]:
+    """Those who follow the request that an organisation has answered."""
+    asked = Asked.objects.select_related("request").filter(pk=event.thing_id).first()
+    return others(event, seeing(asked, followers(asked.request))) if asked else []
+
+
+def facts_of_answer(event) -> tuple[dict, str]:
+    asked = Asked.objects.select_related("request", "organisation").get(pk=event.thing_id)
+    return {"title": asked.request.title, "organisation": asked.organisation}, asked.get_absolute_url()
+
+
 of_document, of_meeting = teller(facts_of(Document)), teller(facts_of(Meeting))
+of_task, of_call, of_answer = teller(facts_of(Task)), teller(facts_of(Call)), teller(facts_of_answer)
+CALLS = {
+    "call_extended": (_("A call you follow has more time"), _("“%(title)s” can be answered longer.")),
+    "call_concluded": (_("A call you follow is concluded"), _("“%(title)s” is concluded. Read the result there.")),
+    "call_cancelled": (_("A call you follow was cancelled"), _("“%(title)s” was cancelled. Read the reasons there.")),
+}
+TASKS = {
+    "task_changed": (_("A task you follow was changed"), _("“%(title)s” was changed.")),
+    "task_moved": (_("Somebody said how far a task is that you follow"), _("Read there how far “%(title)s” is.")),
+    "task_done": (_("A task you follow is done"), _("“%(title)s” is done.")),
+}
 FOLLOWING = [
     NoticeKind(
         code="workinggroups.document_changed",
@@ -81,6 +103,28 @@ FOLLOWING = [
         verb="workinggroups.minutes_final",
         recipients=of_its_group(Meeting),
         content=of_meeting(_("Minutes: %(title)s"), _("The minutes of “%(title)s” are final. Read them there.")),
+        pace="daily",
+        order=60,
+    ),
+    *(
+        NoticeKind(
+            code=f"workinggroups.followed_{verb}",
+            name=name,
+            verb=f"workinggroups.{verb}",
+            recipients=of_itself(model),
+            content=content(_("News: %(title)s"), text),
+            pace="daily",
+            order=60,
+        )
+        for model, content, kinds in ((Task, of_task, TASKS), (Call, of_call, CALLS))
+        for verb, (name, text) in kinds.items()
+    ),
+    NoticeKind(
+        code="workinggroups.followed_request_answered",
+        name=_("An information request you follow was answered"),
+        verb="workinggroups.information_given",
+        recipients=of_its_request,
+        content=of_answer(_("Answered: %(title)s"), _("%(organisation)s has answered “%(title)s”.")),
         pace="daily",
         order=60,
     ),

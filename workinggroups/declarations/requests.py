@@ -70,7 +70,7 @@ VERBS = {
     "information_returned": _("An answer was returned with what is lacking"),
     "information_extended": _("An organisation has another day for its answer"),
     "information_withdrawn": _("An organisation is not asked any more"),
-    "record_begun": _("An organisation began a record as its answer"),
+    "record_begun": _("The draft of a record was begun from an answer"),
 }
 
 

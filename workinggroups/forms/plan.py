@@ -8,8 +8,7 @@ from platform_core.materials.trails.selectors import thing_at
 from repository.models import Record
 
 from ..models import Document, Output, WorkingGroup
-
-MOST_PERIODS = 8
+from ..services.plan import MOST, MOST_PERIODS
 
 
 class PeriodsForm(forms.Form):
@@ -60,7 +59,7 @@ class OutputForm(UnchangedForm):
         for number in self.numbers:
             words = gettext("Target for period %(number)s") % {"number": f"{number:02}"}
             self.fields[f"target_{number}"] = forms.IntegerField(
-                label=words, required=False, min_value=0, max_value=1_000_000
+                label=words, required=False, min_value=0, max_value=MOST
             )
 
     def made(self) -> Output:

@@ -23,6 +23,14 @@ REQUESTS = [
         scope=scope,
     ),
     Right(
+        code="workinggroups.record_answer",
+        name=_("Make the draft of a record from an answer that was given"),
+        who=(*LEADERS, "named"),
+        scope=scope,
+        named=asked_organisation,
+        states=("given",),
+    ),
+    Right(
         code="workinggroups.give_information",
         name=_("Answer an information request for an organisation"),
         who=("named",),

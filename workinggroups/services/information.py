@@ -22,7 +22,7 @@ from repository import services as repository
 from repository.kinds import details_of
 from repository.models import Record
 
-from ..models import Asked, RequestQuestion
+from ..models import Asked, GivenAnswer, RequestQuestion
 from .requests import held_asked
 
 TRAIL = "workinggroups.answers"
@@ -119,10 +119,39 @@ def begin_record(asked: Asked, *, by) -> Record:
     demand_open(asked, by)
     if asked.record is not None:
         return asked.record
-    request, organisation, code = asked.request, asked.organisation, active_code()
+    return deposited(asked, asked.request.record_kind, active_code(), by=by)
+
+
+@transaction.atomic
+def make_record(asked: Asked, *, by) -> Record:
+    """The draft of a report from an answer given by a form: questions and answers as its text, files as its files."""
+    asked = held_asked(asked)
+    require(by, "workinggroups.record_answer", asked)
+    if asked.request.record_kind:
+        raise ValidationError(_("It is answered by a record already."))
+    if asked.record is not None:
+        return asked.record
+    rows = list(asked.answers.select_related("question", "file").order_by("question__place", "question"))
+    code = asked.request.language
+    said = [f"## {row.question.text}\n\n{shown(row)}" for row in rows if row.text.strip() or row.file_id]
+    said += [f"## {_('Remarks')}\n\n{asked.remarks.strip()}"] if asked.remarks.strip() else []
+    record = deposited(asked, "report", code, by=by, description={code: "\n\n".join(said), "_source": code})
+    for row in rows:
+        if row.file_id:
+            record.files.get_or_create(file=row.file, defaults={"name": row.file_name, "language": code})
+    return record
+
+
+def shown(row: GivenAnswer) -> str:
+    return row.file_name if row.file_id else row.text.strip()
+
+
+def deposited(asked: Asked, kind: str, code: str, *, by, **more) -> Record:
+    """A draft in the name of the organisation that answers, tied to what it was asked."""
+    request, organisation = asked.request, asked.organisation
     told = {"title": request.title, "organisation": organisation}
     record = repository.deposit(
-        kind=request.record_kind,
+        kind=kind,
         title={code: _("%(organisation)s: %(title)s") % told, "_source": code},
         summary={code: _("Answer of %(organisation)s to “%(title)s”") % told, "_source": code},
         topics=[request.group_id],
@@ -131,6 +160,7 @@ def begin_record(asked: Asked, *, by) -> Record:
         languages=[code],
         creators=[str(organisation.name)],
         organisation=organisation,
+        **more,
     )
     record.deposited_by = by  # also somebody who could deposit nothing else
     record.save(update_fields=["deposited_by"])

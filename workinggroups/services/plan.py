@@ -1,4 +1,5 @@
 from datetime import date
+from itertools import count
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, models, transaction
@@ -8,7 +9,14 @@ from platform_core.identity.access.selectors import may_see, require
 from platform_core.identity.audit import services as audit
 from repository.models import Record
 
+from .. import concept
 from ..models import Document, Output, PlanEvidence, PlanPeriod, WorkingGroup
+from ..selectors.documents import last_version
+from ..selectors.setups import concept_paper
+
+RESULT = Output.Kind.RESULT
+MOST_PERIODS = 8
+MOST = 1_000_000
 
 
 @transaction.atomic
@@ -42,6 +50,51 @@ def keep_output(output: Output, targets: dict[int, int], *, by) -> Output:
         output.targets.update_or_create(period=period, defaults={"number": number})
     audit.record("workinggroups.plan_changed", output.group, by=by, output=output.pk)
     return output
+
+
+@transaction.atomic
+def take_over(group: WorkingGroup, *, by) -> tuple[list[Output], list[str]]:
+    """The outputs and results of the concept paper with their targets by period, in its order; what the plan has already
+    stays as it is. Gives those that are new, and the names of lines whose target or period cannot be read: these come
+    without a target.
+    """
+    require(by, "workinggroups.keep_plan", group)
+    group = WorkingGroup.objects.select_for_update().get(pk=group.pk)
+    paper = concept_paper(by, group)
+    if paper is None:
+        raise ValidationError(_("There is no concept paper yet."))
+    rows: dict[tuple[bool, str], list[concept.Promise]] = {}
+    for one in concept.promises(last_version(paper).text):
+        rows.setdefault((one.is_result, one.name.casefold()), []).append(one)
+    if not rows:
+        raise ValidationError(_("The tables of outputs and results in the concept paper are empty."))
+    held = {(one.kind == RESULT, one.name.casefold()) for one in group.outputs.all()}
+    made, unread = [], []
+    for key, promises in rows.items():
+        if key not in held:
+            targets = targets_of(promises)
+            made.append(keep_output(drawn(group, promises[0]), targets, by=by))
+            unread += [] if targets else [promises[0].name]
+    return made, unread
+
+
+def targets_of(promises: list[concept.Promise]) -> dict[int, int]:
+    """By period; a line that names several periods promises its target in the last of them."""
+    found: dict[int, int] = {}
+    for one in promises:
+        if one.target and one.target <= MOST and one.periods and 1 <= max(one.periods) <= MOST_PERIODS:
+            found[max(one.periods)] = found.get(max(one.periods), 0) + one.target
+    return found
+
+
+def drawn(group: WorkingGroup, promise: concept.Promise) -> Output:
+    """A new output with the next free code of its kind."""
+    letter = "R" if promise.is_result else "O"
+    taken = {code.casefold() for code in group.outputs.values_list("code", flat=True)}
+    code = next(code for number in count(1) if (code := f"{letter}{number}").casefold() not in taken)
+    return Output(
+        group=group, kind=RESULT if promise.is_result else Output.Kind.OUTPUT, code=code, name=promise.name[:200]
+    )
 
 
 @transaction.atomic

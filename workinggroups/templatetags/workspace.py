@@ -2,6 +2,7 @@ from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from platform_core.ground.texts.comparison import Piece, Row, side_by_side
 from platform_core.ground.ui.panels import once
 
 from ..selectors.fields import told
@@ -29,6 +30,12 @@ def deeds(context, post) -> SafeString:
         request, f"deeds-{own}-{is_answer}", lambda: render_to_string("workinggroups/post_deeds.html", values, request)
     )
     return SafeString(drawn.replace(str(NUMBER), str(post.pk)))
+
+
+@register.filter
+def rows(pieces: list[Piece]) -> list[Row]:
+    """What was compared, as two columns."""
+    return side_by_side(pieces)
 
 
 @register.filter

@@ -44,6 +44,7 @@ def asked(request, pk, **forms):
         "extend": ExtendForm(initial={"due_on": found.due_on})
         if may_ask and found.state in ("asked", "returned")
         else None,
+        "may_record": not found.request.record_kind and request.user.has_perm("workinggroups.record_answer", found),
         "inside": request.user.has_perm("workinggroups.enter_group", found.request.group),
     }
     return render(request, "workinggroups/asked.html", {**context, **forms}, status=400 if forms else 200)
@@ -105,6 +106,18 @@ def begin_record(request, pk):
     found = selectors.asked_for(request.user, pk)
     try:
         return redirect(information.begin_record(found, by=request.user))
+    except ValidationError as problem:
+        messages.error(request, " ".join(problem.messages))
+    return redirect(found)
+
+
+@login_required
+@require_POST
+def make_record(request, pk):
+    """An answer by a form becomes the draft of a record."""
+    found = selectors.asked_for(request.user, pk)
+    try:
+        return redirect(information.make_record(found, by=request.user))
     except ValidationError as problem:
         messages.error(request, " ".join(problem.messages))
     return redirect(found)

@@ -2,7 +2,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.http import require_POST
 
 from platform_core.ground.reports.tables import asked
@@ -12,6 +12,7 @@ from platform_core.identity.access.selectors import require
 from ..forms.plan import EvidenceForm, OutputForm, PeriodsForm
 from ..models import Output
 from ..selectors import plan as selectors
+from ..selectors.setups import has_concept_paper
 from ..services import plan as services
 from .documents import workspace
 
@@ -24,14 +25,34 @@ def plan(request, number):
     rows = selectors.plan(request.user, group, numbers)
     if table := asked(request):
         return table(f"plan-{number}", selectors.head(numbers), selectors.lines(rows))
+    may_keep = request.user.has_perm("workinggroups.keep_plan", group)
     kinds = [(name, [row for row in rows if row.output.kind == code]) for code, name in Output.Kind.choices]
     context = {
         "group": group,
         "kinds": [one for one in kinds if one[1]],
         "periods": selectors.periods(group, numbers),
-        "may_keep": request.user.has_perm("workinggroups.keep_plan", group),
+        "may_keep": may_keep,
+        "has_paper": may_keep and has_concept_paper(group),
     }
     return render(request, "workinggroups/plan.html", context)
+
+
+@login_required
+@require_POST
+def take_over(request, number):
+    """The tables of the concept paper become outputs of the plan."""
+    group = workspace(request, number)
+    try:
+        made, unread = services.take_over(group, by=request.user)
+    except ValidationError as problem:
+        messages.error(request, " ".join(problem.messages))
+        return redirect("workinggroups:plan", number)
+    words = ngettext("%(n)s line is taken over.", "%(n)s lines are taken over.", len(made)) % {"n": len(made)}
+    messages.success(request, words if made else _("The plan has all of them already."))
+    if unread:
+        told = _("Please write down targets and periods, which could not be read, for: %(names)s.")
+        messages.warning(request, told % {"names": ", ".join(unread)})
+    return redirect("workinggroups:plan", number)
 
 
 @login_required

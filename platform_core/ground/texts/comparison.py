@@ -42,5 +42,31 @@ def pieces(before: str, after: str) -> list[Piece]:
     return found
 
 
+@dataclass(frozen=True)
+class Row:
+    """A stretch of both texts up to an end of a line that they share: what stood there, and what stands there now."""
+
+    before: list[Piece]
+    after: list[Piece]
+
+    @property
+    def is_same(self) -> bool:
+        return self.before == self.after
+
+
+def side_by_side(found: list[Piece]) -> list[Row]:
+    """The pieces as rows of two columns."""
+    rows, row = [], Row([], [])
+    for piece in found:
+        for text in lines(piece.text) if piece.kind == "same" else [piece.text]:
+            part = Piece(piece.kind, text)
+            row.before.extend([part] if piece.kind != "new" else [])
+            row.after.extend([part] if piece.kind != "gone" else [])
+            if piece.kind == "same" and text.endswith("\n"):
+                rows.append(row)
+                row = Row([], [])
+    return [one for one in [*rows, row] if any(piece.text.strip() for piece in [*one.before, *one.after])]
+
+
 def lines(text: str) -> list[str]:
     return text.splitlines(keepends=True)

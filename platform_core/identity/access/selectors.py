@@ -165,6 +165,12 @@ def place_choices() -> list[tuple[str, str]]:
     return rows
 
 
+def scope_labels(kind: str) -> dict[str, str]:
+    """The scopes of a kind, such as `group`, that roles are given within, in words."""
+    found = {scope: words for one in declared(RoleKind) if one.scopes for scope, words in one.scopes().items()}
+    return {scope: words for scope, words in found.items() if scope.partition(":")[0] == kind}
+
+
 def scope_words(held: RoleAssignment) -> str:
     kind = role_kind(held.role)
     return kind.scopes().get(held.scope, held.scope) if kind and kind.scopes else held.scope

@@ -1,6 +1,7 @@
 from django.utils.translation import gettext, gettext_lazy as _
 
 from platform_core.exchange.discussions.models import Comment
+from platform_core.exchange.messaging.selectors.following import followers
 from platform_core.ground.registry.catalogue import find_thing
 from platform_core.ground.registry.kinds import (
     CalendarSource,
@@ -22,6 +23,7 @@ from platform_core.ground.texts.notices import teller
 from platform_core.ground.ui.moments import moment_words
 from platform_core.identity.access.selectors import may_see
 from platform_core.identity.accounts.models import User
+from platform_core.identity.accounts.selectors import person_behind
 
 from . import dates, demonstration, seats, selectors, services
 from .models import Decision
@@ -43,6 +45,16 @@ def missing(event) -> list[int]:
     return selectors.delegates(decision, only_missing=True) if decision else []
 
 
+def following(event) -> list[int]:
+    """Those who follow the decision and do not vote themselves, without whoever did it."""
+    decision = decision_of(event)
+    if decision is None:
+        return []
+    doer = person_behind(event.actor)
+    besides = {*voting(event), doer.pk if doer else None}
+    return [pk for pk in followers(decision) if pk not in besides]
+
+
 def talking(event) -> list[int]:
     """Whoever took part in the discussion before, and who proposed."""
     decision = decision_of(event)
@@ -62,6 +74,14 @@ def facts_of_decision(event) -> tuple[dict, str]:
 
 
 told = teller(facts_of_decision)
+FOLLOWED = (
+    ("opened", _("The vote on something you follow is open"), _("%(body)s votes on “%(title)s” until %(closes)s.")),
+    (
+        "decided",
+        _("Something you follow was decided"),
+        _("%(body)s: the vote on “%(title)s” has ended; see the result."),
+    ),
+)
 
 
 def search_document(pk: int) -> SearchDocument | None:
@@ -168,6 +188,18 @@ declarations = [
         content=told(
             _("Decided: %(number)s %(title)s"), _("%(body)s: the vote on “%(title)s” has ended; see the result.")
         ),
+    ),
+    *(
+        NoticeKind(
+            code=f"governance.followed_{verb}",
+            name=name,
+            verb=f"governance.{verb}",
+            recipients=following,
+            content=told(_("News: %(title)s"), text),
+            pace="daily",
+            order=60,
+        )
+        for verb, name, text in FOLLOWED
     ),
     NoticeKind(
         code="governance.said",

@@ -95,9 +95,11 @@ def taken_at(user, thing: Model) -> QuerySet[Decision]:
     return decisions(user).filter(origin_thing=label_of(thing), origin_id=thing.pk).order_by("pk")
 
 
-def running(user) -> QuerySet[Decision]:
+def running(user, *, body: str = "") -> QuerySet[Decision]:
     """What is prepared, discussed or voted on, the one that closes first on top."""
-    return decisions(user).filter(state__in=RUNNING).prefetch_related("proxies").order_by("closes_at", "-pk")
+    rows = decisions(user).filter(state__in=RUNNING)
+    rows = rows.filter(body=body) if body else rows
+    return rows.prefetch_related("proxies").order_by("closes_at", "-pk")
 
 
 def decision_for(user, pk: int) -> Decision:

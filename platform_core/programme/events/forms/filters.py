@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext as _, gettext_lazy
 
 from platform_core.ground.vocabulary import selectors as vocabulary
+from platform_core.identity.access.selectors import scope_labels
 
 from ..models import CalendarEvent
 from ..selectors.events import Question
@@ -41,7 +42,9 @@ class CalendarFilter(forms.Form):
     )
     online = forms.BooleanField(label=gettext_lazy("Can be joined online"), required=False)
     mine = forms.BooleanField(label=gettext_lazy("Only mine"), required=False)
-    scope = forms.RegexField(r"^group:\d{1,4}$", required=False, widget=forms.HiddenInput)
+    scope = forms.ChoiceField(
+        label=gettext_lazy("Working group"), required=False, choices=any_of(lambda: scope_labels("group").items())
+    )
 
     def __init__(self, *args, user=None, **kwargs) -> None:
         super().__init__(*args, **kwargs)

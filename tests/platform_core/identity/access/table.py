@@ -313,6 +313,7 @@ IN_GENERAL = {
     "workinggroups.plan_meeting": RUNNERS,
     "workinggroups.publish_document": RUNNERS,
     "workinggroups.read_answers": RUNNERS,
+    "workinggroups.record_answer": RUNNERS,
     "workinggroups.reinstate_document": RUNNERS,
     "workinggroups.set_up_group": RUNNERS,
     "workinggroups.settle_comment": RUNNERS,
