@@ -139,6 +139,13 @@ def test_nobody_is_reminded_long_before_the_end(people):
     assert calls.remind() == 0
 
 
+@pytest.mark.parametrize(("remind_days", "reminded"), [(7, 1), (5, 1), (4, 0), (0, 0)])
+def test_the_leader_says_how_long_before_the_end(people, remind_days, reminded):
+    opened(people.wanda, days=4.5, remind_days=remind_days)
+
+    assert calls.remind() == reminded
+
+
 def test_more_time_is_told_and_reminded_of_again(people):
     call = opened(people.wanda, days=2)
     calls.remind()

@@ -1,9 +1,12 @@
 """What working groups put on a member's home."""
 
-from platform_core.ground.registry.kinds import Panel
+from django.utils.translation import gettext_lazy as _
 
-from ..selectors import meetings, tasks
+from platform_core.ground.registry.kinds import Panel, PersonalData
+
+from ..selectors import changes, meetings, tasks
 from ..selectors.groups import own_groups
+from ..services import visits
 
 SHOWN = 6
 
@@ -18,6 +21,16 @@ def my_tasks(request, **subject) -> dict | None:
     return {"rows": rows} if rows else None
 
 
+def my_changes(request, **subject) -> dict | None:
+    """What changed in her groups since her last visit; whoever looks with her eyes makes no visit of it."""
+    groups = own_groups(request.user)
+    if not groups:
+        return None
+    watched = getattr(request, "watcher", None) is not None
+    since = changes.last_visit(request.user) if watched else visits.come(request.user)
+    return {"since": since, "rows": changes.changed_since(request.user, groups, since)} if since else None
+
+
 def my_groups(request, **subject) -> dict | None:
     found = own_groups(request.user)
     return {"groups": found} if found else None
@@ -26,5 +39,13 @@ def my_groups(request, **subject) -> dict | None:
 HOME = [
     Panel(place="mine.main", order=20, template="workinggroups/panel_meetings.html", context=my_meetings),
     Panel(place="mine.main", order=25, template="workinggroups/panel_tasks.html", context=my_tasks),
+    Panel(place="mine.main", order=28, template="workinggroups/panel_changes.html", context=my_changes),
+    PersonalData(
+        label="workinggroups.visit",
+        fields=("at", "before"),
+        holder="person",
+        purpose=_("To show somebody what changed since she was here"),
+        erasure="delete",
+    ),
     Panel(place="mine.aside", order=10, template="workinggroups/panel_groups.html", context=my_groups),
 ]

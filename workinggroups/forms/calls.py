@@ -17,6 +17,18 @@ from ..models import Call, CallCriterion, CallQuestion, Condition
 from ..services.letters import PLACES, unknown_places
 
 MOST_NUMBER = 2**31 - 1
+MOST_DAYS = 60
+REMIND_DAYS = 3
+NAMES = (
+    "representatives",
+    "experts",
+    "people_limit",
+    "seats_begin",
+    "seats_end",
+    "zone",
+    "remind_days",
+    "is_public",
+)
 
 
 def area(rows: int) -> forms.Textarea:
@@ -78,6 +90,13 @@ class CallForm(Translated, UnchangedForm):
     seats_begin = forms.DateField(label=_("Seats from"), required=False, widget=day())
     seats_end = forms.DateField(label=_("Seats to"), required=False, widget=day())
     zone = forms.ChoiceField(label=_("Time zone of the deadline"), choices=zone_choices)
+    remind_days = forms.IntegerField(
+        label=_("Reminder, days before the end"),
+        min_value=0,
+        max_value=MOST_DAYS,
+        required=False,
+        help_text=_("To those that may answer and have not. 0 for none."),
+    )
     is_public = forms.BooleanField(
         label=_("Everyone can read it"), required=False, help_text=_("Otherwise those who may answer, and the group.")
     )
@@ -88,9 +107,12 @@ class CallForm(Translated, UnchangedForm):
             self.add_error("other_title", _("Please write the title in that language too."))
         return typed
 
+    def clean_remind_days(self) -> int:
+        typed = self.cleaned_data["remind_days"]
+        return REMIND_DAYS if typed is None else typed
+
     def fields_of_call(self, held: Call | None = None) -> dict:
-        names = ("representatives", "experts", "people_limit", "seats_begin", "seats_end", "zone", "is_public")
-        return {**self.translated(held), **{name: self.cleaned_data[name] for name in names}}
+        return {**self.translated(held), **{name: self.cleaned_data[name] for name in NAMES}}
 
 
 def usual_call() -> dict:
@@ -99,13 +121,13 @@ def usual_call() -> dict:
         "experts": 2,
         "people_limit": 3,
         "zone": settings.DISPLAY_TIME_ZONE,
+        "remind_days": REMIND_DAYS,
         "is_public": True,
     }
 
 
 def initial_of(call: Call) -> dict:
-    names = ("representatives", "experts", "people_limit", "seats_begin", "seats_end", "zone", "is_public")
-    return {**shown_texts(call, CallForm.texts), **{name: getattr(call, name) for name in names}}
+    return {**shown_texts(call, CallForm.texts), **{name: getattr(call, name) for name in NAMES}}
 
 
 class PartForm(Translated, forms.Form):

@@ -48,6 +48,16 @@ class ChangeForm(forms.Form):
     base = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
     text = forms.CharField(label=_("Text"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 8}))
     language = forms.ChoiceField(label=_("Language you write in"), choices=language_choices)
+    files = FilesField(label=_("Further files"), required=False)
+    without = forms.TypedMultipleChoiceField(
+        label=_("Files to take away"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args, held: list[tuple[int, str]], **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["without"].choices = held
+        if not held:
+            del self.fields["without"]
 
 
 class TranslationForm(forms.Form):

@@ -2,7 +2,7 @@ from .calls import Call, CallCriterion, CallEvaluator, CallOption, CallQuestion,
 from .documents import Document, DocumentVersion, Folder
 from .expressions import CallAnswer, Candidate, Competence, Expression, Finding, Letter
 from .fields import DocumentField, FieldChoice, FieldValue
-from .groups import WorkingGroup
+from .groups import Visit, WorkingGroup
 from .made_files import MadeFile, MadeFileThing
 from .meetings import AgendaItem, DateAnswer, DateOption, Meeting, Participant
 from .minutes import Minutes, MinutesRevision, Writing
@@ -58,6 +58,7 @@ __all__ = [
     "Reviewer",
     "SetUp",
     "Task",
+    "Visit",
     "WikiFile",
     "WikiLink",
     "WikiName",

@@ -43,6 +43,7 @@ class Call(models.Model):
     opened_at = models.DateTimeField(null=True)
     closes_at = models.DateTimeField(null=True)
     extensions = models.PositiveSmallIntegerField(default=0)
+    remind_days = models.PositiveSmallIntegerField(_("reminder, days before"), default=3)
     reminded = models.BooleanField(default=False)
     evaluate_by = models.DateField(null=True)
     ranked_at = models.DateTimeField(null=True)

@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -47,3 +48,17 @@ class WorkingGroup(models.Model):
     @property
     def scope(self) -> str:
         return f"group:{self.pk}"
+
+
+class Visit(models.Model):
+    """When somebody was at her home last, and when the time before that; an hour without her begins another visit."""
+
+    person = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+    before = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("visit of a member's home")
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.at:%Y-%m-%d %H:%M}"

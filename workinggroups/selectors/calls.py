@@ -147,9 +147,10 @@ def over(now: datetime) -> QuerySet[Call]:
     return Call.objects.filter(state=Call.State.OPEN, closes_at__lte=now)
 
 
-def to_remind(now: datetime, days: int) -> QuerySet[Call]:
-    rows = Call.objects.filter(state=Call.State.OPEN, reminded=False, closes_at__gt=now)
-    return rows.filter(closes_at__lte=now + timedelta(days=days))
+def to_remind(now: datetime) -> list[int]:
+    rows = Call.objects.filter(state=Call.State.OPEN, reminded=False, closes_at__gt=now, remind_days__gt=0)
+    told = rows.values_list("pk", "closes_at", "remind_days")
+    return [pk for pk, closes_at, days in told if closes_at <= now + timedelta(days=days)]
 
 
 def between(user, first: datetime, last: datetime) -> QuerySet[Call]:

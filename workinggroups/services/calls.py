@@ -20,7 +20,6 @@ from ..selectors import calls as selectors
 from . import expressions
 
 State = Call.State
-REMIND_DAYS = 3
 MOST_PARTS = 40
 
 
@@ -170,9 +169,8 @@ def close(pk: int) -> int:
 
 
 def remind() -> int:
-    """Remind those that may answer and have not, once, three days before the end."""
-    rows = selectors.to_remind(timezone.now(), REMIND_DAYS)
-    return sum(note_ending(pk) for pk in rows.values_list("pk", flat=True))
+    """Remind those that may answer and have not, once, as many days before the end as the call says; never for 0."""
+    return sum(note_ending(pk) for pk in selectors.to_remind(timezone.now()))
 
 
 @transaction.atomic

@@ -51,7 +51,8 @@ def change(request, pk):
     group, found = selectors.post_for(request.user, pk)
     require(request.user, "discussions.change_post", found)
     begun = {"base": found.version, "text": found.text, "language": found.language}
-    form = ChangeForm(request.POST or None, initial=begun)
+    held = list(found.files.values_list("pk", "name"))
+    form = ChangeForm(request.POST or None, request.FILES or None, initial=begun, held=held)
     if sent(request, form, services.change, found):
         return redirect("workinggroups:post", pk)
     if form.is_bound and "preview" not in request.POST:

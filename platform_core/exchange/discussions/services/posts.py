@@ -13,6 +13,8 @@ from platform_core.materials.files import services as keeping
 from ..models import Mention, Post, PostFile, PostTranslation, Thread
 from ..selectors.threads import callable_by_name, called
 
+MOST_FILES = 50
+
 
 def checked(text: str) -> str:
     """The text as it is kept, or ValidationError."""
@@ -91,8 +93,11 @@ def mention(post: Post, told: Collection[int] = ()) -> set[int]:
 
 
 @transaction.atomic
-def change(post: Post, text: str, base: int, *, by, language: str) -> Post:
-    """The next version, made from the one of that number; what it said stays readable, and translations are stale."""
+def change(post: Post, text: str, base: int, *, by, language: str, files=(), without: Collection[int] = ()) -> Post:
+    """The next version, made from the one of that number; what it said stays readable, and translations are stale.
+
+    `files` are attached, and those of the keys `without` taken away.
+    """
     post = Post.objects.select_for_update().get(pk=post.pk)
     require(by, "discussions.change_post", post)
     demand_shown(post)
@@ -100,8 +105,13 @@ def change(post: Post, text: str, base: int, *, by, language: str) -> Post:
     text = checked(text)
     if base != post.version:
         raise ValidationError(_("It was changed in another window. Look at it; sent once more, this text is kept."))
-    if (text, language) == (post.text, post.language):
+    gone = post.files.filter(pk__in=without)
+    if (text, language) == (post.text, post.language) and not files and not gone.exists():
         return post
+    if post.files.exclude(pk__in=without).count() + len(files) > MOST_FILES:
+        raise ValidationError({"files": _("At most %(most)s files at once, please.") % {"most": MOST_FILES}})
+    gone.delete()
+    attach(post, files, by=by)
     now = timezone.now()
     post.text, post.language, post.version, post.changed_at = text, language, post.version + 1, now
     post.save(update_fields=["text", "language", "version", "changed_at"])
