@@ -148,9 +148,14 @@ NORMALISATION = by_code(
             _("Half the figure of the best gives half the score. Only for figures with a real zero."),
         ),
         Choice(
-            "distance_to_target",
+            "distance_to_target:cap",
             _("Distance to a target"),
             _("How far a region is from the target of each indicator; beyond it nothing is gained. Needs targets."),
+        ),
+        Choice(
+            "distance_to_target",
+            _("Distance to a target, without an end"),
+            _("As the distance to a target, but who is beyond it has more than 1. Needs targets."),
         ),
         Choice(
             "distance_to_reference",

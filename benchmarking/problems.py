@@ -8,6 +8,7 @@ STEPS = {
     "normalisation": gettext_lazy("normalisation"),
     "weights": gettext_lazy("weights"),
     "aggregation": gettext_lazy("aggregation"),
+    "ends": gettext_lazy("targets and goalposts"),
     "screen": gettext_lazy("coverage of units"),
     "screen_on": gettext_lazy("coverage of units"),
     "indicator_coverage": gettext_lazy("coverage of indicators"),
@@ -36,6 +37,10 @@ PROBLEMS = {
     "empty": gettext_lazy("There are no rows."),
     "empty_code": gettext_lazy("The code is missing."),
     "empty_group": gettext_lazy("No unit has a group."),
+    "end_below": gettext_lazy(
+        "The figures become logarithms or powers from %(lowest)s up, and %(value)s lies too far below for one. Choose an"
+        " end nearer to the figures, or another treatment of outliers."
+    ),
     "goalposts_equal": gettext_lazy("Both goalposts are the same."),
     "level": gettext_lazy("“%(value)s” is not a level: levels are 1, 2, 3 …, indicators at 1."),
     "maximum_is_zero": gettext_lazy("The maximum is 0, so there are no fractions of it."),

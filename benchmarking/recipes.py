@@ -58,10 +58,22 @@ def recipe_of(chosen: Mapping[str, Any], year: int | None = None) -> Recipe:
     return Recipe.from_json({"screen_on": "measured", **chosen, **told, "weights": weights})
 
 
+def with_ends(recipe: Mapping[str, Any], varied: Mapping[str, Any]) -> dict[str, Any]:
+    """Where figures may become logarithms and are measured by ends, these go along; runs from before have no such word."""
+    scales = {head(one) for one in (recipe.get("normalisation"), *(varied.get("normalisation") or ()))}
+    treatments = {head(one) for one in (recipe.get("treatment"), *(varied.get("treatment") or ()))}
+    turned = scales & {"distance_to_target", "goalposts"} and treatments & {"winsorise", "log", "boxcox"}
+    return {**recipe, "ends": "treated"} if turned else dict(recipe)
+
+
+def head(method: Any) -> str:
+    return str(method or "").partition(":")[0]
+
+
 def frozen(benchmark: Benchmark) -> dict[str, Any]:
     """Everything that decides a result, as it is now."""
     return {
-        "recipe": benchmark.recipe,
+        "recipe": with_ends(benchmark.recipe, benchmark.robustness),
         "robustness": benchmark.robustness,
         "years": [benchmark.year, benchmark.years_back],
         "structure": structure(benchmark),

@@ -143,9 +143,10 @@ def indicators_lacking(benchmark: Benchmark) -> list[str]:
         told.append(gettext("It is not chosen yet from which data the figures are taken."))
     empty = benchmark.nodes.filter(indicator="", children=None, parent__isnull=False)
     told += [gettext("“%(name)s” holds no indicator.") % {"name": node.name} for node in empty[:5]]
-    if benchmark.recipe.get("normalisation") == "distance_to_target" and nodes.filter(target=None).exists():
+    scale = str(benchmark.recipe.get("normalisation")).partition(":")[0]
+    if scale == "distance_to_target" and nodes.filter(target=None).exists():
         told.append(gettext("Scores are distances to targets, and some indicators have none."))
-    if benchmark.recipe.get("normalisation") == "goalposts" and nodes.filter(Q(lower=None) | Q(upper=None)).exists():
+    if scale == "goalposts" and nodes.filter(Q(lower=None) | Q(upper=None)).exists():
         told.append(gettext("Scores lie between goalposts, and some indicators have none."))
     return told
 

@@ -30,6 +30,7 @@ def add_arguments(parser):
     parser.add_argument("--skewness", default="2", help="an indicator fails at this skewness and …")
     parser.add_argument("--kurtosis", default="3.5", help="… this kurtosis")
     parser.add_argument("--normalisation", default="minmax:1:100", help=listed("normalisation"))
+    parser.add_argument("--ends", default="raw", help="targets and goalposts: raw, or treated along with the figures")
     parser.add_argument(
         "--weights", default="original", help=f"{listed('weights')}, budget:FILE or a FILE of iCode,Weight"
     )
@@ -55,6 +56,7 @@ def recipe(options, metadata):
         imputation=options["imputation"],
         treatment=options["treatment"] or treatment_of_winmax(winmax),
         normalisation=options["normalisation"],
+        ends=options["ends"],
         weights=weights,
         given=given,
         aggregation=aggregation(options["aggregation"]),

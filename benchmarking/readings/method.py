@@ -29,10 +29,11 @@ FORMULAS: Mapping[str, str] = {
     "minmax": "I = (x − min) / (max − min) · (b − a) + a",
     "zscore": "I = (x − mean) / standard deviation",
     "rank": "I = rank(x)",
-    "percentile": "I = 100 · (rank(x) − 1) / (n − 1)",
+    "percentile": "I = (rank(x) − 1) / (n − 1)",
     "distance_to_max": "I = 1 − (max − x) / (max − min)",
     "fraction_of_max": "I = x / max",
-    "distance_to_target": "I = 1 − max(0, target − x) / (target − min)",
+    "distance_to_target": "I = 1 − (target − x) / (target − min)",
+    "distance_to_target:cap": "I = 1 − max(0, target − x) / (target − min)",
     "distance_to_reference": "I = 1 − (x(r₀) − x) / (x(r₀) − min)",
     "goalposts": "I = 100 · min(1, max(0, (x − a) / (b − a)))",
     "amean": "S = Σ w·I / Σ w",
@@ -51,7 +52,7 @@ FORMULAS: Mapping[str, str] = {
 
 
 def formula(code: Any) -> str:
-    return FORMULAS.get(str(code).partition(":")[0], "")
+    return FORMULAS.get(str(code)) or FORMULAS.get(str(code).partition(":")[0], "")
 
 
 def explained(step: str, known: Mapping[str, choices.Choice], code: Any) -> Explained:
@@ -79,6 +80,10 @@ def steps(run: Run) -> list[Explained]:
         explained(_("Common scale"), choices.NORMALISATION, recipe.get("normalisation")),
         explained(_("Weights"), choices.WEIGHTS, recipe.get("weights")),
     ]
+    if recipe.get("ends") == "treated":
+        told.insert(
+            5, Explained(_("Targets and goalposts"), _("Turned into logarithms or powers along with the figures"))
+        )
     told += [explained(_("Bringing together"), choices.AGGREGATION, one) for one in recipe.get("aggregation", ())]
     return [*told, robustness(run)]
 

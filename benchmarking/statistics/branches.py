@@ -4,7 +4,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from . import composite, methods, normalisation, treatment
+from . import composite, ends, methods, normalisation, treatment
 from .coverage import refuse_empty
 from .draws import treatment_of
 from .imputation import impute
@@ -52,8 +52,16 @@ class Branches:
     def scaled(self, imputation, left_out, winmax, scale):
         if left_out and imputation != "within_aggregate":
             return self.normalised(imputation, "", winmax, scale)[self.trees(left_out).indicators]
-        method = methods.read("normalisation", scale)
-        return normalisation.normalise(self.treated(imputation, left_out, winmax), method, self.trees(left_out))
+        method, values = methods.read("normalisation", scale), self.treated(imputation, left_out, winmax)
+        return normalisation.normalise(values, method, self.ended(imputation, left_out, winmax, scale))
+
+    def ended(self, imputation, left_out, winmax, scale):
+        """The tree with targets and goalposts on the scale of the treated figures."""
+        tree, recipe = self.trees(left_out), self.recipe.changed(treatment=treatment_of(winmax), normalisation=scale)
+        if recipe.ends == "raw" or recipe.method("normalisation").name not in ends.COLUMNS:
+            return tree
+        figures = self.figures(imputation, left_out)
+        return ends.carried(tree, figures, treatment.treat(figures, recipe).table["method"], recipe)
 
     def replicated(self, matrix, aggregation, node):
         """`matrix`: the arguments of `normalised`."""

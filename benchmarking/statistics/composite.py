@@ -15,6 +15,7 @@ from . import (
     coherence,
     coverage,
     denomination,
+    ends,
     imputation,
     normalisation,
     panel,
@@ -89,7 +90,7 @@ def build(data, metadata, recipe, groups=None):
     ready = prepare(data, metadata, recipe, groups)
     tree = ready.hierarchy
     treated = treatment.treat(ready.figures, recipe)
-    normalised = normalisation.normalise(treated.values, recipe.method("normalisation"), tree)
+    normalised = scaled(ready.figures, treated, recipe, tree)
     scores, weights, shares = scored(normalised, tree, recipe)
     found = coherence.examine(scores, tree, weights)
     told = cautions(ready, treated, found, recipe, scores)
@@ -137,6 +138,12 @@ def of_one_year(data, tree, recipe):
     panel.refuse_twice(data)
     figures = denomination.over(data, tree)
     return *panel.interpolated(figures, pd.to_numeric(data[panel.TIME]), year), rows
+
+
+def scaled(figures, treated, recipe, tree):
+    """Treated figures on the common scale; `figures` are those before."""
+    ended = ends.carried(tree, figures, treated.table["method"], recipe)
+    return normalisation.normalise(treated.values, recipe.method("normalisation"), ended)
 
 
 def scored(normalised, tree, recipe):

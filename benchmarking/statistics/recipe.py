@@ -15,6 +15,8 @@ class Recipe:
     figures, as COINr's examples do, or on the `measured` ones. `indicator_coverage` leaves out indicators measured in less
     than this part of the units; `node_coverage` gives no score to an aggregate of a unit with less than this part of its
     children.
+    `ends`: targets and goalposts as the metadata gives them (`raw`, as COINr compares them), or turned into logarithms and
+    powers along with the figures (`treated`).
     `given` holds weights by code when `weights` is `given`; nodes it does not name keep their own. `aggregation` is one
     method, or one for each level from the indicators up.
     """
@@ -28,6 +30,7 @@ class Recipe:
     skewness: float = 2.0
     kurtosis: float = 3.5
     normalisation: str = "minmax:1:100"
+    ends: str = "raw"
     weights: str = "original"
     given: tuple[tuple[str, float], ...] = ()
     aggregation: tuple[str, ...] = ("amean",)
@@ -39,6 +42,8 @@ class Recipe:
                 raise StatisticsError("not_a_share", step=name, value=getattr(self, name))
         if self.screen_on not in ("imputed", "measured"):
             raise StatisticsError("unknown_method", step="screen_on", value=self.screen_on, known="imputed, measured")
+        if self.ends not in ("raw", "treated"):
+            raise StatisticsError("unknown_method", step="ends", value=self.ends, known="raw, treated")
         for step in ("imputation", "treatment", "normalisation", "weights"):
             methods.read(step, getattr(self, step))
         for method in self.aggregation:

@@ -86,7 +86,11 @@ def logarithm(values):
     if not values.shape[1]:
         return values
     low, high = np.nanmin(values, axis=0), np.nanmax(values, axis=0)
-    return np.log(values - low + 0.01 * (high - low))
+    return np.log(lifted(values, low, high))
+
+
+def lifted(values, low, high):
+    return values - low + 0.01 * (high - low)
 
 
 def log(values, limits):
@@ -106,9 +110,12 @@ def boxcox(values, limits, power=None):
 
 
 def boxcoxed(column, power):
-    there = column[~np.isnan(column)]
-    chosen = power if power is not None else float(stats.boxcox_normmax(there, method="mle"))
+    chosen = likeliest(column[~np.isnan(column)], power)
     return stats.boxcox(np.where(np.isnan(column), 1.0, column), chosen) + np.where(np.isnan(column), np.nan, 0)
+
+
+def likeliest(there, power):
+    return power if power is not None else float(stats.boxcox_normmax(there, method="mle"))
 
 
 def deviations(values, limits, k):

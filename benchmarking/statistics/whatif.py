@@ -78,9 +78,8 @@ def moved(found, unit, values):
 def rebuilt(found, unit, values):
     figures = found.imputed.loc[found.normalised.index].copy()
     figures.loc[unit, list(values)] = list(values.values())
-    treated = composite.treatment.treat(figures, found.recipe).values
-    method = found.recipe.method("normalisation")
-    return weighed(composite.normalisation.normalise(treated, method, found.hierarchy), found)
+    treated = composite.treatment.treat(figures, found.recipe)
+    return weighed(composite.scaled(figures, treated, found.recipe, found.hierarchy), found)
 
 
 def weighed(figures, found):

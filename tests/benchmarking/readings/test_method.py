@@ -1,0 +1,34 @@
+"""Formulas say what the statistics compute."""
+
+import pytest
+
+from benchmarking.readings import method
+from benchmarking.recipes import with_ends
+
+
+@pytest.mark.parametrize(
+    ("code", "formula"),
+    [
+        ("percentile", "I = (rank(x) − 1) / (n − 1)"),
+        ("distance_to_target:cap", "I = 1 − max(0, target − x) / (target − min)"),
+        ("distance_to_target", "I = 1 − (target − x) / (target − min)"),
+        ("minmax:1:100", "I = (x − min) / (max − min) · (b − a) + a"),
+        ("nothing", ""),
+    ],
+)
+def test_a_formula_is_that_of_the_scale(code, formula):
+    assert method.formula(code) == formula
+
+
+@pytest.mark.parametrize(
+    ("scale", "treatment", "varied", "ends"),
+    [
+        ("goalposts", "winsorise:5", {}, "treated"),
+        ("distance_to_target:cap", "boxcox", {}, "treated"),
+        ("minmax:0:100", "none", {"normalisation": ["goalposts"], "treatment": ["log"]}, "treated"),
+        ("goalposts", "none", {}, None),
+        ("minmax:0:100", "log", {}, None),
+    ],
+)
+def test_ends_go_along_with_figures_that_may_be_turned(scale, treatment, varied, ends):
+    assert with_ends({"normalisation": scale, "treatment": treatment}, varied).get("ends") == ends
