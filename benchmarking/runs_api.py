@@ -1,5 +1,6 @@
 """Benchmarks and their runs for programs: what a guest may see, with everything a run was computed from."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -88,8 +89,7 @@ class Asked(Schema):
     page: int = 1
 
 
-def told(benchmark: Benchmark) -> dict[str, Any]:
-    run = run_selectors.shown_run(GUEST, benchmark)
+def told(benchmark: Benchmark, runs: Mapping[int, int]) -> dict[str, Any]:
     return {
         "code": benchmark.code,
         "title": dict(benchmark.title),
@@ -100,7 +100,7 @@ def told(benchmark: Benchmark) -> dict[str, Any]:
         "published_at": benchmark.published_at,
         "is_demonstration": benchmark.is_demonstration,
         "address": benchmark.get_absolute_url(),
-        "run": run.number if run else None,
+        "run": runs.get(benchmark.pk),
     }
 
 
@@ -121,12 +121,14 @@ def list_benchmarks(request, asked: Query[Asked]):
     rows = Paginator(selectors.published(GUEST, topic=asked.topic, words=printable(asked.words[:100])), PER_PAGE)
     page = rows.get_page(asked.page)
     shown = {"total": rows.count, "page": page.number, "pages": rows.num_pages}
-    return {**shown, "benchmarks": [told(benchmark) for benchmark in page]}
+    runs = run_selectors.shown_numbers(GUEST, page)
+    return {**shown, "benchmarks": [told(benchmark, runs) for benchmark in page]}
 
 
 @router.get("/benchmarks/{code}", response=BenchmarkOut, url_name="benchmark")
 def show_benchmark(request, code: str):
-    return told(selectors.benchmark_for(GUEST, printable(code)))
+    found = selectors.benchmark_for(GUEST, printable(code))
+    return told(found, run_selectors.shown_numbers(GUEST, [found]))
 
 
 @router.get("/benchmarks/{code}/runs/{int:number}", response=RunOut, url_name="run")

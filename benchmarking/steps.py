@@ -6,7 +6,8 @@ from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy as _, ngettext
 
-from .models import Benchmark
+from .models import Benchmark, Indicator
+from .selectors import sources
 
 FEWEST_AREAS = 3
 FEWEST_INDICATORS = 2
@@ -141,6 +142,15 @@ def indicators_lacking(benchmark: Benchmark) -> list[str]:
         told.append(words % {"n": FEWEST_INDICATORS})
     if not benchmark.sources.exists():
         told.append(gettext("It is not chosen yet from which data the figures are taken."))
+    told += [
+        gettext("“%(title)s”, version %(number)s, is not published and belongs to another group.")
+        % {"title": one.data_set.title, "number": one.number}
+        for one in sources.of_others(benchmark)[:5]
+    ]
+    told += [
+        gettext("“%(name)s” tells what a region is like and ranks nobody; please take it out.") % {"name": one.name}
+        for one in Indicator.objects.filter(code__in=nodes.values("indicator"), role=Indicator.Role.STRUCTURAL)[:5]
+    ]
     empty = benchmark.nodes.filter(indicator="", children=None, parent__isnull=False)
     told += [gettext("“%(name)s” holds no indicator.") % {"name": node.name} for node in empty[:5]]
     scale = str(benchmark.recipe.get("normalisation")).partition(":")[0]

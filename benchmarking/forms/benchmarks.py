@@ -175,7 +175,7 @@ class RegionsForm(StepForm):
 
 
 class SourcesForm(StepForm):
-    """Offered are versions, each with what it holds."""
+    """Offered are versions, each with what it holds; those chosen already have a place in the order."""
 
     versions = forms.ModelMultipleChoiceField(
         label=_("Data"), queryset=DataVersion.objects.none(), widget=forms.CheckboxSelectMultiple, required=False
@@ -185,9 +185,25 @@ class SourcesForm(StepForm):
         super().__init__(*args, **kwargs)
         self.fields["versions"].queryset = versions
         self.fields["versions"].label_from_instance = version_words
+        chosen = [version for version in versions if version.pk in self.initial["versions"]]
+        for version in chosen if len(chosen) > 1 else ():
+            self.fields[f"place_{version.pk}"] = forms.IntegerField(
+                label=version_words(version), required=False, min_value=1, max_value=999
+            )
 
     def begun(self, benchmark: Benchmark) -> dict:
-        return {"versions": list(benchmark.sources.values_list("version", flat=True))}
+        chosen = list(benchmark.sources.values_list("version", flat=True))
+        return {"versions": chosen, **{f"place_{pk}": place for place, pk in enumerate(chosen, 1)}}
+
+    def places(self) -> list[forms.BoundField]:
+        """In the order that holds now."""
+        named = [f"place_{pk}" for pk in self.initial["versions"]]
+        return [self[name] for name in named if name in self.fields]
+
+    def chosen(self) -> list[DataVersion]:
+        """By their places, those without one after the others."""
+        ticked = list(self.cleaned_data["versions"])
+        return sorted(ticked, key=lambda one: self.cleaned_data.get(f"place_{one.pk}") or len(ticked) + 1000)
 
 
 def version_words(version: DataVersion) -> str:

@@ -41,6 +41,13 @@ class AddIndicatorsForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Please choose at least one.")},
     )
+    direction = forms.TypedChoiceField(
+        label=_("What is better where the catalogue does not say"),
+        choices=[("", _("All of them say it")), (1, _("More is better")), (-1, _("Less is better"))],
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
 
     def __init__(self, *args, nodes: list[BenchmarkNode], indicators, **kwargs) -> None:
         super().__init__(*args, **kwargs)

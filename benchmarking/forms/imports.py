@@ -81,6 +81,9 @@ class ReadingForm(forms.Form):
         for role, label in ROLES.items():
             self.fields[role] = forms.ChoiceField(label=label, required=role == "area", choices=columns)
         cast(forms.ChoiceField, self.fields["columns"]).choices = columns[1:]
+        if self.unseen:
+            told = gettext("%(n)s more columns are read too, which are too many to show.") % {"n": len(self.unseen)}
+            self.fields["columns"].help_text = told
         cast(forms.ChoiceField, self.fields["vintage"]).choices = [
             ("", _("Found by itself")),
             *((year, f"NUTS {year}") for year in VINTAGES),
@@ -96,6 +99,12 @@ class ReadingForm(forms.Form):
         filters, asked = self.options.get("filters", {}), self.found.get("asked", {})
         begun |= {self.filter_name(place): filters.get(name, "") for place, name in enumerate(self.dimensions)}
         return begun | {self.indicator_name(place): code for place, code in enumerate(asked.values())}
+
+    @property
+    def unseen(self) -> list[str]:
+        """Columns that are read as indicators and not offered: too many. They stay."""
+        offered = set(self.found.get("columns", []))
+        return [name for name in self.options.get("columns", []) if name not in offered]
 
     @property
     def dimensions(self) -> dict[str, list[str]]:
@@ -120,7 +129,9 @@ class ReadingForm(forms.Form):
         ]
 
     def add_filters(self) -> None:
-        for place, (name, words) in enumerate(self.dimensions.items()):
+        chosen = self.options.get("filters", {})
+        for place, (name, shown) in enumerate(self.dimensions.items()):
+            words = list(dict.fromkeys([*shown, chosen.get(name, "")]))
             self.fields[self.filter_name(place)] = forms.ChoiceField(
                 label=gettext("Only rows where “%(column)s” is") % {"column": name},
                 required=False,
@@ -140,7 +151,7 @@ class ReadingForm(forms.Form):
         typed = super().clean() or self.cleaned_data
         if typed.get("layout") == TIDY and not typed.get("value"):
             self.add_error("value", gettext("Please say which column holds the figures."))
-        if typed.get("layout") == INDICATORS and not typed.get("columns"):
+        if typed.get("layout") == INDICATORS and not (typed.get("columns") or self.unseen):
             self.add_error("columns", gettext("Please tick at least one column."))
         return typed
 
@@ -152,6 +163,9 @@ class ReadingForm(forms.Form):
         filters = {name: typed[self.filter_name(place)] for place, name in enumerate(self.dimensions)}
         asked = self.found.get("asked", {})
         indicators = {word: typed[self.indicator_name(place)] for place, word in enumerate(asked)}
+        indicators = self.options.get("indicators", {}) | indicators
+        if "columns" in options:
+            options["columns"] = [*options["columns"], *self.unseen]
         this = {"this": self.options["this"]} if "this" in self.options else {}
         return options | this | {"filters": {n: w for n, w in filters.items() if w}, "indicators": indicators}
 

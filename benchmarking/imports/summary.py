@@ -6,7 +6,7 @@ from .guessing import YEAR_COLUMN
 from .reading import Found
 from .tables import Table
 
-SHOWN_ROWS, SHOWN_COLUMNS, SHOWN_WORDS, SHOWN_LIST = 8, 14, 60, 40
+SHOWN_ROWS, SHOWN_COLUMNS, SHOWN_WORDS, SHOWN_LIST, OFFERED = 8, 14, 60, 40, 300
 
 
 def table_told(table: Table, options: dict[str, Any]) -> dict[str, Any]:
@@ -15,7 +15,7 @@ def table_told(table: Table, options: dict[str, Any]) -> dict[str, Any]:
     return {
         "format": table.format,
         "rows": len(frame),
-        "columns": [name for name in columns if not YEAR_COLUMN.match(name)][:SHOWN_WORDS],
+        "columns": [name for name in columns if not YEAR_COLUMN.match(name)][:OFFERED],
         "sheets": table.sheets[:SHOWN_WORDS],
         "sample": {
             "head": columns[:SHOWN_COLUMNS],
@@ -45,5 +45,5 @@ def summary(found: Found) -> dict[str, Any]:
         "fits": {str(year): count for year, count in found.recoding.fits.items()},
         "asked": dict(list(found.asked.items())[:SHOWN_LIST]),
         "asked_count": len(found.asked),
-        "dimensions": {name: words[:SHOWN_WORDS] for name, words in found.dimensions.items()},
+        "dimensions": {name: words[:OFFERED] for name, words in found.dimensions.items()},
     }

@@ -1,7 +1,7 @@
 from collections.abc import Iterator
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 from django.shortcuts import get_object_or_404
 
 from platform_core.ground.vocabulary import selectors as vocabulary
@@ -11,6 +11,7 @@ from workinggroups.models import WorkingGroup
 from workinggroups.selectors import groups
 
 from ..models import Benchmark, BenchmarkNode, BudgetShare, Indicator
+from .texts import having
 
 LABEL = "benchmarking.benchmark"
 SHOWN = (Benchmark.State.PUBLISHED, Benchmark.State.SUPERSEDED, Benchmark.State.WITHDRAWN)
@@ -26,7 +27,7 @@ def published(user, *, topic: str = "", words: str = "") -> QuerySet[Benchmark]:
     if topic in vocabulary.topic_labels():
         rows = rows.filter(group=int(topic))
     for word in words.split()[:5]:
-        rows = rows.filter(Q(title__icontains=word) | Q(question__icontains=word))
+        rows = rows.filter(having(word, "title", "question"))
     return rows
 
 

@@ -7,6 +7,7 @@ from platform_core.ground.vocabulary import selectors as vocabulary
 from platform_core.identity.access.selectors import require, visible
 
 from ..models import DataImport, DataSet, DataVersion
+from .texts import having
 
 LABEL, VERSION = "benchmarking.dataset", "benchmarking.dataversion"
 
@@ -24,7 +25,7 @@ def listed(user, *, topic: str = "", words: str = "") -> QuerySet[DataSet]:
     if topic in vocabulary.topic_labels():
         rows = rows.filter(group=int(topic))
     for word in words.split()[:5]:
-        rows = rows.filter(Q(title__icontains=word) | Q(code__icontains=word))
+        rows = rows.filter(having(word, "title", plain="code"))
     return rows.filter(count__gt=0).order_by("-newest", "code")
 
 

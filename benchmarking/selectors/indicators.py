@@ -8,6 +8,7 @@ from workinggroups.models import WorkingGroup
 
 from ..models import Indicator, VersionIndicator
 from .datasets import versions
+from .texts import having
 
 LABEL = "benchmarking.indicator"
 MOST_WORDS = 5
@@ -27,15 +28,8 @@ def narrowed(user, *, words: str = "", role: str = "", topic: str = "", directio
     if direction in map(str, Indicator.Direction.values):
         rows = rows.filter(direction=int(direction))
     for word in words.split()[:MOST_WORDS]:
-        rows = rows.filter(pk__in=having(word, language))
+        rows = rows.filter(having(word, "name", plain="code", languages=(language, "en")))
     return rows.order_by("role", "code")
-
-
-def having(word: str, language: str) -> QuerySet:
-    found = Indicator.objects.filter(code__icontains=word)
-    for code in dict.fromkeys((language, "en")):
-        found |= Indicator.objects.filter(**{f"name__{code}__icontains": word})
-    return found.values("pk")
 
 
 def indicator_for(user, code: str) -> Indicator:

@@ -33,6 +33,14 @@ def shown_run(user, benchmark: Benchmark) -> Run | None:
     return rows.filter(published_at__isnull=False).first() or rows.order_by("-number").first()
 
 
+def shown_numbers(user, benchmarks: Iterable[Benchmark]) -> dict[int, int]:
+    """Of many benchmarks the number of the run each is read by, with one question."""
+    rows = visible(Run.objects.filter(benchmark__in=[one.pk for one in benchmarks], state=Run.State.DONE), user)
+    told = rows.order_by("number").values_list("benchmark", "number", "published_at")
+    newest = {pk: number for pk, number, _published_at in told}
+    return newest | {pk: number for pk, number, published_at in reversed(told) if published_at}
+
+
 def areas(run: Run) -> QuerySet[RunArea]:
     """By rank, those without one last; without the profile, which only the page of one area reads."""
     return run.areas.defer("profile").order_by("rank", "code")

@@ -7,13 +7,17 @@ from django.db.models import Q, QuerySet
 from platform_core.identity.access.selectors import visible, visible_by
 
 from ..models import Area, Benchmark, DataSet, DataVersion, Indicator, Observation, PeerStudy
+from .texts import having
+
+
+def usable(group_id: int) -> Q:
+    """What a benchmark of a group may stand on, whoever chooses: published versions, and the group's own."""
+    return Q(published_at__isnull=False) | Q(data_set__group=group_id)
 
 
 def usable_versions(user, benchmark: Benchmark) -> QuerySet[DataVersion]:
     """Versions of data sets a person may see: published ones, and others of the benchmark's own group."""
-    rows = DataVersion.objects.filter(
-        Q(published_at__isnull=False) | Q(data_set__group=benchmark.group_id)
-    ).select_related("data_set")
+    rows = DataVersion.objects.filter(usable(benchmark.group_id)).select_related("data_set")
     seen = visible_by(rows, user, DataSet, "data_set_id")
     return (seen | rows.filter(benchmarks__benchmark=benchmark)).distinct().order_by("data_set__code", "-number")
 
@@ -24,18 +28,25 @@ def usable_studies(user) -> QuerySet[PeerStudy]:
     return rows.order_by("-published_at", "-pk")
 
 
+def of_others(benchmark: Benchmark) -> QuerySet[DataVersion]:
+    """Chosen versions that another group has not published."""
+    rows = DataVersion.objects.filter(benchmarks__benchmark=benchmark).exclude(usable(benchmark.group_id))
+    return rows.select_related("data_set").order_by("data_set__code", "number")
+
+
 def unpublished(benchmark: Benchmark) -> QuerySet[DataVersion]:
     rows = DataVersion.objects.filter(benchmarks__benchmark=benchmark, published_at=None)
     return rows.select_related("data_set")
 
 
 def held_indicators(benchmark: Benchmark, words: str = "") -> QuerySet[Indicator]:
-    """Indicators the chosen versions hold figures of, which the benchmark does not use yet."""
+    """Indicators the chosen versions hold figures of, which the benchmark does not use yet; never structural ones."""
     versions = benchmark.sources.values("version")
     there = benchmark.nodes.exclude(indicator="").values("indicator")
     rows = Indicator.objects.filter(held__version__in=versions).exclude(code__in=there).distinct()
+    rows = rows.exclude(role=Indicator.Role.STRUCTURAL)
     for word in words.split()[:5]:
-        rows = rows.filter(Q(code__icontains=word) | Q(name__icontains=word))
+        rows = rows.filter(having(word, "name", plain="code"))
     return rows.order_by("code")
 
 

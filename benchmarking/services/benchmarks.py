@@ -18,6 +18,7 @@ from platform_core.materials.languages.services import note_translations
 
 from .. import recipes
 from ..models import Area, Benchmark, BenchmarkArea, BenchmarkNode, BenchmarkSource, DataVersion
+from ..selectors import sources
 from . import approvals
 
 RESERVED = {  # words that follow where codes do in addresses
@@ -136,6 +137,7 @@ def choose_areas(benchmark: Benchmark, codes: Iterable[str], *, by) -> Benchmark
 def choose_sources(benchmark: Benchmark, versions: Iterable[DataVersion], *, by) -> Benchmark:
     """Where figures are taken from; of several versions that hold one, the first is taken."""
     benchmark, wanted = held(benchmark, by), [version.pk for version in versions]
+    check_usable(benchmark, wanted, by=by)
     if wanted != list(benchmark.sources.values_list("version", flat=True)):
         benchmark.sources.all().delete()
         BenchmarkSource.objects.bulk_create(
@@ -143,6 +145,17 @@ def choose_sources(benchmark: Benchmark, versions: Iterable[DataVersion], *, by)
         )
         changed(benchmark, by=by, step="indicators", fields=["sources"])
     return benchmark
+
+
+def check_usable(benchmark: Benchmark, wanted: Collection[int], *, by) -> None:
+    """Nobody computes with what another group keeps to itself, nor with what she may not see; `by` None may see all."""
+    if by is None:
+        fitting = DataVersion.objects.filter(sources.usable(benchmark.group_id))
+    else:
+        fitting = sources.usable_versions(by, benchmark)
+    if set(wanted) - set(fitting.filter(pk__in=wanted).values_list("pk", flat=True)):
+        told = _("Only published data and those of your own group can be chosen. Please choose again.")
+        raise ValidationError({"versions": told})
 
 
 @transaction.atomic
@@ -161,7 +174,8 @@ COPIED = ("title", "question", "reading", "year", "years_back", "peer_study", "r
 
 @transaction.atomic
 def copy(benchmark: Benchmark, group, *, by, key: str = "") -> Benchmark:
-    """Everything that is chosen, as a new draft of a group; no runs, no points, no approvals."""
+    """Everything that is chosen, as a new draft of a group; no runs, no points, no approvals, and no data that another group
+    has not published."""
     require(by, "benchmarking.view_benchmark", benchmark)
     require(by, "benchmarking.draw_up_benchmark", group)
     if key and (made := Benchmark.objects.filter(group=group, key=key).first()):
@@ -185,8 +199,9 @@ def copied(benchmark: Benchmark, *, by, **fields) -> Benchmark:
     made.save()
     copy_nodes(benchmark, made)
     BenchmarkArea.objects.bulk_create(BenchmarkArea(benchmark=made, code=one.code) for one in benchmark.areas.all())
+    chosen = benchmark.sources.filter(version__in=DataVersion.objects.filter(sources.usable(made.group_id)))
     BenchmarkSource.objects.bulk_create(
-        BenchmarkSource(benchmark=made, version_id=one.version_id, order=one.order) for one in benchmark.sources.all()
+        BenchmarkSource(benchmark=made, version_id=one.version_id, order=one.order) for one in chosen
     )
     note_translations(made)
     access.set_audience(made, made.audience_before)

@@ -69,9 +69,10 @@ def add_aggregate(benchmark: Benchmark, name, parent: BenchmarkNode, *, by) -> B
 
 @transaction.atomic
 def add_indicators(
-    benchmark: Benchmark, indicators: Collection[Indicator], parent: BenchmarkNode, *, by
+    benchmark: Benchmark, indicators: Collection[Indicator], parent: BenchmarkNode, *, by, direction: int | None = None
 ) -> list[BenchmarkNode]:
-    """Each once in a benchmark; one that is there already stays where it is."""
+    """Each once in a benchmark; one that is there already stays where it is. `direction`: what is better in those of which
+    the catalogue does not say."""
     benchmark = held(benchmark, by)
     parent = own(benchmark, parent)
     check_parent(parent)
@@ -79,6 +80,7 @@ def add_indicators(
     wanted = [indicator for indicator in indicators if indicator.code not in there]
     if len(there) + len(wanted) > MOST_INDICATORS:
         raise ValidationError({"indicators": _("At most %(n)s indicators are possible.") % {"n": MOST_INDICATORS}})
+    check_ranking(wanted, direction)
     first = benchmark.nodes.count()
     made = BenchmarkNode.objects.bulk_create(
         BenchmarkNode(
@@ -86,7 +88,7 @@ def add_indicators(
             parent=parent,
             code=indicator.code,
             indicator=indicator.code,
-            direction=indicator.direction or 1,
+            direction=indicator.direction or direction,
             order=first + number,
         )
         for number, indicator in enumerate(wanted)
@@ -94,6 +96,18 @@ def add_indicators(
     if made:
         changed(benchmark, by=by, step="indicators", fields=["nodes"])
     return made
+
+
+def check_ranking(indicators: Collection[Indicator], direction: int | None) -> None:
+    """Only what is better or worse ranks anybody."""
+    structural = [str(one.name) for one in indicators if one.role == Indicator.Role.STRUCTURAL]
+    if structural:
+        told = _("These tell what a region is like and rank nobody: %(names)s. They belong to studies of peers.")
+        raise ValidationError({"indicators": told % {"names": ", ".join(structural[:10])}})
+    open_ones = [str(one.name) for one in indicators if not one.direction]
+    if open_ones and direction not in (-1, 1):
+        told = _("The catalogue does not say what is better in %(names)s. Please say it here.")
+        raise ValidationError({"direction": told % {"names": ", ".join(open_ones[:10])}})
 
 
 @transaction.atomic

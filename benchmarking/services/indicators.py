@@ -41,8 +41,11 @@ def kept(indicator: Indicator, fields: Iterable[str], *, by, verb: str) -> Indic
 
 
 def check_denominator(indicator: Indicator) -> None:
-    """No circle: what divides is not divided itself."""
+    """No circle and no chain: what divides is not divided itself."""
     divisor = indicator.denominator
+    if divisor and indicator.pk and indicator.divides.exists():
+        told = _("Other indicators are divided by this one, so it cannot be divided itself.")
+        raise ValidationError({"denominator": told})
     if divisor and (divisor.pk == indicator.pk or divisor.denominator_id):
         told = _("Please choose an indicator that is not divided by another one.")
         raise ValidationError({"denominator": told})

@@ -147,6 +147,8 @@ def copy(request, code):
     if request.method == "POST" and form.is_valid():
         made = services.copy(found, form.cleaned_data["group"], by=request.user, key=form.cleaned_data["key"])
         messages.success(request, _("It is copied. Nobody but the group sees the copy yet."))
+        if made.sources.count() < found.sources.count():
+            messages.info(request, _("Data another group has not published were left out; please choose others."))
         return redirect("benchmarking:step", made.code, "question")
     context = {"benchmark": found, "form": form}
     return render(request, "benchmarking/copy.html", context, status=400 if form.errors else 200)

@@ -54,7 +54,8 @@ def add_indicators(request, code):
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
         try:
-            services.add_indicators(found, typed["indicators"], typed["parent"], by=request.user)
+            told = {"by": request.user, "direction": typed["direction"]}
+            services.add_indicators(found, typed["indicators"], typed["parent"], **told)
         except ValidationError as problem:
             show_problem(problem, form)
         else:

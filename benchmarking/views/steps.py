@@ -126,7 +126,7 @@ def keep_regions(benchmark, form, user) -> None:
 
 
 def keep_sources(benchmark, form, user) -> None:
-    services.choose_sources(benchmark, form.cleaned_data["versions"], by=user)
+    services.choose_sources(benchmark, form.chosen(), by=user)
     services.keep(benchmark, "indicators", by=user)
 
 

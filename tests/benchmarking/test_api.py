@@ -1,9 +1,11 @@
 import pytest
 
-from benchmarking.models import Indicator
+from benchmarking.models import Benchmark, Indicator, Run
 from benchmarking.services import datasets
 from platform_core.identity.access import services as access
+from tests.consultations.views.pages import queries
 from tests.factories import data as factory
+from tests.factories.benchmarks import begun
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -100,3 +102,19 @@ def test_codes_of_areas(client, db):
             }
         ],
     }
+
+
+def test_benchmarks_name_the_run_they_are_read_by_whatever_their_number(people, client):
+    counts = []
+    for number in (1, 3):
+        while Benchmark.objects.count() < number:
+            found = begun(people.wanda, title={"en": f"Benchmark {Benchmark.objects.count()}"})
+            Benchmark.objects.filter(pk=found.pk).update(state="published", published_at=found.made_at)
+            runs = [found.runs.create(number=one, state=Run.State.DONE, recipe={}, seed=1) for one in (1, 2, 3)]
+            Run.objects.filter(pk=runs[1].pk).update(published_at=found.made_at)
+            for thing in (found, *runs):
+                access.set_audience(thing, {"public"})
+        assert [one["run"] for one in asked(client, "benchmarks")["benchmarks"]] == [2] * number
+        counts.append(queries(client, "/api/v1/benchmarks"))
+
+    assert counts[0] == counts[1]

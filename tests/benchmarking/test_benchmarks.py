@@ -276,3 +276,83 @@ def test_others_data_are_used_only_when_published(people):
 
     assert list(sources.usable_versions(people.wanda, found)) == [mine]
     assert hidden not in sources.usable_versions(people.lena, found)
+
+
+def foreign():
+    """Figures of another group that nobody but it may see yet."""
+    held = data_set("secret", group=5)
+    return version(held, ("grants", "AT11", 2022, 1.0), ("skills", "AT11", 2022, 1.0))
+
+
+def test_data_another_group_keeps_to_itself_are_not_chosen(people):
+    found, own = complete(people.wanda), data_set("own", group=4)
+    access.set_audience(own, {"group:4"})
+    inside, outside = version(own, ("grants", "AT11", 2022, 2.0)), foreign()
+    services.choose_sources(found, [inside], by=people.wanda)
+
+    for by in (people.wanda, None):
+        with pytest.raises(ValidationError) as refused:
+            services.choose_sources(found, [inside, outside], by=by)
+        assert list(refused.value.message_dict) == ["versions"]
+    assert list(found.sources.values_list("version", flat=True)) == [inside.pk]
+
+
+def test_a_copy_for_another_group_takes_published_data_alone(people):
+    access.give_role(people.wanda, "wg_leader", scope="group:5")
+    found = complete(people.wanda)
+    published = found.sources.get().version
+    own = data_set("own", group=4)
+    access.set_audience(own, {"group:4"})
+    services.choose_sources(found, [version(own, ("grants", "AT11", 2022, 2.0)), published], by=people.wanda)
+
+    within = services.copy(found, found.group, by=people.wanda)
+    across = services.copy(found, group(5), by=people.wanda)
+
+    assert (within.sources.count(), [one.version for one in across.sources.all()]) == (2, [published])
+
+
+def test_nothing_is_computed_from_data_of_others(people):
+    found = complete(people.wanda)
+    found.sources.create(version=foreign(), order=9)
+
+    assert steps.hindrances(found) == ["“Secret”, version 1, is not published and belongs to another group."]
+    with pytest.raises(ValidationError):
+        runs.start(found, by=people.wanda)
+
+
+def test_what_tells_what_a_region_is_like_ranks_nobody(people):
+    found = complete(people.wanda)
+    Indicator.objects.filter(code="staff").update(role="structural", name={"en": "Staff"})
+    more = figures("more", indicators=("area", "density"))
+    Indicator.objects.filter(code__in=("area", "density")).update(role="structural")
+    source = found.sources.get().version
+
+    with pytest.raises(ValidationError) as refused:
+        hierarchy.add_indicators(
+            found, list(Indicator.objects.filter(code="area")), found.nodes.get(code="money"), by=people.wanda
+        )
+
+    assert refused.value.messages == [
+        "These tell what a region is like and rank nobody: AREA. They belong to studies of peers."
+    ]
+    assert steps.hindrances(found) == ["“Staff” tells what a region is like and ranks nobody; please take it out."]
+    services.choose_sources(found, [source, more], by=people.wanda)
+    assert list(sources.held_indicators(found)) == []
+
+
+@pytest.mark.parametrize("direction", [None, 0, -1, 1])
+def test_what_is_better_is_said_where_the_catalogue_does_not(people, direction):
+    found = complete(people.wanda)
+    figures("more", indicators=("density",))
+    Indicator.objects.filter(code="density").update(direction=0)
+    told = list(Indicator.objects.filter(code="density")), found.nodes.get(code="money")
+
+    if direction in (-1, 1):
+        (made,) = hierarchy.add_indicators(found, *told, by=people.wanda, direction=direction)
+        assert made.direction == direction
+        return
+    with pytest.raises(ValidationError) as refused:
+        hierarchy.add_indicators(found, *told, by=people.wanda, direction=direction)
+    assert refused.value.message_dict == {
+        "direction": ["The catalogue does not say what is better in DENSITY. Please say it here."]
+    }

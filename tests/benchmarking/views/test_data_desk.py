@@ -206,23 +206,3 @@ def test_an_indicator_is_added_and_changed(people):
 
     made = Indicator.objects.get()
     assert (str(made.name), made.direction, made.code) == ("Loans", -1, "loans")
-
-
-def test_what_divides_is_not_divided_itself(people):
-    by_people = factory.indicator("people", group_id=4)
-    factory.indicator("rate", group_id=4, denominator=by_people)
-    access.set_audience(by_people, {"public"})
-    browser = browser_of(people.wanda)
-
-    page = browser.post("/en/desk/benchmarking/indicators/people/", FILLED | {"denominator": by_people.pk})
-
-    assert page.status_code == 422
-
-
-def test_publishing_is_for_those_who_act_for_a_full_member(people, told):
-    version = factory.version(told, ("gdp", "AT11", 2019, 1.0))
-    access.set_audience(version, {"public"})
-
-    codes = statuses(people, f"{DESK}figures/1/publish/", send=True)
-
-    assert codes == expected(403, lena=302, wanda=302)

@@ -5,6 +5,7 @@ import pytest
 from benchmarking import computing
 from benchmarking.models import Benchmark, Run
 from benchmarking.services import benchmarks, hierarchy, runs
+from platform_core.identity.access import services as access
 from tests.factories.benchmarks import INDICATORS, REGIONS, YEAR, complete, figures
 from tests.factories.data import data_set, version
 from tests.people import browser_of
@@ -107,6 +108,7 @@ def test_a_gap_is_filled_from_the_years_around_it(people):
     held = figures(regions=REGIONS[1:])
     cells = [(one, "AT11", year, value) for one in INDICATORS for year, value in ((YEAR - 1, 20.0), (YEAR + 1, 40.0))]
     other = version(data_set("others"), *cells, published_at=held.published_at)
+    access.set_audience(other.data_set, {"public"})
     found = complete(people.wanda, held)
     benchmarks.choose_sources(found, [held, other], by=people.wanda)
     benchmarks.keep(found, "treatment", by=people.wanda, recipe={"imputation": "linear"})
@@ -118,3 +120,28 @@ def test_a_gap_is_filled_from_the_years_around_it(people):
     measured = run.areas.get(code="AT12").profile["indicators"]["grants"]
     assert (measured["imputed"], measured["year"]) == (False, YEAR)
     assert [run.areas.count(), computing.inputs(run).matrix.value.shape[0]] == [10, 10]
+
+
+def test_the_order_of_data_is_chosen(people, found):
+    first = found.sources.get().version
+    second, third = figures("second", seed=2), figures("third", seed=3)
+    benchmarks.choose_sources(found, [first, second], by=people.wanda)
+    places = {f"place_{first.pk}": 2, f"place_{second.pk}": 1}
+
+    assert post(people, found, "indicators", versions=[first.pk, second.pk, third.pk], **places).status_code == 302
+    assert list(found.sources.values_list("version", flat=True)) == [second.pk, first.pk, third.pk]
+    page = browser_of(people.wanda).get(f"/en/desk/benchmarking/{found.code}/steps/indicators/")
+    assert [(place.name, place.value()) for place in page.context["form"].places()] == [
+        (f"place_{second.pk}", 1),
+        (f"place_{first.pk}", 2),
+        (f"place_{third.pk}", 3),
+    ]
+
+
+def test_the_target_is_the_end_of_the_scale(people, found):
+    found.nodes.exclude(indicator="").update(target=40.0)
+    typed = TREATMENT | {"normalisation": "distance_to_target:cap"}
+
+    assert post(people, found, "treatment", **typed).status_code == 302
+    run = ran(found, people)
+    assert max(one["normalised"] for row in run.areas.all() for one in row.profile["indicators"].values()) == 1.0
