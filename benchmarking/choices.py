@@ -355,11 +355,18 @@ def robustness_in_words(chosen: Mapping[str, Any]) -> list[tuple[str, str]]:
     scales = ", ".join(name_of(NORMALISATION, one) for one in chosen.get("normalisation", ()))
     means = ", ".join(name_of(AGGREGATION, one) for one in chosen.get("aggregation", ()))
     outliers = ", ".join(name_of(TREATMENT, one) for one in chosen.get("treatment", ()))
+    gaps = ", ".join(name_of(IMPUTATION, one) for one in chosen.get("imputation", ()))
+    weights = ", ".join(name_of(WEIGHTS, one) for one in chosen.get("weight_methods", ()))
+    if means and chosen.get("by_level"):
+        means = gettext("%(means)s, each level by itself") % {"means": means}
     return [
         (gettext("Computed again"), gettext("%(n)s times with other choices") % {"n": chosen.get("runs", 0)}),
         (gettext("Weights vary by up to"), gettext("%(n)s %%") % {"n": chosen.get("weights", 0)}),
         (gettext("Other scales"), scales or "–"),
         (gettext("Other treatment of outliers"), outliers or "–"),
         (gettext("Other ways of bringing together"), means or "–"),
+        *([(gettext("Other ways to fill gaps"), gaps)] if gaps else []),
+        *([(gettext("Other origins of weights"), weights)] if weights else []),
+        *([(gettext("Left out"), gettext("one indicator at a time"))] if chosen.get("left_out") else []),
         (gettext("Size of the leading group"), str(chosen.get("top", 0))),
     ]

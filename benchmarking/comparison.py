@@ -79,7 +79,7 @@ def changes_between(first: Run, second: Run) -> list[Change]:
         rows.append(
             Change(
                 code,
-                known.name,
+                known.called,
                 known.country,
                 before.score if before else None,
                 after.score if after else None,

@@ -138,7 +138,7 @@ def computed_from(run: Run, say: Callable[[int, str], None], between: Callable[[
     return Computed(
         nodes=results.nodes(run, composite),
         areas=results.areas(run, composite, given, varied),
-        results=results.others(composite, varied),
+        results=results.others(composite, varied) | results.national(given.matrix),
     )
 
 

@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, ngettext
+
+from platform_core.ground.texts.codes import CODES
 
 from . import recipes, wording
 from .models import Benchmark, Diagnosis
@@ -17,6 +19,8 @@ ABOUT = {
     "reading": ("unit_left_out", "redundant", "against_parent", "still_skewed", "many_first"),
 }
 MOST = 40
+FEWEST_WORDS = 5
+MUCH_MORE = 10  # per cent of the figures
 
 
 def for_step(user, benchmark: Benchmark, step: str) -> dict[str, Any]:
@@ -33,6 +37,8 @@ def for_step(user, benchmark: Benchmark, step: str) -> dict[str, Any]:
         "cautions": cautions(found, step, names),
     }
     builder = {
+        "question": questioned,
+        "reading": readable,
         "regions": coverage_of_areas,
         "indicators": coverage_of_indicators,
         "treatment": shapes,
@@ -50,6 +56,50 @@ def cautions(found: dict, step: str, names: dict[str, str]) -> list[str]:
 
 def share(part: float | None, whole: float | None = 1) -> int | None:
     return round(100 * part / whole) if part is not None and whole else None
+
+
+def questioned(user, benchmark, nodes, found) -> dict[str, Any]:
+    """What can be said of the question as it is written, and of the year it asks about."""
+    words = benchmark.question.localise(benchmark.question.source).text.strip()
+    told = []
+    if words and not words.endswith(("?", ";", "\u037e")):  # Greek asks with a semicolon
+        told.append(_("It does not end with a question mark. What is to be answered?"))
+    if words and len(words.split()) < FEWEST_WORDS:
+        told.append(_("It has few words. Who decides what, and about which regions?"))
+    counts = sources.years_of(benchmark)
+    rows = [{"year": year, "share": share(count, whole)} for year, (count, whole) in sorted(counts.items())]
+    own = next((row["share"] for row in rows if row["year"] == benchmark.year), 0)
+    best = max(rows, key=lambda row: (row["share"] or 0, row["year"]), default=None)
+    if best and (best["share"] or 0) > (own or 0) + MUCH_MORE:
+        words = _("Of %(year)s, %(own)s %% of the figures are there; of %(best)s there are %(share)s %%.")
+        told.append(words % {"year": benchmark.year, "own": own or 0, "best": best["year"], "share": best["share"]})
+    return {"told": told, "years": rows, "untranslated": lacking_languages(benchmark, "title", "question")}
+
+
+def readable(user, benchmark, nodes, found) -> dict[str, Any]:
+    """What a reader should be told, as far as the figures and the last run say."""
+    told = []
+    coverage, steady = found.get("coverage", {}), steadiness(user, benchmark, nodes, found)
+    imputed, areas = sum((coverage.get("imputed") or {}).values()), len(coverage.get("units") or {})
+    if left_out := coverage.get("units_left_out"):
+        told.append(
+            ngettext("%(n)s region is left out.", "%(n)s regions are left out.", len(left_out)) % {"n": len(left_out)}
+        )
+    if imputed:
+        part = share(imputed, areas * len(coverage.get("indicators") or {}))
+        told.append(_("%(share)s %% of the figures are estimated.") % {"share": part})
+    if steady.get("typical"):
+        words = _("In run %(number)s the rank of a typical region moved by %(places)s under other choices.")
+        told.append(words % {"number": steady["run"].number, "places": round(steady["typical"])})
+    if not benchmark.reading:
+        told.append(_("Nothing is written yet about how to read it."))
+    return {"told": told, "untranslated": lacking_languages(benchmark, "title", "question", "reading")}
+
+
+def lacking_languages(benchmark: Benchmark, *names: str) -> list[str]:
+    """Languages in which one of these texts, where it is written at all, is not there."""
+    texts = [text for name in names if (text := getattr(benchmark, name))]
+    return [code for code in CODES if any(not text.get(code) for text in texts)]
 
 
 def coverage_of_areas(user, benchmark, nodes, found) -> dict[str, Any]:

@@ -12,6 +12,8 @@ from django.utils import timezone
 from .models import Study
 from .selectors.data import Matrix
 
+COMPUTING = ("freezing.py", "mapping.py", "peering.py", "selectors/data.py")
+
 
 def digest(value: Any) -> str:
     told = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
@@ -20,9 +22,10 @@ def digest(value: Any) -> str:
 
 @cache
 def code_version() -> str:
-    """A hash of the source of the statistics: the same figures come from the same lines."""
-    found = hashlib.sha256()
-    for path in sorted((Path(__file__).parent / "statistics").glob("*.*")):
+    """A hash of the source of all that computes: the same figures come from the same lines."""
+    found, here = hashlib.sha256(), Path(__file__).parent
+    beside = [here / name for name in COMPUTING]
+    for path in [*sorted((here / "statistics").glob("*.*")), *beside]:
         found.update(path.name.encode() + path.read_bytes())
     return found.hexdigest()[:16]
 

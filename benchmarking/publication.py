@@ -163,7 +163,7 @@ def ranking(run: Run) -> str:
 
 
 def line(area) -> str:
-    told = {"rank": area.rank, "name": area.name, "score": in_words(area.score)}
+    told = {"rank": area.rank, "name": area.called, "score": in_words(area.score)}
     if area.rank_low is None or area.rank_high is None:
         return "- " + _("%(rank)s. %(name)s (%(score)s)") % told
     told |= {"low": round(area.rank_low), "high": round(area.rank_high)}

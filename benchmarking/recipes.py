@@ -9,11 +9,14 @@ from pathlib import Path
 from statistics import fmean
 from typing import Any
 
+import pandas as pd
+
 from .choices import PRESETS
 from .models import Benchmark, BudgetShare, Indicator
 from .selectors import benchmarks as selectors
 from .statistics.recipe import Recipe
 
+COMPUTING = ("computing.py", "recipes.py", "results.py", "robustness.py", "selectors/data.py")
 MOST_DRAWS = 10_000
 LINEAR = "linear"
 
@@ -36,11 +39,18 @@ def plain(value: Any) -> Any:
     return value
 
 
+def hash_of_sets(sets: pd.DataFrame) -> str:
+    """Of sets of weights, by which they are told apart without being stored."""
+    rows = pd.util.hash_pandas_object(sets.round(12), index=True) if len(sets) else []
+    return canonical_hash([int(one) for one in rows])
+
+
 @cache
 def code_version() -> str:
-    """The statistics themselves, by a hash of their source: two runs of one version were computed by the same lines."""
-    found = hashlib.sha256()
-    for path in sorted((Path(__file__).parent / "statistics").glob("*.py")):
+    """All that computes, by a hash of its source: two runs of one version were computed by the same lines."""
+    found, here = hashlib.sha256(), Path(__file__).parent
+    beside = [here / name for name in COMPUTING]
+    for path in [*sorted((here / "statistics").glob("*.py")), *beside]:
         found.update(path.name.encode() + path.read_bytes())
     return found.hexdigest()[:16]
 

@@ -9,6 +9,7 @@ import pandas as pd
 from .models import Run
 from .recipes import plain
 from .statistics.composite import Composite
+from .statistics.contributions import contributed
 
 TOLERANCE = 1e-10
 WORDS = {"name", "unit"}  # of a place in the hierarchy: translated later, they change no figure
@@ -86,7 +87,8 @@ class Profiles:
                 "normalised": composite.normalised,
             }.items()
         }
-        self.weights = composite.weights["EffWeight"].to_dict()
+        parts, self.contributes = contributed(composite)
+        self.parts = None if parts is None else columns(parts)
         self.left_out = set(composite.diagnosis.coverage.units_left_out)
 
     def why(self, code: str) -> str:
@@ -97,6 +99,7 @@ class Profiles:
             "nodes": {node: self.node(node, code, scores, ranks) for node in self.tree.codes},
             "indicators": {node: self.indicator(node, code) for node in self.tree.indicators},
             "peers": self.peers.get(code, []),
+            "contributions": self.contributes,
         }
 
     def node(self, node: str, code: str, scores, ranks) -> dict[str, Any]:
@@ -111,14 +114,13 @@ class Profiles:
 
     def indicator(self, node: str, code: str) -> dict[str, Any]:
         at = {name: frame[node].get(code) for name, frame in self.frames.items()}
-        score, weight = at["normalised"], plain(self.weights[node])
         return {
             **{name: at[name] for name in ("value", "flag", "provenance", "normalised")},
             "year": at["year"] or None,
             "imputed": bool(at["imputed"]),
             "used": at["used"],
             "treated": at["treated"],
-            "contribution": None if score is None or weight is None else score * weight,
+            "contribution": None if self.parts is None else self.parts[node].get(code),
         }
 
 
@@ -150,6 +152,13 @@ def diagnosis(composite: Composite) -> dict[str, Any]:
     }
 
 
+def national(matrix) -> dict[str, Any]:
+    """How many regions have their country's figure, by indicator; nothing where none has."""
+    counts = (matrix.provenance == "national").sum()
+    found = {str(code): int(count) for code, count in counts.items() if count}
+    return {"national": found} if found else {}
+
+
 def records(frame: pd.DataFrame) -> dict[str, dict[str, Any]]:
     """A row under its name."""
     return {str(name): plain(row) for name, row in frame.to_dict("index").items()}
@@ -179,16 +188,17 @@ def differing(kind: str, stored: Iterable, again: list[dict[str, Any]]) -> list[
 
 
 def differing_results(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Of what was stored then; that more is told today is no difference."""
     return [
         {"what": "results", "code": code, "name": "", "then": short(before.get(code)), "now": short(after.get(code))}
-        for code in sorted(before.keys() | after.keys())
+        for code in sorted(before)
         if not same(before.get(code), after.get(code))
     ]
 
 
 def same(then: Any, now: Any) -> bool:
     if isinstance(then, Mapping) and isinstance(now, Mapping):
-        return then.keys() == now.keys() and all(same(then[key], now[key]) for key in then)
+        return then.keys() <= now.keys() and all(same(then[key], now[key]) for key in then)
     if isinstance(then, list) and isinstance(now, (list, tuple)):
         return len(then) == len(now) and all(map(same, then, now))
     if isinstance(then, float) or isinstance(now, float):

@@ -9,6 +9,7 @@ import pandas as pd
 from . import recipes
 from .statistics.composite import Composite
 from .statistics.draws import Choices
+from .statistics.hierarchy import Hierarchy
 from .statistics.problems import StatisticsError
 from .statistics.recipe import Recipe
 from .statistics.removal import removed
@@ -56,7 +57,8 @@ def analyse(
 ) -> Varied:
     """`between` is called again and again while it is computed; what it raises ends that."""
     runs, top = int(chosen.get("runs") or 0), int(chosen.get("top") or 10)
-    given = Analysis(figures, metadata, recipe, choices_of(recipe, chosen), runs, top, seed, between)
+    choices = choices_of(recipe, chosen, composite.hierarchy)
+    given = Analysis(figures, metadata, recipe, choices, runs, top, seed, between)
     found: dict[str, Any] = {"removal": attempted(removal, given)}
     intervals: dict[str, Interval] = {}
     if runs and given.choices.factors(("1",)):
@@ -74,7 +76,7 @@ def attempted(deed: Callable[[Analysis], dict[str, Any]], given: Analysis) -> di
         return {"problem": {"code": problem.code, "place": recipes.plain(problem.place)}}
 
 
-def choices_of(recipe: Recipe, chosen: Mapping[str, Any]) -> Choices:
+def choices_of(recipe: Recipe, chosen: Mapping[str, Any], tree: Hierarchy) -> Choices:
     """Beside every alternative stands what the benchmark itself chose."""
 
     def beside(own: str, others) -> tuple[str, ...]:
@@ -82,10 +84,18 @@ def choices_of(recipe: Recipe, chosen: Mapping[str, Any]) -> Choices:
         return (own, *more) if more else ()
 
     noise = int(chosen.get("weights") or 0) / 100
+    methods = [] if noise or recipe.method("weights").name == "bod" else chosen.get("weight_methods")
+    means = chosen.get("aggregation")
+    levels = [str(method) for method in recipe.aggregators(tree.depth)]
+    apart = bool(chosen.get("by_level") and means and len(levels) > 1)
     return Choices(
+        imputation=beside(recipe.imputation, chosen.get("imputation")),
+        weights=beside(recipe.weights, methods),
         treatment=beside(recipe.treatment, chosen.get("treatment")),
         normalisation=beside(recipe.normalisation, chosen.get("normalisation")),
-        aggregation=beside(",".join(recipe.aggregation), chosen.get("aggregation")),
+        aggregation=() if apart else beside(",".join(recipe.aggregation), means),
+        aggregation_by_level=tuple(beside(level, means) or (level,) for level in levels) if apart else (),
+        left_out=("", *tree.indicators) if chosen.get("left_out") else (),
         noise=0 if recipe.method("weights").name == "bod" else noise,
     )
 
@@ -121,10 +131,9 @@ def square(frame: pd.DataFrame) -> dict[str, Any]:
 def replayable(found: Uncertainty) -> dict[str, Any]:
     """What every run drew, by column. Disturbed weights follow from the seed; their hash says whether they are the same."""
     frame = found.draws.frame
-    sets = pd.util.hash_pandas_object(found.draws.sets.round(12), index=True) if len(found.draws.sets) else []
     return {
         "columns": {str(name): recipes.plain(frame[name].to_list()) for name in frame.columns},
-        "weights": recipes.canonical_hash([int(one) for one in sets]),
+        "weights": recipes.hash_of_sets(found.draws.sets),
     }
 
 

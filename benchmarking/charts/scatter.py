@@ -23,6 +23,11 @@ class Point:
     address: str = ""
     is_own: bool = False
     is_peer: bool = False
+    remarks: Sequence[str] = ("", "")
+
+    @property
+    def is_marked(self) -> bool:
+        return any(self.remarks)
 
 
 @dataclass(frozen=True)
@@ -45,8 +50,8 @@ def scatter(*, title: str, description: str, across: str, up: str, points: Seque
         code="scatter",
         title=title,
         description=description,
-        head=[_("Region"), _("Code"), across, up],
-        rows=[[point.name, point.code, point.x, point.y] for point in points],
+        head=[_("Region"), _("Code"), across, _("Flag"), up, _("Flag")],
+        rows=[[one.name, one.code, one.x, one.remarks[0], one.y, one.remarks[1]] for one in points],
         draw=lambda sheet: drawn(sheet, across, up, shown),
         note=" ".join(filter(None, [note, lacking if gaps else ""])),
         leads=any(point.address for point in points),
@@ -56,7 +61,8 @@ def scatter(*, title: str, description: str, across: str, up: str, points: Seque
 
 def keys(points: Sequence[Point]) -> list[tuple[str, str]]:
     found = [("own", point.name) for point in points if point.is_own]
-    return [*found, ("peer-dot", _("Peers"))] if any(point.is_peer for point in points) else found
+    found += [("peer-dot", _("Peers"))] if any(point.is_peer for point in points) else []
+    return [*found, ("flagged", _("with a remark: see the table"))] if any(one.is_marked for one in points) else found
 
 
 def drawn(sheet: Sheet, across: str, up: str, points: Sequence[Point]) -> Body:
@@ -113,7 +119,11 @@ def importance(point: Point) -> tuple[bool, bool, str]:
 
 def marked(sheet: Sheet, xs: Scale, ys: Scale, point: Point) -> str:
     look = "dot own" if point.is_own else "dot peer-dot" if point.is_peer else "dot other"
-    told = f"{point.name} ({point.code}): {figure(point.x)}; {figure(point.y)}"
+    look += " flagged" if point.is_marked else ""
+    told = f"{point.name} ({point.code}): " + "; ".join(
+        f"{figure(value)} [{remark}]" if remark else figure(value)
+        for value, remark in zip((point.x, point.y), point.remarks, strict=True)
+    )
     return linked(dot(xs(point.x or 0), ys(point.y or 0), 6 if point.is_own else 4, look), point.address, told)
 
 

@@ -32,6 +32,7 @@ LOOKS = {
     ".dot.other": f"fill:{PAPER};stroke:{EDGE};stroke-width:1.5",
     ".dot.hollow": f"fill:{PAPER};stroke:{EDGE};stroke-width:1.5",
     ".dot.own.hollow": f"fill:{PAPER};stroke:{WARM};stroke-width:2",
+    ".dot.flagged": f"stroke:{INK};stroke-width:2;stroke-dasharray:3 2",
     ".own-line": f"stroke:{WARM};stroke-width:3;fill:none",
     ".peer-line": f"stroke:{EDGE};stroke-width:1;fill:none;opacity:.55",
     ".middle": f"stroke:{SOFT};stroke-width:1.5;stroke-dasharray:5 4;fill:none",
@@ -105,6 +106,8 @@ def swatch(look: str, x: float = 0, y: float = 0) -> str:
     """A sample of a look, 18 wide and 16 high."""
     if look in ("own", "peer", "peer-dot"):
         return f'<circle class="dot {look}" cx="{x + 9:.1f}" cy="{y + 8:.1f}" r="6"/>'
+    if look == "flagged":
+        return f'<circle class="dot other flagged" cx="{x + 9:.1f}" cy="{y + 8:.1f}" r="6"/>'
     if look == "middle":
         return f'<line class="middle" x1="{x:.1f}" y1="{y + 8:.1f}" x2="{x + 18:.1f}" y2="{y + 8:.1f}"/>'
     return box(x, y, 18, 16, look)

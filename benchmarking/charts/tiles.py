@@ -18,8 +18,11 @@ def tiles(*, title: str, description: str, regions: Sequence[Mapping[str, Any]],
         code="map",
         title=title,
         description=description,
-        head=[_("Region"), _("Code"), figures],
-        rows=[[region["name"], region["code"], region.get("value")] for region in regions],
+        head=[_("Region"), _("Code"), figures, _("Flag")],
+        rows=[
+            [region.get("plain", region["name"]), region["code"], region.get("value"), region.get("remark", "")]
+            for region in regions
+        ],
         draw=lambda sheet: drawn(sheet, regions),
         note=note,
         leads=any(region.get("address") for region in regions),

@@ -18,6 +18,11 @@ class Observed:
     year: int
     value: float | None
     flag: str = ""
+    remark: str = ""
+
+    @property
+    def remarks(self) -> str:
+        return "; ".join(filter(None, [self.flag, self.remark]))
 
 
 @dataclass(frozen=True)
@@ -60,7 +65,11 @@ def trends(*, title: str, description: str, series: Sequence[Series], unit: str 
         title=title,
         description=description,
         head=[_("Region"), _("Code"), _("Year"), unit or pgettext("of an indicator", "Value"), _("Flag")],
-        rows=[[one.name, one.code, str(seen.year), seen.value, seen.flag] for one in series for seen in one.observed],
+        rows=[
+            [one.name, one.code, str(seen.year), seen.value, "; ".join(filter(None, [seen.flag, seen.remark]))]
+            for one in series
+            for seen in one.observed
+        ],
         draw=lambda sheet: drawn(sheet, series, years, unit),
         note=" ".join(filter(None, [note, flags_told(series)])),
         key=[*(("own", one.name) for one in series if one.is_own), ("peer", _("Peers"))],
@@ -118,8 +127,16 @@ def one_line(sheet: Sheet, xs: Scale, ys: Scale, one: Series) -> str:
 
 def observed(sheet: Sheet, xs: Scale, ys: Scale, one: Series, seen: Observed, look: str) -> str:
     x, y = xs(seen.year), ys(seen.value or 0)
-    told = f"{one.name}, {seen.year}: {figure(seen.value)} {seen.flag}".strip()
-    found = dot(x, y, 4 if one.is_own else 2.5, f"dot {look}{' hollow' if set(seen.flag) & set('pef') else ''}", told)
+    told = f"{one.name}, {seen.year}: {figure(seen.value)} {seen.flag}".strip() + (
+        f" ({seen.remark})" if seen.remark else ""
+    )
+    found = dot(
+        x,
+        y,
+        4 if one.is_own else 2.5,
+        f"dot {look}{' hollow' if seen.remark or set(seen.flag) & set('pef') else ''}",
+        told,
+    )
     if BREAK in seen.flag:
         found += line((x - 5, y - 9), (x - 5, y + 9), "break")
     if seen.flag and one.is_own:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from .. import choices
 from ..models import Benchmark, BenchmarkNode
-from ..recipes import MOST_DRAWS
+from ..recipes import LINEAR, MOST_DRAWS
 from ..selectors import sources
 from ..services.points import WHOLE
 from .benchmarks import MethodField, StepForm
@@ -224,6 +224,15 @@ class RobustnessForm(StepForm):
     weights = forms.IntegerField(
         label=gettext_lazy("Weights vary by up to this many per cent"), min_value=0, max_value=100
     )
+    weight_methods = forms.MultipleChoiceField(
+        label=gettext_lazy("Other origins of weights"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("Instead of weights that vary by per cent: put 0 there."),
+    )
+    imputation = forms.MultipleChoiceField(
+        label=gettext_lazy("Other ways to fill gaps"), required=False, widget=forms.CheckboxSelectMultiple
+    )
     normalisation = forms.MultipleChoiceField(
         label=gettext_lazy("Other scales"), required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -232,6 +241,12 @@ class RobustnessForm(StepForm):
     )
     aggregation = forms.MultipleChoiceField(
         label=gettext_lazy("Other ways of bringing together"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    by_level = forms.BooleanField(
+        label=gettext_lazy("Every level is brought together in one of these ways by itself"), required=False
+    )
+    left_out = forms.BooleanField(
+        label=gettext_lazy("One indicator may be left out of a repetition, each as often as the others"), required=False
     )
     top = forms.IntegerField(
         label=gettext_lazy("Size of the leading group"),
@@ -252,6 +267,17 @@ class RobustnessForm(StepForm):
         for name, found in (("normalisation", choices.NORMALISATION), ("treatment", choices.TREATMENT)):
             self.fields[name].choices = [pair for pair in choices.options(found) if pair[0] != own.get(name)]
         self.fields["aggregation"].choices = choices.options(choices.AGGREGATION)
+        gaps = choices.options(choices.IMPUTATION)
+        self.fields["imputation"].choices = [pair for pair in gaps if pair[0] not in (LINEAR, own.get("imputation"))]
+        self.fields["weight_methods"].choices = [
+            pair for pair in choices.options(choices.WEIGHTS) if pair[0] not in ("bod", "budget", own.get("weights"))
+        ]
+
+    def clean(self) -> dict:
+        typed = super().clean()
+        if typed.get("weight_methods") and typed.get("weights"):
+            self.add_error("weights", _("Weights vary by per cent or come from elsewhere, not both: put 0 here."))
+        return typed
 
     def begun(self, benchmark: Benchmark) -> dict:
         held = {**choices.PRESETS["default"]["robustness"], "seed": 1, **benchmark.robustness}

@@ -9,11 +9,13 @@ import warnings
 import numpy as np
 import pandas as pd
 
+from .figures import secrecy_flags, status_flags
 from .opening import decoded
 from .problems import UnreadableError
 from .tables import MOST_CELLS, MOST_COLUMNS, Table, categorical, codes, texts
 
 DELIMITERS = "\t;,|"
+MOST_HEADER = 120_000  # letters
 WRONG_COUNT = re.compile(r"Expected (\d+) fields in line (\d+), saw (\d+)")
 EUROSTAT = re.compile(r"^[^\t\n]*\\\s*(TIME_PERIOD|time)\b", re.IGNORECASE)
 WHOLE = re.compile(r"^-?\d+$")
@@ -30,6 +32,8 @@ def read(content: bytes, options: dict | None = None) -> Table:
 
 def table(text: str) -> Table:
     header = text.lstrip("\r\n").split("\n", 1)[0]
+    if len(header) > MOST_HEADER or max(map(header.count, DELIMITERS)) > MOST_COLUMNS:
+        raise UnreadableError("endless_header", most=MOST_COLUMNS)
     if EUROSTAT.match(header):
         check_names(header.split("\\")[0], ",", header.partition("\t")[2], "\t")
         return eurostat(text)
@@ -137,6 +141,14 @@ def sdmx(frame: pd.DataFrame, rows: np.ndarray, names: dict[str, str]) -> Table:
     """SDMX-CSV 1 and 2, and what Eurostat calls so (OBS_FLAG)."""
     area = next((names[name] for name in ("GEO", "REF_AREA", "TERRITORY") if name in names), "")
     flag = next((names[name] for name in ("OBS_FLAG", "OBS_STATUS") if name in names), "")
+    secrecy = names.get("CONF_STATUS", "")
+    if flag or secrecy:
+        said = np.full(len(frame), "", object)
+        for column, meaning in ((flag, status_flags), (secrecy, secrecy_flags)):
+            if column:
+                said = said + np.array([meaning(word) for word in texts(frame[column])], object)[codes(frame[column])]
+        flag = flag or "OBS_STATUS"
+        frame = frame.assign(**{flag: categorical(said)})
     kept = [name for name in frame.columns if name.strip().upper() not in NOT_DIMENSIONS]
     roles = {"year": names["TIME_PERIOD"], "value": names["OBS_VALUE"]}
     roles |= {name: column for name, column in (("area", area), ("flag", flag)) if column}

@@ -81,6 +81,24 @@ def decimal_sign(words: list[str]) -> str:
     return COMMA_DECIMAL if any(not GROUPED.match(text) for text in commas) else UNCLEAR
 
 
+# SDMX's code list of observation status (CL_OBS_STATUS) as Eurostat's letters; what is normal has none.
+STATUS = {
+    "A": "", "B": "b", "D": "d", "E": "e", "F": "f", "G": "e", "H": ":", "I": "e", "J": "i", "K": ":i", "L": ":", "M": ":z",
+    "N": "n", "O": ":", "P": "p", "Q": ":c", "R": "r", "S": "i", "U": "u", "V": "p", "W": "i",
+}  # fmt: skip
+FREE = {"", "F", "NA", "NAN", "NULL", "NONE", "-", "_Z", "_X"}
+
+
+def status_flags(text: str) -> str:
+    """Codes of SDMX are capitals; small letters are Eurostat's already."""
+    return "".join(STATUS.get(letter, letter.lower()) if letter.isupper() else letter for letter in text.strip())
+
+
+def secrecy_flags(text: str) -> str:
+    """Of CONF_STATUS: whatever is not free is confidential."""
+    return "" if text.strip().upper() in FREE else "c"
+
+
 def tidy_flag(text: str) -> str:
     """Letters of several flags together, each once, in the order of the alphabet; a colon says the value is missing."""
     letters = sorted(set(re.sub(r"[^a-z@*:]", "", text.strip().lower())))

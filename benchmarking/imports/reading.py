@@ -198,7 +198,8 @@ def figures_of(
     flag = np.where(missing & (flag == ""), ":", flag)
     words, places = np.unique(flag.astype(str), return_inverse=True)
     tidy = np.array([tidy_flag(word) for word in words], dtype=object)[places]
-    return value, np.where(missing & ~np.char.startswith(tidy.astype(str), ":"), ":" + tidy, tidy), told
+    bare = np.char.lstrip(tidy.astype(str), ":").astype(object)
+    return value, np.where(missing, ":" + bare, bare), told
 
 
 def areas_of(

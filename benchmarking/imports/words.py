@@ -33,6 +33,10 @@ WORDS: dict[str, Promise] = {
     "too_many_cells": _(
         "The file tells of more figures than can be read at once (%(most)s). Please bring it in parts."
     ),
+    "endless_header": _(
+        "The first line goes on and on: a table has at most %(most)s columns. Are line breaks missing, or does the table"
+        " lie on its side?"
+    ),
     "column_twice": _("Two columns are called “%(column)s”. Please give each a name of its own."),
     "not_json": _("The file cannot be read as JSON."),
     "json_collection": _("The file is a list of tables. Please bring one of the tables themselves."),

@@ -115,10 +115,19 @@ def peer_parallel(profile: Profile, address: Address) -> Chart:
     )
 
 
+def lost_words() -> str:
+    return _(
+        "What an indicator adds is what the score would lose with the lowest figure of all regions there, all others staying"
+        " as they are."
+    )
+
+
 def peer_waterfall(profile: Profile) -> Chart | None:
     """From the mean score of the peers to the region's own, by what each indicator adds; None without scores."""
     scores = [peer.score for peer in profile.peers if peer.score is not None]
     if profile.area.score is None or not scores:
+        return None
+    if all(one.gap is None for one in profile.compared):
         return None
     mean = sum(scores) / len(scores)
     gaps = sorted(
@@ -135,7 +144,8 @@ def peer_waterfall(profile: Profile) -> Chart | None:
         title=_("What sets %(region)s apart from its peers") % {"region": profile.area.called},
         description=_(
             "From the mean score of the peers to the region’s own, by the points each indicator adds or takes away."
-        ),
+        )
+        + (" " + lost_words() if profile.contributes == "lost" else ""),
         start=(_("Mean of the peers"), mean),
         steps=sorted(steps, key=lambda step: -(step.change or 0)),
         end=(profile.area.called, profile.area.score),

@@ -17,8 +17,8 @@ from ..charts.trends import Observed, Series, trends
 from ..forms.readings import NodeForm, RankingForm, RegionForm, ScatterForm, TrendForm
 from ..models import Run, RunArea, RunNode
 from ..selectors import readings as selectors
-from . import addresses, drawings, robustness, sentences
-from .profile import Profile
+from . import addresses, drawings, replaying, robustness, sentences
+from .profile import NATIONAL, Profile
 
 Page = dict[str, Any]
 AT_ONCE, FIRST = 60, 20
@@ -28,12 +28,19 @@ def overview(user, run: Run, asked: Mapping[str, str], *, whole: bool = False) -
     areas, nodes = list(selectors.areas(run)), selectors.nodes(run)
     ranked = [area for area in areas if area.rank is not None]
     indicators = sum(node.is_indicator for node in nodes)
+    borrowed = sentences.nationals(selectors.figures(run, "national").get("national"), named_nodes(nodes))
     return {
         "form": RegionForm(areas=area_choices(areas)),
-        "sentences": sentences.size(len(ranked), len(areas) - len(ranked), indicators) + sentences.leaders(ranked),
+        "sentences": sentences.size(len(ranked), len(areas) - len(ranked), indicators)
+        + sentences.leaders(ranked)
+        + borrowed,
         "charts": [drawings.whole_ranking(ranked[:10], len(ranked), addresses.region(run))] if ranked else [],
         "tree": tree(nodes),
     }
+
+
+def named_nodes(nodes: list[RunNode]) -> dict[str, str]:
+    return {node.code: drawings.name_of(node) for node in nodes}
 
 
 def ranking(user, run: Run, asked: Mapping[str, str], *, whole: bool = False) -> Page:
@@ -72,11 +79,13 @@ def map_regions(run: Run, node: RunNode) -> list[dict[str, Any]]:
     address = addresses.region(run)
     found = []
     for area, value in selectors.figure_of_all(run, node):
-        place = vocabulary.region(area.code)
+        place, remark = vocabulary.region(area.code), sentences.remark(*area.remark)
         found.append(
             {
                 "code": area.code,
-                "name": area.called,
+                "name": f"{area.called} [{remark}]" if remark else area.called,
+                "plain": area.called,
+                "remark": remark,
                 "column": place.column if place else None,
                 "row": place.row if place else None,
                 "value": value,
@@ -104,7 +113,15 @@ def scattered(user, run: Run, asked: Mapping[str, str], *, whole: bool = False) 
         return {"form": form, "charts": []}
     own, address = picked(form, "region"), addresses.region(run)
     points = [
-        Point(area.code, area.called, x, y, address(area.code), area.code == own)
+        Point(
+            area.code,
+            area.called,
+            x,
+            y,
+            address(area.code),
+            area.code == own,
+            remarks=tuple(sentences.remark(*remark) for remark in area.remarks),
+        )
         for area, x, y in selectors.pair_of_all(run, across, up)
     ]
     chart = scatter(
@@ -141,7 +158,11 @@ def trend(profile: Profile, node: RunNode) -> Chart:
         Series(
             area.code,
             area.called,
-            [Observed(year, value, flag) for code, year, value, flag in rows if code == area.code],
+            [
+                Observed(year, value, flag, "" if provenance != NATIONAL else sentences.remark("", provenance))
+                for code, year, value, flag, provenance in rows
+                if code == area.code
+            ],
             is_own=not place,
         )
         for place, area in enumerate(profile.shown)
@@ -180,7 +201,20 @@ def robust(user, run: Run, asked: Mapping[str, str], *, whole: bool = False) -> 
         "charts": charts,
         "sentences": sentences.leaders(ranked),
         "tables": robustness.tables(found, nodes, {area.code: area.called for area in areas}),
+        "replay": replay(run, found.get("uncertainty")),
     }
+
+
+def replay(run: Run, varied: Mapping[str, Any] | None) -> Page | None:
+    """Files with which the repetitions can be run again, and the command that does so."""
+    disturbs = bool(varied and (varied.get("choices") or {}).get("noise"))
+    told = replaying.command(run, varied, has_sets=disturbs)
+    names = [name for name in replaying.FILES if disturbs or name != "weight_sets"]
+    return (
+        {"command": told, "files": [(f"{name}.csv", addresses.page(run, f"replay_{name}")) for name in names]}
+        if told
+        else None
+    )
 
 
 def correlation_chart(told: Mapping[str, Any] | None, names: Mapping[str, str]) -> Chart | None:

@@ -33,7 +33,7 @@ def parts(run: Run) -> list[Part]:
     found = selectors.figures(run, *robustness.CODES)
     return [
         Part(question(run), ""),
-        result(ranked, areas, sum(node.is_indicator for node in nodes)),
+        result(ranked, areas, sum(node.is_indicator for node in nodes), borrowed(run, nodes)),
         firmness(found, nodes, {area.code: area.called for area in areas}),
         Part(steps(run), _("Method, step by step")),
         Part(table(method.weight_head(), trimmed(method.weight_rows(run))), _("Hierarchy and weights")),
@@ -57,8 +57,13 @@ def strong(text: str) -> str:
     return f"**{plain(text)}**"
 
 
-def result(ranked: Sequence[RunArea], areas: Sequence[RunArea], indicators: int) -> Part:
-    told = [*sentences.size(len(ranked), len(areas) - len(ranked), indicators), *sentences.leaders(ranked)]
+def borrowed(run: Run, nodes: Sequence[RunNode]) -> list[str]:
+    told = selectors.figures(run, "national").get("national")
+    return sentences.nationals(told, {node.code: drawings.name_of(node) for node in nodes})
+
+
+def result(ranked: Sequence[RunArea], areas: Sequence[RunArea], indicators: int, cautions: Sequence[str] = ()) -> Part:
+    told = [*cautions, *sentences.size(len(ranked), len(areas) - len(ranked), indicators), *sentences.leaders(ranked)]
     lines = ["\n\n".join(plain(sentence) for sentence in told)]
     images: dict[str, bytes] = {}
     if ranked:

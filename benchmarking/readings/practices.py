@@ -12,6 +12,7 @@ from .profile import Profile, standing
 KINDS = ("good_practice", "lesson", "policy_mechanism")
 ASKED = "consultation_result"
 MOST_SHOWN = 12
+MOST_NAMED = 3
 
 
 @dataclass(frozen=True)
@@ -48,8 +49,12 @@ def why(profile: Profile, peer: RunArea) -> str:
     return told % {"region": peer.called, "own": profile.area.called, "rank": figure(peer.rank)}
 
 
-def why_asked() -> str:
-    return _("What stakeholders said in a consultation on the same topic.")
+def why_asked(places: Sequence[RunArea] = ()) -> str:
+    """`places`: peers in whose region or country was asked."""
+    if not places:
+        return _("What stakeholders said in a consultation on the same topic, which is not of these regions alone.")
+    told = _("What stakeholders said on the same topic where better peers lie: %(regions)s.")
+    return told % {"regions": "; ".join(peer.called for peer in places[:MOST_NAMED])}
 
 
 def order(profile: Profile) -> Sequence[str]:

@@ -13,6 +13,7 @@ FEWEST_TO_COMPARE = 3
 CLEAR = 4  # a quarter of those compared
 MOST_TOLD = 5
 FEWEST_AXES, MOST_AXES = 5, 12
+NATIONAL = "national"
 
 
 class Figure(NamedTuple):
@@ -25,6 +26,12 @@ class Figure(NamedTuple):
     treated: float | None = None
     normalised: float | None = None
     contribution: float | None = None
+    provenance: str = ""
+
+    @property
+    def is_national(self) -> bool:
+        """The country's figure, put on its regions: it says nothing of this one."""
+        return self.provenance == NATIONAL
 
 
 NOTHING = Figure()
@@ -47,7 +54,17 @@ def figure_of(area: RunArea, code: str) -> Figure:
         number(told.get("treated")),
         number(told.get("normalised")),
         number(told.get("contribution")),
+        told.get("provenance") or "",
     )
+
+
+def contributes(run: Run, area: RunArea) -> str:
+    """How contributions are to be read: `adds`, `lost`, `none`. Runs from before do not say; they told products with weights
+    whatever the mean, which add up under arithmetic means alone."""
+    if told := area.profile.get("contributions"):
+        return told
+    is_plain = set(run.recipe.get("aggregation", ["amean"])) <= {"amean"}
+    return "adds" if is_plain and not str(run.recipe.get("weights")).startswith("bod") else "none"
 
 
 @dataclass(frozen=True)
@@ -92,8 +109,13 @@ class Compared:
 
     @property
     def can_be_told(self) -> bool:
-        """An estimated figure is neither a strength nor a weakness, nor is one with hardly anything beside it."""
-        return not self.own.imputed and self.level is not None and len(self.levels) >= FEWEST_TO_COMPARE
+        """An estimated figure is neither a strength nor a weakness, its country's, or one with hardly any beside it."""
+        return (
+            not self.own.imputed
+            and not self.own.is_national
+            and self.level is not None
+            and len(self.levels) >= FEWEST_TO_COMPARE
+        )
 
 
 @dataclass(frozen=True)
@@ -137,6 +159,14 @@ class Profile:
             return 0.0, 100.0
         return (float(ends[0]), float(ends[1])) if name == "minmax" and len(ends) == 2 else None
 
+    @cached_property
+    def contributes(self) -> str:
+        return contributes(self.run, self.area)
+
+    def figure(self, area: RunArea, node: RunNode) -> Figure:
+        found = figure_of(area, node.code)
+        return found._replace(contribution=None) if self.contributes == "none" else found
+
     def score(self, area: RunArea, node: RunNode) -> float | None:
         if node.is_indicator:
             return number(area.profile.get("indicators", {}).get(node.code, NOTHING_KNOWN).get("normalised"))
@@ -157,7 +187,7 @@ class Profile:
 
     def compare(self, node: RunNode) -> Compared:
         own, *others = self.levels(node)
-        figures = [figure_of(area, node.code) for area in self.shown]
+        figures = [self.figure(area, node) for area in self.shown]
         known = [
             (level, figure, area)
             for level, figure, area in zip(others, figures[1:], self.peers, strict=True)

@@ -61,7 +61,7 @@ def peers_table(profile: Profile) -> dict[str, Any]:
     }
     rows = [
         [
-            f"{peer.name} ({peer.code})",
+            f"{peer.called} ({peer.code})",
             figure(peer.score),
             figure(peer.rank),
             interval(peer.rank_low, peer.rank_high),
@@ -97,4 +97,4 @@ def indicator_row(one: Compared) -> list[str]:
     best = f"{figure(one.best_figure.value)} ({one.best.code})" if one.best else "–"
     year = "–" if own.imputed or own.year is None else str(own.year)
     gap = "–" if one.gap is None else ("+" if one.gap > 0 else "") + figure(one.gap, 1)
-    return [one.name, told, year, own.flag or "–", figure(one.middle), best, gap]
+    return [one.name, told, year, sentences.remark(own.flag, own.provenance) or "–", figure(one.middle), best, gap]

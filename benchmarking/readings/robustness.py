@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -11,8 +12,9 @@ from ..charts.lettering import figure
 from ..charts.sensitivity import Factor, sensitivity
 from .profile import number
 
-CODES = ("correlations", "sensitivity", "uncertainty", "removal", "coherence", "treatment", "coverage")
+CODES = ("correlations", "sensitivity", "uncertainty", "dominance", "removal", "coherence", "treatment", "coverage")
 STRONGEST = 20
+PAIRED = 10  # how many of the first stand in the square of pairs
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,8 @@ def sensitivity_chart(told: Mapping[str, Any] | None) -> Chart | None:
 def tables(found: Mapping[str, Any], nodes: Mapping[str, str], areas: Mapping[str, str]) -> list[Table]:
     built = (
         leading(found.get("uncertainty"), areas),
+        pairs_of_first(found.get("dominance"), areas),
+        neighbours(found.get("dominance"), areas),
         removal(found.get("removal"), nodes),
         redundant(found.get("coherence"), nodes),
         consistency(found.get("coherence"), nodes),
@@ -109,6 +113,51 @@ def leading(told: Mapping[str, Any] | None, areas: Mapping[str, str]) -> Table |
         [
             [areas.get(code, code), share(row.get("Top")), share(row.get("AtNominal")), figure(row.get("Median"))]
             for code, row in ordered
+        ],
+    )
+
+
+def before(told: Mapping[str, Any] | None, areas: Mapping[str, str]) -> tuple[list[str], dict[tuple[str, str], Any]]:
+    """Areas in the order of the ranking, and the share of repetitions in which one stands before another."""
+    codes, rows = (told or {}).get("codes", []), (told or {}).get("rows", [])
+    shares = {
+        (one, other): share
+        for one, row in zip(codes, rows, strict=False)
+        for other, share in zip(codes, row, strict=False)
+    }
+    return [code for code in areas if code in set(codes)], shares
+
+
+def pairs_of_first(told: Mapping[str, Any] | None, areas: Mapping[str, str]) -> Table | None:
+    ordered, shares = before(told, areas)
+    first = ordered[:PAIRED]
+    if len(first) < 2:
+        return None
+    return Table(
+        _("Who of the first stands before whom"),
+        _(
+            "The share of repetitions in which the region of the row stands before that of the column. Near one half"
+            " nobody can say who is ahead; equal ranks count for neither."
+        ),
+        [_("Region"), *first],
+        [
+            [f"{areas[one]} ({one})", *("–" if one == other else share(shares[one, other]) for other in first)]
+            for one in first
+        ],
+    )
+
+
+def neighbours(told: Mapping[str, Any] | None, areas: Mapping[str, str]) -> Table | None:
+    ordered, shares = before(told, areas)
+    if len(ordered) < 2:
+        return None
+    return Table(
+        _("Neighbours in the ranking"),
+        _("The share of repetitions in which a region stands before the next one in the ranking, and behind it."),
+        [_("Region"), _("Next in the ranking"), _("Before it"), _("Behind it")],
+        [
+            [f"{areas[one]} ({one})", f"{areas[other]} ({other})", share(shares[one, other]), share(shares[other, one])]
+            for one, other in pairwise(ordered)
         ],
     )
 

@@ -1,13 +1,13 @@
 """What the figures say, in whole sentences of the reader's language, uncertainty included."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from django.utils.translation import gettext as _, ngettext
 
 from ..charts.lettering import figure
 from ..models import RunArea
-from .profile import Compared, Profile, standing
+from .profile import NATIONAL, Compared, Profile, standing
 
 MOST_NAMES = 6
 
@@ -138,7 +138,7 @@ def weakness(one: Compared) -> str:
         " %(best)s with %(best_value)s.",
         one.ahead,
     )
-    best = {"best": one.best.name if one.best else "–", "best_value": valued(one.best_figure.value, one.unit)}
+    best = {"best": one.best.called if one.best else "–", "best_value": valued(one.best_figure.value, one.unit)}
     return told % {**known(one), "ahead": figure(one.ahead), **best}
 
 
@@ -164,6 +164,7 @@ def reservations(profile: Profile) -> list[str]:
     estimated = sum(one.imputed for one in own)
     absent = sum(one.value is None and not one.imputed for one in own)
     flagged = sum(bool(one.flag) for one in own if one.value is not None)
+    national = sum(one.is_national for one in own)
     told = []
     if estimated:
         words = ngettext(
@@ -179,6 +180,15 @@ def reservations(profile: Profile) -> list[str]:
             "%(n)s of its %(all)s figures is missing.", "%(n)s of its %(all)s figures are missing.", absent
         )
         told.append(words % {"n": figure(absent), "all": figure(every)})
+    if national:
+        words = ngettext(
+            "%(n)s of its %(all)s figures is that of its country, put on the region; it is left out of strengths and"
+            " weaknesses.",
+            "%(n)s of its %(all)s figures are those of its country, put on the region; they are left out of strengths and"
+            " weaknesses.",
+            national,
+        )
+        told.append(words % {"n": figure(national), "all": figure(every)})
     if flagged:
         words = ngettext(
             "The source has put a flag on %(n)s of its figures.",
@@ -187,6 +197,26 @@ def reservations(profile: Profile) -> list[str]:
         )
         told.append(words % {"n": figure(flagged)})
     return told
+
+
+def remark(flag: str, provenance: str = "") -> str:
+    """What is to be known of a figure: the letters of its flag, and that it is its country's."""
+    return "; ".join(filter(None, [flag, _("the country’s figure") if provenance == NATIONAL else ""]))
+
+
+def nationals(told: Mapping[str, int] | None, names: Mapping[str, str]) -> list[str]:
+    """That regions of a run have figures of their countries, and in which indicators."""
+    if not told:
+        return []
+    count, listed = sum(told.values()), [names.get(code, code) for code in told]
+    words = ngettext(
+        "%(n)s figure of a region is that of its country (%(names)s): it makes regions alike that are not.",
+        "%(n)s figures of regions are those of their countries (%(names)s): they make regions alike that are not.",
+        count,
+    )
+    return [
+        words % {"n": figure(count), "names": "; ".join(listed[:MOST_NAMES]) + (" …" if listed[MOST_NAMES:] else "")}
+    ]
 
 
 def leaders(ranked: Sequence[RunArea]) -> list[str]:

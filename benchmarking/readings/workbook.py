@@ -8,11 +8,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 from xlsxwriter import Workbook
 
+from ..measures import PROVENANCES
 from ..models import Run, RunArea, RunNode
 from ..selectors import readings as selectors
 from . import method, robustness, sentences
 from .drawings import name_of
-from .profile import figure_of, number
+from .profile import contributes, figure_of, number
 
 PLAIN = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 Row = Sequence[Any]
@@ -59,7 +60,7 @@ def sheets(run: Run) -> Iterator[tuple[str, Sequence[int], Iterable[Row]]]:
     yield _("Weights"), (14, 44, 14, 16, 18, 10, 14), weights(nodes)
     yield _("Ranking"), (8, 40, 8, 10, 12, 12, 12, 40), ranking(areas)
     yield _("Scores"), (8, 40, *([14] * len(nodes))), scores(areas, [node for node in nodes if not node.is_indicator])
-    yield _("Figures"), (8, 40, 44, 14, 8, 8, 14, 14, 14, 14, 14), figures(areas, indicators)
+    yield _("Figures"), (8, 40, 44, 14, 8, 8, 14, 14, 14, 14, 14, 30), figures(run, areas, indicators)
     yield _("Correlations"), (44, *([12] * len(indicators))), square(found.get("correlations"), nodes)
     yield _("Treatment"), (44, *([16] * 12)), treatment(found.get("treatment"), nodes)
     yield _("Data"), (24, 10, 68, 68), data(run)
@@ -131,7 +132,7 @@ def scores(areas: Sequence[RunArea], nodes: Sequence[RunNode]) -> Iterator[Row]:
         yield [area.code, area.called, *(number(told.get(node.code, {}).get("score")) for node in nodes)]
 
 
-def figures(areas: Sequence[RunArea], indicators: Sequence[RunNode]) -> Iterator[Row]:
+def figures(run: Run, areas: Sequence[RunArea], indicators: Sequence[RunNode]) -> Iterator[Row]:
     yield [
         _("Code"),
         _("Region"),
@@ -144,8 +145,10 @@ def figures(areas: Sequence[RunArea], indicators: Sequence[RunNode]) -> Iterator
         _("After outliers"),
         _("On the common scale"),
         _("Points of the index"),
+        _("Origin"),
     ]
     for area in areas:
+        counts = contributes(run, area) != "none"
         for node in indicators:
             one = figure_of(area, node.code)
             yield [
@@ -159,7 +162,8 @@ def figures(areas: Sequence[RunArea], indicators: Sequence[RunNode]) -> Iterator
                 _("estimated") if one.imputed else "",
                 one.treated,
                 one.normalised,
-                one.contribution,
+                one.contribution if counts else None,
+                str(PROVENANCES.get(one.provenance, "")),
             ]
 
 

@@ -23,7 +23,7 @@ HEAVY = ("areas_asked", "inputs", "robustness", "error")
 MOST_PEERS = 10
 MOST_STUDIED = 30  # some of the nearest may not be in the run
 STUDY = tuple(f"study__{name}" for name in ("code", "title", "distance", "own_country", "is_demonstration"))
-MOST_READ = 100
+MOST_READ = 300
 
 
 def ranked_beside(run: str) -> Coalesce:
@@ -140,15 +140,30 @@ def supposed(profile: Profile, levels: dict[str, float]) -> Supposed | None:
 
 
 def figure_of_all(run: Run, node: RunNode) -> list[tuple[RunArea, float | None]]:
-    """One figure of every region, taken out of the profiles by the database: an indicator's own figure, else a score."""
+    """One figure of every region, taken out of the profiles by the database: an indicator's own figure, else a score.
+
+    `area.remark` holds flag and provenance of the figure.
+    """
     kind, key = ("indicators", "value") if node.is_indicator else ("nodes", "score")
-    picked = KeyTransform(key, KeyTransform(node.code, KeyTransform(kind, "profile")))
-    return [(area, number(area.figure)) for area in areas(run).annotate(figure=picked)]
+    told = KeyTransform(node.code, KeyTransform(kind, "profile"))
+    rows = areas(run).annotate(
+        figure=KeyTransform(key, told), flag=KeyTransform("flag", told), provenance=KeyTransform("provenance", told)
+    )
+    found = list(rows)
+    for area in found:
+        area.remark = (area.flag or "", area.provenance or "")
+    return [(area, number(area.figure)) for area in found]
 
 
 def pair_of_all(run: Run, across: RunNode, up: RunNode) -> list[tuple[RunArea, float | None, float | None]]:
-    other = {area.pk: figure for area, figure in figure_of_all(run, up)}
-    return [(area, figure, other[area.pk]) for area, figure in figure_of_all(run, across)]
+    """`area.remarks` holds what is to be known of either figure."""
+    other = {area.pk: (area.remark, figure) for area, figure in figure_of_all(run, up)}
+    found = []
+    for area, figure in figure_of_all(run, across):
+        remark, beside = other[area.pk]
+        area.remarks = (area.remark, remark)
+        found.append((area, figure, beside))
+    return found
 
 
 def figures(run: Run, *codes: str) -> dict[str, dict]:
@@ -156,46 +171,64 @@ def figures(run: Run, *codes: str) -> dict[str, dict]:
     return dict(run.results.filter(code__in=codes).values_list("code", "figures"))
 
 
-def observed(run: Run, indicator: str, codes: Iterable[str]) -> list[tuple[str, int, float | None, str]]:
-    """Area, year, figure and flag from the very versions the run was computed from; of several the first named counts."""
+def observed(run: Run, indicator: str, codes: Iterable[str]) -> list[tuple[str, int, float | None, str, str]]:
+    """Area, year, figure, flag and provenance from the very versions of the run; of several the first named counts."""
     rows = Observation.objects.filter(
         version__runs__run=run, indicator__code=indicator, area__code__in=list(codes)
     ).order_by("area__code", "year", "version__runs__order")
-    found: dict[tuple[str, int], tuple[str, int, float | None, str]] = {}
-    for code, year, value, flag in rows.values_list("area__code", "year", "value", "flag"):
+    found: dict[tuple[str, int], tuple[str, int, float | None, str, str]] = {}
+    for code, year, value, flag, provenance in rows.values_list("area__code", "year", "value", "flag", "provenance"):
         kept = found.get((code, year))
         if kept is None or (kept[2] is None and value is not None):
-            found[code, year] = (code, year, value, flag)
+            found[code, year] = (code, year, value, flag, provenance)
     return list(found.values())
 
 
 def practices(user, profile: Profile) -> list[Found]:
-    """Records about the better peers and what consultations found, on the topic of the benchmark. One query."""
+    """Records about the better peers and what consultations found, on the topic of the benchmark: those of a peer's region
+    first, then of its country, then of all. One query."""
     codes, topic = list(order(profile)), profile.run.benchmark.group.topic_id
     if not codes:
         return []
     rows = records(user).filter(state=Record.State.PUBLISHED, topics=topic)
-    rows = rows.filter(Q(kind__in=KINDS, regions__code__in=codes) | Q(kind=ASKED)).annotate(place=F("regions__code"))
+    rows = rows.filter(Q(kind__in=KINDS, regions__code__in=codes) | Q(kind=ASKED))
+    rows = rows.annotate(place=F("regions__code"), land=F("countries__code"))
     found = rows.only("code", "kind", "title", "summary", "is_demonstration").order_by("-published_on", "-pk")[
         :MOST_READ
     ]
-    place = {code: number for number, code in enumerate(codes)}
-    ordered = sorted(found, key=lambda record: (place.get(record.place, len(codes)), record.code))
     peers = {peer.code: peer for peer in profile.peers}
+    asked: dict[int, list[RunArea]] = {}
+    place, last = {code: number for number, code in enumerate(codes)}, len(codes)
+    places: dict[int, int] = {}
+    for record in found:
+        if record.kind == ASKED:
+            held = asked.setdefault(record.pk, [])
+            held += [peers[code] for code in codes if touches(record, peers[code]) and peers[code] not in held]
+        own = place.get(record.place, last if asked.get(record.pk) else last + 1)
+        places[record.pk] = min(own, places.get(record.pk, own))
+    ordered = sorted(
+        found,
+        key=lambda one: (places[one.pk], one.kind == ASKED, place.get(one.place, last), one.code),
+    )
     once: dict[int, Record] = {}
     for record in ordered:
         once.setdefault(record.pk, record)
     chosen = list(once.values())[:MOST_SHOWN]
-    return [told(record, profile, peers) for record in chosen]
+    return [told(record, profile, peers, asked.get(record.pk)) for record in chosen]
 
 
-def told(record: Record, profile: Profile, peers: dict[str, RunArea]) -> Found:
+def touches(record: Record, peer: RunArea) -> bool:
+    """Whether a consultation was of a peer's region, or of its country as a whole."""
+    return record.place == peer.code or (record.place is None and record.land == peer.country)
+
+
+def told(record: Record, profile: Profile, peers: dict[str, RunArea], asked: Sequence[RunArea] | None = None) -> Found:
     return Found(
         title=record.title,
         address=record.get_absolute_url(),
         kind=vocabulary.term_name("record_kind", record.kind),
         summary=record.summary,
-        why=why(profile, peers[record.place]) if record.place in peers else why_asked(),
+        why=why(profile, peers[record.place]) if asked is None else why_asked(asked),
         is_demonstration=record.is_demonstration,
     )
 

@@ -1,5 +1,6 @@
 """Which data a benchmark may take its figures from, and how much of what it needs they hold."""
 
+from collections import Counter
 from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
@@ -8,6 +9,8 @@ from platform_core.identity.access.selectors import visible, visible_by
 
 from ..models import Area, Benchmark, DataSet, DataVersion, Indicator, Observation, PeerStudy
 from .texts import having
+
+YEARS_BESIDE = 5
 
 
 def usable(group_id: int) -> Q:
@@ -59,6 +62,22 @@ def areas_by_country(level: int = Area.Level.REGION) -> dict[str, list[Area]]:
 
 def names_of(codes: Iterable[str]) -> dict[str, Area]:
     return Area.objects.in_bulk(list(codes), field_name="code")
+
+
+def years_of(benchmark: Benchmark) -> dict[int, tuple[int, int]]:
+    """By year, how many of all pairs of region and indicator have a figure, and how many pairs there are."""
+    indicators = list(benchmark.nodes.exclude(indicator="").values_list("indicator", flat=True))
+    areas = list(benchmark.areas.values_list("code", flat=True))
+    rows = Observation.objects.filter(
+        version__in=benchmark.sources.values("version"),
+        indicator__code__in=indicators,
+        area__code__in=areas,
+        year__range=(benchmark.year - YEARS_BESIDE, benchmark.year + YEARS_BESIDE),
+        value__isnull=False,
+    )
+    pairs = rows.order_by().values_list("year", "area", "indicator").distinct()
+    counts = Counter(year for year, _area, _indicator in pairs)
+    return {year: (count, len(areas) * len(indicators)) for year, count in counts.items()}
 
 
 def coverage(benchmark: Benchmark) -> tuple[dict[str, int], dict[str, int], int, int]:

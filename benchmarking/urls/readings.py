@@ -1,5 +1,6 @@
 from django.urls import path
 
+from ..readings import replaying
 from ..views import readings, run_reports
 
 ROOM = "benchmarking/<slug:code>"
@@ -16,6 +17,10 @@ urlpatterns = [
     path(f"{ROOM}/regions/<slug:area>/<slug:chart>.<str:form>", readings.region_file, name="reading_region_file"),
     path(f"{ROOM}/reports/ask/", run_reports.ask, name="ask_run_report"),
     path(f"{ROOM}/reports/<str:language>.<str:form>", run_reports.report, name="run_report"),
+    *(
+        path(f"{ROOM}/robustness/{name}.csv", readings.replay_file, {"name": name}, name=f"replay_{name}")
+        for name in replaying.FILES
+    ),
     *(path(f"{ROOM}/{page}/", readings.page, {"page": page}, name=f"reading_{page}") for page in PAGES),
     *(path(f"{ROOM}/{page}/<slug:chart>.<str:form>", readings.chart_file, {"page": page}) for page in PAGES),
 ]

@@ -16,7 +16,7 @@ from platform_core.ground.vocabulary import selectors as vocabulary
 from platform_core.identity.access.selectors import keys_of, require
 from repository.selectors import record_about
 
-from .. import choices, publication, steps
+from .. import choices, diagnosis, publication, steps
 from ..forms.benchmarks import BeginForm, CopyForm
 from ..forms.studies import WithdrawForm
 from ..models import Benchmark
@@ -116,6 +116,7 @@ def overview(request, code):
         "under_way": runs.under_way(found),
         "hindering": steps.hindrances(found),
         "unpublishable": publication.hindrances(found) if found.is_open else [],
+        "untranslated": diagnosis.lacking_languages(found, "title", "question") if found.is_open else [],
         "approvals": runs.approvals(found),
         "record": record_about(selectors.LABEL, found.pk) if found.published_at else None,
         "later": selectors.next_version(request.user, found),

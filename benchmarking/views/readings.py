@@ -11,7 +11,7 @@ from ..charts.chart import Chart
 from ..charts.samples import every
 from ..charts.standalone import alone
 from ..forms.readings import SupposeForm
-from ..readings import addresses, method as methods, rooms
+from ..readings import addresses, method as methods, replaying, rooms
 from ..readings.pages import PAGES
 from ..readings.pictures import CrowdedError, picture
 from ..readings.region import region_context
@@ -49,6 +49,11 @@ def chart_file(request, code, page, chart, form):
     run = run_of(request, code)
     found = PAGES[page](request.user, run, request.GET, whole=True)
     return as_file([*found.get("charts", ()), *found.get("files", ())], chart, form, f"{code}-{chart}")
+
+
+def replay_file(request, code, name):
+    """Draws, weights and what they were drawn for, as the command reads them."""
+    return csv_response(f"{code}-{name}", *replaying.FILES[name](run_of(request, code)))
 
 
 @cached_for_guests

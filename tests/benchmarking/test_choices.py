@@ -1,8 +1,10 @@
 """Everything that can be chosen is known to the statistics."""
 
+from pathlib import Path
+
 import pytest
 
-from benchmarking import choices
+from benchmarking import choices, freezing, recipes
 from benchmarking.recipes import preset, recipe_of
 from benchmarking.statistics import methods as statistics
 
@@ -37,6 +39,13 @@ def test_every_choice_is_known_to_the_statistics(step):
 )
 def test_what_belongs_to_a_method_is_named_with_it(step, code, words):
     assert choices.name_of(FAMILIES[step], code) == words
+
+
+def test_the_version_of_the_code_is_of_all_that_computes():
+    for module in (recipes, freezing):
+        here = Path(module.__file__).parent
+        assert [name for name in module.COMPUTING if not (here / name).is_file()] == []
+    assert set(recipes.COMPUTING) == {"computing.py", "recipes.py", "results.py", "robustness.py", "selectors/data.py"}
 
 
 @pytest.mark.parametrize("code", choices.PRESETS)

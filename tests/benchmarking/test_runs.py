@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from benchmarking import computing, robustness
-from benchmarking.models import PeerStudy, Run, RunArea
+from benchmarking.models import Observation, PeerStudy, Run, RunArea
 from benchmarking.services import benchmarks, runs as services
 from platform_core.identity.access.selectors import audience_of
 from platform_core.materials.jobs import runner
@@ -41,6 +41,16 @@ def test_every_rank_has_its_interval_and_every_figure_its_origin(people):
     assert set(first.profile["nodes"]) == {"index", "money", "people", *INDICATORS}
     assert (figure["year"], figure["flag"], figure["imputed"]) == (2022, "", False)
     assert sum(one["contribution"] for one in first.profile["indicators"].values()) == pytest.approx(first.score)
+
+
+def test_figures_of_countries_are_counted(people):
+    found = complete(people.wanda)
+    Observation.objects.filter(area__code__in=["AT11", "AT12"], indicator__code="grants").update(provenance="national")
+    run = services.start(found, by=people.wanda)
+    settle()
+
+    assert run.results.get(code="national").figures == {"grants": 2}
+    assert run.areas.get(code="AT11").profile["contributions"] == "adds"
 
 
 def test_what_went_in_is_frozen(people):

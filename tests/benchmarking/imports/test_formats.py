@@ -104,6 +104,24 @@ def test_a_column_for_each_indicator():
     assert found.asked == {"gdp": "gdp", "R&D staff": "+"}
 
 
+@pytest.mark.parametrize(
+    ("status", "secrecy", "value", "flag"),
+    [
+        ("A", "F", "1", ""), ("A", "", "1", ""), ("E", "F", "1", "e"), ("P", "C", "1", "cp"), ("A", "N", "1", "c"),
+        ("B;P", "", "1", "bp"), ("M", "F", "", ":z"), ("O", "", "", ":"), ("Q", "C", "", ":c"), ("L", "F", "", ":"),
+        ("U", "_Z", "1", "u"), ("I", "F", "1", "e"), ("M", "F", "1", "z"), ("", "", "1", ""),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("column", ["OBS_STATUS", "OBS_FLAG"])
+def test_codes_of_sdmx_become_flags(column, status, secrecy, value, flag):
+    found = read(
+        f"DATAFLOW,REF_AREA,TIME_PERIOD,OBS_VALUE,{column},CONF_STATUS\n"
+        f"X,AT11,2019,{value},{status},{secrecy}\nX,AT12,2019,2,,\n"
+    )
+
+    assert found.cells.set_index("area")["flag"].get("AT11", "") == flag
+
+
 def test_codes_keep_their_zeros():
     found = read("geo,indicator,year,value\nAT11,01,2019,1.50\nAT11,1,2019,2\n")
 

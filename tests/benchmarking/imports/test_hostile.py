@@ -41,10 +41,14 @@ def test_what_is_larger_than_any_number_is_no_figure(figure):
     assert not np.isinf(found.cells["value"]).any()
 
 
-@pytest.mark.parametrize("header", ["geo,year," + "v" * 200_000, ",".join(f"c{n}" for n in range(100_000))])
+@pytest.mark.parametrize("header", ["geo,year," + "v" * 200_000, ",".join(f"c{n}" for n in range(2500))])
 def test_an_endless_header_is_refused(header):
-    with pytest.raises(UnreadableError, match="not_a_table"):
+    with pytest.raises(UnreadableError) as problem:
         read(f"{header}\nAT11,2019,1\n")
+    assert said(problem.value.code, problem.value.told) == (
+        "The first line goes on and on: a table has at most 2000 columns. Are line breaks missing, or does the table"
+        " lie on its side?"
+    )
 
 
 def test_lines_that_end_as_on_old_machines_are_read():

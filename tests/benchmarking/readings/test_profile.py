@@ -1,11 +1,12 @@
 import pytest
 from django.utils import timezone
 
+from benchmarking import publication
 from benchmarking.models import PeerRow, PeerStudy, Run, RunArea, RunNode
-from benchmarking.readings import practices, sentences, supposing
+from benchmarking.readings import pages, practices, sentences, supposing
 from benchmarking.readings.drawings import peer_radar, peer_waterfall
 from benchmarking.readings.profile import Profile, standing
-from benchmarking.readings.region import interval
+from benchmarking.readings.region import indicators_table, interval, peers_table
 from benchmarking.selectors import readings as selectors
 from platform_core.identity.access import services as access
 from tests.factories import data, readings as factory, repository as filing
@@ -206,7 +207,7 @@ def test_the_better_ones_are_followed_to_what_they_did(people):
     best, near = practices.better(found)[:2]
     filing.record("Vouchers", regions=[best.code])
     filing.record("A fund", kind="policy_mechanism", regions=[near.code, best.code])
-    filing.record("What was asked", kind="consultation_result")
+    filing.record("What was asked", kind="consultation_result", countries=[])
     filing.record("Elsewhere", regions=[run.areas.get(rank=11).code])
     filing.record("Another topic", regions=[best.code], topics=[2])
     filing.record("For members", regions=[best.code], for_members=True)
@@ -214,7 +215,9 @@ def test_the_better_ones_are_followed_to_what_they_did(people):
 
     shown = selectors.practices(people.guest, found)
     assert {str(one.title) for one in shown} == {"Vouchers", "A fund", "What was asked"}
-    assert shown[-1].why == "What stakeholders said in a consultation on the same topic."
+    assert shown[-1].why == (
+        "What stakeholders said in a consultation on the same topic, which is not of these regions alone."
+    )
     assert str(run.areas.get(code=best.code).name) in shown[0].why
     assert "For members" in {str(one.title) for one in selectors.practices(people.ana, found)}
 
@@ -227,8 +230,13 @@ def test_figures_over_the_years_come_from_the_data_of_the_run(django_assert_num_
     with django_assert_num_queries(1):
         rows = selectors.observed(run, "money_1", codes)
     assert len(rows) == 3 * 4
-    assert {(year, flag) for _code, year, _value, flag in rows} == {(2020, ""), (2021, "b"), (2022, ""), (2023, "")}
-    assert [value for _code, year, value, _flag in rows if year == 2022].count(None) == 1
+    assert {(year, flag) for _code, year, _value, flag, _provenance in rows} == {
+        (2020, ""),
+        (2021, "b"),
+        (2022, ""),
+        (2023, ""),
+    }
+    assert [value for _code, year, value, *_told in rows if year == 2022].count(None) == 1
 
 
 def test_the_page_of_a_region_tells_of_the_latest_benchmark(client, people):
@@ -289,3 +297,86 @@ def test_without_any_study_it_is_the_country(people):
     assert found.by_country
     assert {peer.country for peer in found.peers} == {own.country}
     assert own.code not in {peer.code for peer in found.peers}
+
+
+def national():
+    found = area("OWN", 5, 4, 7, (90, 50, 10, None))
+    found.profile["indicators"]["i0"] |= {"provenance": "national", "flag": "p"}
+    return found
+
+
+def test_the_country_s_figure_is_named_and_is_no_strength():
+    found = profile(national(), *PEERS)
+
+    assert [one.node.code for one in found.strengths] == ["i1"]
+    assert indicators_table(found)["rows"][0][3] == "p; the country’s figure"
+    assert sentences.reservations(found)[1:] == [
+        "1 of its 4 figures is that of its country, put on the region; it is left out of strengths and weaknesses.",
+        "The source has put a flag on 1 of its figures.",
+    ]
+
+
+def test_a_run_says_where_countries_stand_for_regions():
+    assert sentences.nationals({"i0": 3, "i1": 1}, {"i0": "Rate"}) == [
+        "4 figures of regions are those of their countries (Rate; i1): they make regions alike that are not."
+    ]
+    assert sentences.nationals(None, {}) == []
+
+
+def test_flags_stand_on_map_scatter_and_trends(client, people):
+    run = factory.run(regions=4)
+    code = run.areas.get(rank=2).code
+    row = run.areas.get(code=code)
+    row.profile["indicators"]["money_1"] |= {"flag": "p", "provenance": "national"}
+    row.save()
+    remark = "p; the country’s figure"
+
+    shown = pages.world(people.guest, run, {"node": "money_1"})
+    assert {one["code"]: one["remark"] for one in shown["regions"]}[code] == remark
+    assert [line[3] for line in shown["files"][0].rows if line[1] == code] == [remark]
+    (chart,) = pages.scattered(people.guest, run, {"across": "money_1", "up": "index"})["charts"]
+    assert [line[3:6:2] for line in chart.rows if line[1] == code] == [[remark, ""]]
+    assert f"[{remark}]" in str(chart.wide)
+
+
+@pytest.mark.parametrize(
+    ("aggregation", "marker", "kind"),
+    [(["amean"], None, "adds"), (["gmean"], None, "none"), (["gmean"], "lost", "lost"), (["copeland"], "none", "none")],
+)
+def test_contributions_are_shown_as_what_they_are(aggregation, marker, kind):
+    own = area("OWN", 5, 4, 7, (90, 50, 10, None))
+    if marker:
+        own.profile["contributions"] = marker
+    found = profile(own, *PEERS, recipe={"normalisation": "minmax:0:100", "aggregation": aggregation})
+
+    assert found.contributes == kind
+    assert (peer_waterfall(found) is None) == (kind == "none")
+    if kind == "lost":
+        assert "would lose" in peer_waterfall(found).description
+
+
+def test_what_was_asked_where_better_peers_lie_comes_first(people):
+    run = factory.run(regions=12, peers=4)
+    found = selectors.profile(people.guest, selectors.area_of(run, run.areas.get(rank=6).code))
+    near = practices.better(found)[1]
+    elsewhere = [run.areas.get(rank=11).code]
+    filing.record("Elsewhere asked", kind="consultation_result", regions=elsewhere, countries=[])
+    filing.record("Asked everywhere", kind="consultation_result", countries=[])
+    filing.record("Asked in the country", kind="consultation_result", countries=[near.country])
+    filing.record("Asked there", kind="consultation_result", regions=[near.code])
+    filing.record("Vouchers", regions=[near.code])
+
+    shown = selectors.practices(people.guest, found)
+    assert [str(one.title) for one in shown][:3] == ["Vouchers", "Asked there", "Asked in the country"]
+    assert shown[1].why == f"What stakeholders said on the same topic where better peers lie: {near.called}."
+    assert {one.why for one in shown[3:]} == {
+        "What stakeholders said in a consultation on the same topic, which is not of these regions alone."
+    }
+
+
+def test_regions_are_called_as_the_reader_knows_them():
+    greek = RunArea(code="EL30", name="Αττική", rank=2, score=50, profile={"indicators": {}, "nodes": {}})
+
+    assert greek.called != greek.name
+    assert peers_table(profile(OWN, greek))["rows"][0][0] == f"{greek.called} (EL30)"
+    assert publication.line(greek) == f"- 2. {greek.called} (50)"

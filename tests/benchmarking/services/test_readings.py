@@ -119,6 +119,7 @@ def test_the_workbook_holds_every_figure_with_year_and_flag():
         told["treated"],
         told["normalised"],
         pytest.approx(told["contribution"]),
+        None,
     )
 
 

@@ -138,6 +138,19 @@ def test_the_order_of_data_is_chosen(people, found):
     ]
 
 
+def test_weights_vary_or_come_from_elsewhere(people, found):
+    typed = {"runs": 10, "weights": 25, "weight_methods": ["entropy"], "top": 5, "seed": 1}
+
+    assert post(people, found, "robustness", **typed).context["form"].errors == {
+        "weights": ["Weights vary by per cent or come from elsewhere, not both: put 0 here."]
+    }
+    assert post(people, found, "robustness", **typed | {"weights": 0, "left_out": "on"}).status_code == 302
+    found.refresh_from_db()
+    assert {name: found.robustness[name] for name in ("weight_methods", "left_out", "by_level", "imputation")} == {
+        "weight_methods": ["entropy"], "left_out": True, "by_level": False, "imputation": [],
+    }  # fmt: skip
+
+
 def test_the_target_is_the_end_of_the_scale(people, found):
     found.nodes.exclude(indicator="").update(target=40.0)
     typed = TREATMENT | {"normalisation": "distance_to_target:cap"}
@@ -145,3 +158,39 @@ def test_the_target_is_the_end_of_the_scale(people, found):
     assert post(people, found, "treatment", **typed).status_code == 302
     run = ran(found, people)
     assert max(one["normalised"] for row in run.areas.all() for one in row.profile["indicators"].values()) == 1.0
+
+
+def told(people, found: Benchmark, step: str) -> dict:
+    context = browser_of(people.wanda).get(f"/en/desk/benchmarking/{found.code}/steps/{step}/").context
+    return {name: context[name] for name in ("told", "untranslated")}
+
+
+def test_the_first_step_looks_at_question_and_year(people, found):
+    others = ["it", "de", "hu", "ro", "bg", "el", "sk", "sl", "hr", "sr"]
+    assert told(people, found, "question") == {
+        "told": ["It has few words. Who decides what, and about which regions?"], "untranslated": others,
+    }  # fmt: skip
+    benchmarks.keep(
+        found, "question", by=people.wanda, year=YEAR + 2, question={"en": "Money", "de": "Geld", "_source": "en"}
+    )
+    found.refresh_from_db()
+    assert told(people, found, "question")["told"] == [
+        "It does not end with a question mark. What is to be answered?",
+        "It has few words. Who decides what, and about which regions?",
+        "Of 2024, 0 % of the figures are there; of 2022 there are 100 %.",
+    ]
+
+
+def test_the_last_step_says_what_readers_should_know(people, found):
+    benchmarks.keep(found, "robustness", by=people.wanda, robustness={"runs": 20})
+    ran(found, people)
+
+    sentences = told(people, found, "reading")["told"]
+    assert sentences[-1] == "Nothing is written yet about how to read it."
+    assert sentences[0].startswith("In run 1 the rank of a typical region moved by")
+
+
+def test_before_it_is_published_people_see_what_lacks_translation(people, found):
+    page = browser_of(people.wanda).get(f"/en/desk/benchmarking/{found.code}/")
+
+    assert page.context["untranslated"] == ["it", "de", "hu", "ro", "bg", "el", "sk", "sl", "hr", "sr"]

@@ -1,0 +1,39 @@
+"""What every indicator adds: exact where parts add up, what would be lost elsewhere, nothing where there are none."""
+
+import numpy as np
+import pytest
+
+from benchmarking.statistics import composite
+from benchmarking.statistics.contributions import contributed
+from benchmarking.statistics.recipe import Recipe
+from benchmarking.statistics.whatif import contributions
+from tests.benchmarking.statistics.regions import figures, metadata
+
+RECIPE = Recipe(treatment="none", normalisation="minmax:1:100")
+
+
+@pytest.mark.parametrize("recipe", [RECIPE, RECIPE.changed(weights="equal"), RECIPE.changed(weights="bod:0.05:0.5")])
+@pytest.mark.parametrize("gaps", [0.0, 0.2])
+def test_parts_sum_to_the_index(recipe, gaps):
+    found = composite.build(figures(gaps=gaps), metadata(), recipe)
+    parts, kind = contributed(found)
+
+    assert kind == "adds"
+    assert parts.sum(axis=1).tolist() == pytest.approx(found.scores["Index"].tolist())
+    assert np.isnan(parts.to_numpy()).sum() == found.normalised.isna().to_numpy().sum() or recipe.weights != "original"
+
+
+@pytest.mark.parametrize("method", ["gmean", "hmean", "power:0.5", "median", "ampi", "amean,gmean"])
+def test_elsewhere_it_is_what_would_be_lost(method):
+    found = composite.build(figures(), metadata(), RECIPE.changed(aggregation=tuple(method.split(","))))
+    parts, kind = contributed(found)
+
+    assert kind == "lost"
+    for unit in ("R2", "R7"):
+        assert parts.loc[unit].tolist() == pytest.approx(contributions(found, unit)["Contribution"].tolist())
+
+
+def test_pair_by_pair_there_are_none():
+    found = composite.build(figures(), metadata(), RECIPE.changed(aggregation=("copeland",)))
+
+    assert contributed(found) == (None, "none")
