@@ -85,6 +85,11 @@ TREATMENT = by_code(
             _("As with three, patient with two more. The usual choice."),
         ),
         Choice(
+            "winsorise",
+            _("Move at most so many extreme figures, else take logarithms"),
+            _("As with three or five, with the number that is given below."),
+        ),
+        Choice(
             "log",
             _("Logarithms where strongly skewed"),
             _("Keeps the order of all regions and shortens long tails. Distances are then shares, not amounts."),
@@ -103,6 +108,11 @@ TREATMENT = by_code(
             "sd:2",
             _("Cut at two standard deviations from the mean"),
             _("Strict: about one figure in twenty is moved even where nothing is wrong."),
+        ),
+        Choice(
+            "sd",
+            _("Cut at so many standard deviations from the mean"),
+            _("With the number that is given below."),
         ),
     )
 )
@@ -129,6 +139,11 @@ NORMALISATION = by_code(
             "rank",
             _("Rank"),
             _("Only the order counts. Extremes lose their weight, and so do real distances."),
+        ),
+        Choice(
+            "borda",
+            _("Borda: how many regions are behind"),
+            _("As ranks, counted from 0: the number of regions a region is ahead of."),
         ),
         Choice(
             "percentile",
@@ -317,7 +332,7 @@ PRESET_NAMES = {
     "robust": _("Strict: stricter about gaps, balance rewarded at the top, much varied"),
 }
 MOST_LEVELS = 6
-TOLD_MORE = {"distance_to_reference", "goalposts", "power"}
+TOLD_MORE = {"distance_to_reference", "goalposts", "power", "sd", "winsorise"}
 
 
 def choice_of(choices: Mapping[str, Choice], code: Any) -> Choice | None:
@@ -343,12 +358,29 @@ def recipe_in_words(recipe: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Every choice of method beside what it is, in the reader's language."""
     return [
         (gettext("Regions need"), gettext("%(n)s %% of the indicators") % {"n": round(100 * recipe.get("screen", 0))}),
+        *coverage_in_words(recipe),
         (gettext("Gaps"), name_of(IMPUTATION, recipe.get("imputation"))),
         (gettext("Outliers"), name_of(TREATMENT, recipe.get("treatment"))),
         (gettext("Common scale"), name_of(NORMALISATION, recipe.get("normalisation"))),
         (gettext("Weights"), name_of(WEIGHTS, recipe.get("weights"))),
         (gettext("Bringing together"), " → ".join(name_of(AGGREGATION, one) for one in recipe.get("aggregation", ()))),
     ]
+
+
+def coverage_in_words(recipe: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Rules of coverage beside that of regions, and other limits of what is skewed, where they were chosen."""
+    told = []
+    if least := recipe.get("indicator_coverage"):
+        words = gettext("%(n)s %% of the regions") % {"n": round(100 * least)}
+        told.append((gettext("Indicators need"), words))
+    if least := recipe.get("node_coverage"):
+        words = gettext("%(n)s %% of what they are made of") % {"n": round(100 * least)}
+        told.append((gettext("Groups need"), words))
+    if {"skewness", "kurtosis"} & set(recipe):
+        words = gettext("skewness %(skewness)s and kurtosis %(kurtosis)s")
+        limits = {"skewness": recipe.get("skewness", 2), "kurtosis": recipe.get("kurtosis", 3.5)}
+        told.append((gettext("Strongly skewed from"), words % limits))
+    return told
 
 
 def robustness_in_words(chosen: Mapping[str, Any]) -> list[tuple[str, str]]:

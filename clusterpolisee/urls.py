@@ -8,6 +8,7 @@ from wagtail.admin import urls as wagtail_admin
 
 from benchmarking.api import router as benchmarking_api
 from benchmarking.runs_api import router as runs_api
+from benchmarking.studies_api import router as studies_api
 from consultations import urls as consultations
 from platform_core.identity.access import urls as access
 from platform_core.identity.accounts import urls as accounts
@@ -24,6 +25,7 @@ api = NinjaAPI(title="ClusterPoliSEE", version="1", urls_namespace="api")
 api.add_router("", repository_api)
 api.add_router("", benchmarking_api)
 api.add_router("", runs_api)
+api.add_router("", studies_api)
 api.add_router("", programme_api)
 api.add_exception_handler(PermissionDenied, refused)
 api.add_exception_handler(ValidationError, unfit)

@@ -11,6 +11,14 @@ from ..services.points import WHOLE
 from .benchmarks import MethodField, StepForm
 
 REFERENCE, POWER, BOUNDED = "distance_to_reference", "power", "bod"
+TOLD = {"winsorise": "points", "sd": "deviations"}
+LIMITS = {"skewness": 2.0, "kurtosis": 3.5}
+SHARES = ("indicator_coverage", "node_coverage")
+OF_DOUBT = gettext_lazy("Only for the benefit of the doubt: without bounds a region may be judged by one thing alone.")
+
+
+def share_field(label, told=OF_DOUBT) -> forms.FloatField:
+    return forms.FloatField(label=label, required=False, min_value=0, max_value=100, help_text=told)
 
 
 class TreatmentForm(StepForm):
@@ -20,8 +28,44 @@ class TreatmentForm(StepForm):
         max_value=100,
         help_text=gettext_lazy("Regions with fewer figures are left out and said so. Two thirds are usual."),
     )
+    indicator_coverage = share_field(
+        gettext_lazy("Per cent of the regions an indicator needs"),
+        gettext_lazy("Indicators known of fewer are left out. Nothing: all stay."),
+    )
+    node_coverage = share_field(
+        gettext_lazy("Per cent of its parts a group needs"),
+        gettext_lazy("A region with fewer gets no score there. Nothing: one is enough."),
+    )
     imputation = MethodField(choices.IMPUTATION, label=gettext_lazy("What becomes of gaps"))
     treatment = MethodField(choices.TREATMENT, label=gettext_lazy("What becomes of extreme figures"))
+    points = forms.IntegerField(
+        label=gettext_lazy("How many extreme figures are moved at most"),
+        required=False,
+        min_value=1,
+        max_value=50,
+        help_text=gettext_lazy("Only where the number is given here."),
+    )
+    deviations = forms.FloatField(
+        label=gettext_lazy("At how many standard deviations it is cut"),
+        required=False,
+        min_value=0.5,
+        max_value=10,
+        help_text=gettext_lazy("Only where the number is given here."),
+    )
+    skewness = forms.FloatField(
+        label=gettext_lazy("Strongly skewed from this skewness"),
+        required=False,
+        min_value=0,
+        max_value=100,
+        help_text=gettext_lazy("2 is usual."),
+    )
+    kurtosis = forms.FloatField(
+        label=gettext_lazy("… and this kurtosis"),
+        required=False,
+        min_value=0,
+        max_value=100,
+        help_text=gettext_lazy("3.5 is usual."),
+    )
     normalisation = MethodField(choices.NORMALISATION, label=gettext_lazy("The common scale"))
     reference = forms.ChoiceField(
         label=gettext_lazy("Region all are compared with"),
@@ -35,7 +79,13 @@ class TreatmentForm(StepForm):
         self.fields["reference"].choices = [("", "–"), *((code, f"{one.name} ({code})") for code, one in known.items())]
 
     def begun(self, benchmark: Benchmark) -> dict:
-        held = {name: benchmark.recipe.get(name) for name in ("imputation", "treatment")}
+        recipe = benchmark.recipe
+        treatment, number_told = parted(choices.TREATMENT, recipe.get("treatment"))
+        held = {"imputation": recipe.get("imputation"), "treatment": treatment}
+        if number_told:
+            held[TOLD[treatment]] = short(float(number_told))
+        held |= {name: short(float(recipe.get(name, usual))) for name, usual in LIMITS.items()}
+        held |= {name: short(100 * float(recipe[name])) for name in SHARES if recipe.get(name)}
         scale, reference = parted(choices.NORMALISATION, benchmark.recipe.get("normalisation"))
         told = {"normalisation": scale, "reference": reference}
         return {**held, **told, "screen": round(100 * benchmark.recipe.get("screen", 0))}
@@ -44,13 +94,26 @@ class TreatmentForm(StepForm):
         typed = super().clean()
         if typed.get("normalisation") == REFERENCE and not typed.get("reference") and "reference" not in self.errors:
             self.add_error("reference", _("Please choose the region."))
+        needed = TOLD.get(typed.get("treatment", ""))
+        if needed and not typed.get(needed) and needed not in self.errors:
+            self.add_error(needed, _("Please give the number."))
         return typed
 
     def deeds(self) -> dict:
         typed = {name: self.cleaned_data[name] for name in ("imputation", "treatment", "normalisation")}
         if typed["normalisation"] == REFERENCE:
             typed["normalisation"] = f"{REFERENCE}:{self.cleaned_data['reference']}"
-        return {"recipe": {**typed, "screen": self.cleaned_data["screen"] / 100}}
+        if needed := TOLD.get(typed["treatment"]):
+            typed["treatment"] += f":{self.cleaned_data[needed]:g}"
+        return {"recipe": {**typed, **self.unusual(), "screen": self.cleaned_data["screen"] / 100}}
+
+    def unusual(self) -> dict:
+        """Shares and limits that are not as usual, and those kept before: recipes without them stay the same."""
+        usual = dict.fromkeys(SHARES, 0.0) | LIMITS
+        given = {name: self.cleaned_data.get(name) for name in usual}
+        found = {name: usual[name] if value is None else value for name, value in given.items()}
+        found |= {name: found[name] / 100 for name in SHARES}
+        return {name: value for name, value in found.items() if value != usual[name] or name in self.benchmark.recipe}
 
 
 def parted(known, code) -> tuple[str, str]:
@@ -80,11 +143,6 @@ class NumbersForm(StepForm):
 
     def rows(self) -> list[tuple[BenchmarkNode, forms.BoundField]]:
         return [(node, self[f"{self.start}_{node.pk}"]) for node in self.nodes]
-
-
-def share_field(label) -> forms.FloatField:
-    told = gettext_lazy("Only for the benefit of the doubt: without bounds a region may be judged by one thing alone.")
-    return forms.FloatField(label=label, required=False, min_value=0, max_value=100, help_text=told)
 
 
 class WeightsForm(NumbersForm):

@@ -46,6 +46,19 @@ FORMULAS: Mapping[str, str] = {
     "winsorise": "|skewness| ≥ 2 ∧ kurtosis ≥ 3.5 → x := next x, one point at a time; else ln(x − min + 0.01·(max − min))",
     "log": "x := ln(x − min + 0.01·(max − min))",
     "sd": "x := mean ± k · standard deviation",
+    "borda": "I = rank(x) − 1",
+    "mean": "x := mean(x)",
+    "median_of_gaps": "x := median(x)",
+    "mean_group": "x := mean(x | country)",
+    "median_group": "x := median(x | country)",
+    "within_aggregate": "x := min + mean(I beside it) · (max − min)",
+    "linear": "x := x₀ + (x₁ − x₀) · (t − t₀) / (t₁ − t₀)",
+    "boxcox": "x := ((x − min + 1)^λ − 1) / λ, λ = argmax likelihood",
+    "original": "w = given",
+    "equal": "w = 1 / n",
+    "budget": "w = mean of the points / 100",
+    "pca": "w ∝ loadings of the first component, correlations of the group",
+    "optimised": "C · w = s: equal correlation of each with the sum",
     "bod": "max Σ w·I(r), Σ w·I(s) ≤ 1 ∀s, w ≥ 0",
     "entropy": "w ∝ 1 + Σ p·ln p / ln n, p = I / Σ I",
 }
@@ -57,7 +70,9 @@ def formula(code: Any) -> str:
 
 def explained(step: str, known: Mapping[str, choices.Choice], code: Any) -> Explained:
     choice = choices.choice_of(known, code)
-    return Explained(step, choices.name_of(known, code or "–"), str(choice.means) if choice else "", formula(code))
+    of_gaps = known is choices.IMPUTATION and code == "median"
+    told = FORMULAS["median_of_gaps"] if of_gaps else formula(code)
+    return Explained(step, choices.name_of(known, code or "–"), str(choice.means) if choice else "", told)
 
 
 def steps(run: Run) -> list[Explained]:

@@ -1,17 +1,18 @@
 """A run as a workbook: every figure with its year and flag, every step, and the formulas that led from one to the next."""
 
 import io
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, count
 from typing import Any
 
 from django.utils.translation import gettext as _
 from xlsxwriter import Workbook
 
+from ..diagnosis import methods
 from ..measures import PROVENANCES
 from ..models import Run, RunArea, RunNode
 from ..selectors import readings as selectors
-from . import method, robustness, sentences
+from . import findings, method, robustness, sentences
 from .drawings import name_of
 from .profile import contributes, figure_of, number
 
@@ -57,12 +58,14 @@ def sheets(run: Run) -> Iterator[tuple[str, Sequence[int], Iterable[Row]]]:
     found = selectors.figures(run, *robustness.CODES)
     yield _("Read me"), (28, 90), about(run)
     yield _("Method"), (22, 40, 70, 60), steps(run)
-    yield _("Weights"), (14, 44, 14, 16, 18, 10, 14), weights(nodes)
+    yield _("Weights"), (14, 44, 14, 16, 18, 10, 14, 14, 12, 12, 12), weights(run, nodes)
     yield _("Ranking"), (8, 40, 8, 10, 12, 12, 12, 40), ranking(areas)
     yield _("Scores"), (8, 40, *([14] * len(nodes))), scores(areas, [node for node in nodes if not node.is_indicator])
     yield _("Figures"), (8, 40, 44, 14, 8, 8, 14, 14, 14, 14, 14, 30), figures(run, areas, indicators)
     yield _("Correlations"), (44, *([12] * len(indicators))), square(found.get("correlations"), nodes)
     yield _("Treatment"), (44, *([16] * 12)), treatment(found.get("treatment"), nodes)
+    named = {node.code: name_of(node) for node in nodes}
+    yield from findings.sheets({**found, **selectors.figures(run, "national")}, named, areas)
     yield _("Data"), (24, 10, 68, 68), data(run)
 
 
@@ -94,9 +97,23 @@ def steps(run: Run) -> Iterator[Row]:
         yield [step.step, step.chosen, step.means, step.formula]
 
 
-def weights(nodes: Sequence[RunNode]) -> Iterator[Row]:
-    yield [_("Code"), _("Name"), _("Below"), _("Direction"), _("Unit"), _("Weight"), _("Share of the index")]
+def weights(run: Run, nodes: Sequence[RunNode]) -> Iterator[Row]:
+    yield [
+        _("Code"),
+        _("Name"),
+        _("Below"),
+        _("Direction"),
+        _("Unit"),
+        _("Weight"),
+        _("Share of the index"),
+        _("Divided by"),
+        _("Target"),
+        _("Lower goalpost"),
+        _("Upper goalpost"),
+    ]
+    frozen = {one["code"]: one for one in run.structure}
     for node in nodes:
+        one = frozen.get(node.code, {})
         yield [
             node.code,
             name_of(node),
@@ -105,6 +122,9 @@ def weights(nodes: Sequence[RunNode]) -> Iterator[Row]:
             node.unit,
             node.weight,
             node.effective_weight,
+            one.get("denominator", ""),
+            one.get("target"),
+            *(one.get("goalposts") or (None, None)),
         ]
 
 
@@ -176,11 +196,20 @@ def square(told: dict | None, nodes: Sequence[RunNode]) -> Iterator[Row]:
 
 
 def treatment(told: dict | None, nodes: Sequence[RunNode]) -> Iterator[Row]:
-    names = {node.code: name_of(node) for node in nodes}
+    """In words; what was stored under a name nobody knows keeps it."""
+    names, heads, done = {node.code: name_of(node) for node in nodes}, findings.treatment_heads(), methods()
     columns = list(next(iter((told or {}).values()), {}))
-    yield [_("Indicator"), *columns]
+    yield [_("Indicator"), *(heads.get(column, column) for column in columns)]
     for code, row in (told or {}).items():
-        yield [names.get(code, code), *(row.get(column) for column in columns)]
+        yield [names.get(code, code), *(treated(column, row.get(column), done) for column in columns)]
+
+
+def treated(column: str, value: Any, done: Mapping[str, str]) -> Any:
+    if column == "method":
+        return done.get(value, value)
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return value
 
 
 def data(run: Run) -> Iterator[Row]:

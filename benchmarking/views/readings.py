@@ -15,7 +15,7 @@ from ..readings import addresses, method as methods, replaying, rooms
 from ..readings.pages import PAGES
 from ..readings.pictures import CrowdedError, picture
 from ..readings.region import region_context
-from ..readings.supposing import is_sum, offered
+from ..readings.supposing import can_be_told, offered
 from ..selectors import readings as selectors
 from ..services.readings import KIND
 
@@ -60,7 +60,7 @@ def replay_file(request, code, name):
 def region(request, code, area):
     """A region beside its peers; what is supposed stands in the address."""
     profile = profile_of(request, code, area)
-    form = SupposeForm.asked(request.GET, offered(profile)) if is_sum(profile) else None
+    form = SupposeForm.asked(request.GET, offered(profile)) if can_be_told(profile) else None
     levels = form.levels() if form is not None and form.is_valid() else {}
     context = {
         **rooms.around(request, profile.run),

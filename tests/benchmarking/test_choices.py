@@ -17,7 +17,7 @@ FAMILIES = {
 }
 
 
-TOLD = {"distance_to_reference": "distance_to_reference:AT13", "power": "power:0.5"}
+TOLD = {"sd": "sd:2.5", "distance_to_reference": "distance_to_reference:AT13", "power": "power:0.5"}
 
 
 @pytest.mark.parametrize("step", FAMILIES)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from benchmarking import choices
 from benchmarking.readings import method
 from benchmarking.recipes import with_ends
 
@@ -13,6 +14,7 @@ from benchmarking.recipes import with_ends
         ("distance_to_target:cap", "I = 1 − max(0, target − x) / (target − min)"),
         ("distance_to_target", "I = 1 − (target − x) / (target − min)"),
         ("minmax:1:100", "I = (x − min) / (max − min) · (b − a) + a"),
+        ("mean_group:country", "x := mean(x | country)"),
         ("nothing", ""),
     ],
 )
@@ -32,3 +34,12 @@ def test_a_formula_is_that_of_the_scale(code, formula):
 )
 def test_ends_go_along_with_figures_that_may_be_turned(scale, treatment, varied, ends):
     assert with_ends({"normalisation": scale, "treatment": treatment}, varied).get("ends") == ends
+
+
+def test_every_choice_has_its_formula():
+    families = (choices.IMPUTATION, choices.TREATMENT, choices.NORMALISATION, choices.WEIGHTS, choices.AGGREGATION)
+    without = {code for known in families for code in known if not method.explained("", known, code).formula}
+
+    assert without == {"none"}
+    assert method.explained("", choices.IMPUTATION, "median").formula == "x := median(x)"
+    assert method.explained("", choices.AGGREGATION, "median").formula == "S = median(I)"

@@ -158,22 +158,7 @@ def test_a_scale_without_ends_is_that_of_the_regions_shown():
 
     assert found.scale is None
     assert found.levels(found.indicators[0]) == [100.0, pytest.approx(100 / 3), 50.0, pytest.approx(100 / 6), 0.0]
-    assert not supposing.is_sum(found)
-
-
-def test_supposing_adds_weighted_differences():
-    found = profile(OWN, *PEERS)
-
-    assert supposing.is_sum(found)
-    assert supposing.gain(found, {"i0": 50.0, "i2": 50.0, "i3": 90.0, "none": 1.0}) == pytest.approx(0.25 * (-40 + 40))
-    assert supposing.gain(found, {"i2": 50.0}) == pytest.approx(10)
-
-
-@pytest.mark.parametrize(
-    "recipe", [{"aggregation": ["gmean"]}, {"weights": "bod"}, {"aggregation": ["amean", "copeland"]}]
-)
-def test_supposing_is_not_offered_where_scores_are_no_sums(recipe):
-    assert not supposing.is_sum(profile(OWN, recipe={**MINMAX, **recipe}))
+    assert not supposing.can_be_told(found)
 
 
 def test_a_waterfall_ends_at_the_own_score():

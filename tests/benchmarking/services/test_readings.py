@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 
 from benchmarking.models import Run, RunReport
 from benchmarking.readings import paper
-from benchmarking.readings.workbook import workbook
+from benchmarking.readings.workbook import treatment, workbook
 from benchmarking.services import readings as services
 from platform_core.identity.audit.models import Event
 from platform_core.materials.jobs.models import Job
@@ -101,6 +101,10 @@ def test_the_workbook_holds_every_figure_with_year_and_flag():
         "Figures",
         "Correlations",
         "Treatment",
+        "Coherence",
+        "Uncertainty",
+        "Sensitivity",
+        "Left out",
         "Data",
     ]
     rows = list(book["Figures"].iter_rows(values_only=True))
@@ -167,3 +171,25 @@ def test_the_paper_speaks_the_language_asked_for():
 
 def test_one_report_of_a_kind():
     assert {constraint.name for constraint in RunReport._meta.constraints} == {"one_report_per_run_and_form"}
+
+
+def test_what_was_found_beside_the_ranks_is_in_the_workbook():
+    run = factory.run(regions=4)
+    run.structure = [{**one, "target": 7.5, "goalposts": [1.0, 9.0], "denominator": "people"} for one in run.structure]
+    book = load_workbook(io.BytesIO(workbook(run)))
+    told = {name: list(book[name].iter_rows(values_only=True)) for name in book.sheetnames}
+    first = run.areas.get(rank=1)
+
+    assert told["Uncertainty"][1] == (first.code, first.called, None, None, 1, 2, 4, 0.9, 0.4, 500)
+    assert told["Sensitivity"][1] == ("Weights", 0.5, 0.4, 0.6, 0.7, 0.6, 0.8)
+    assert told["Left out"][1] == ("Share of money 1", 1.5, 4, 0.6)
+    assert told["Weights"][1][7:] == ("people", 7.5, 1, 9)
+    assert ("Money", 0.8, None, None) in told["Coherence"]
+
+
+def test_the_treatment_is_said_in_words():
+    row = {"method": "log", "points": 3, "skewness_before": 2.5, "passes": True}
+    head, told = treatment({"money_1": row}, [])
+
+    assert head == ["Indicator", "Done", "Figures moved", "Skewness before", "Not strongly skewed any more"]
+    assert told == ["money_1", "logarithm", 3, 2.5, "yes"]

@@ -194,3 +194,28 @@ def test_before_it_is_published_people_see_what_lacks_translation(people, found)
     page = browser_of(people.wanda).get(f"/en/desk/benchmarking/{found.code}/")
 
     assert page.context["untranslated"] == ["it", "de", "hu", "ro", "bg", "el", "sk", "sl", "hr", "sr"]
+
+
+def test_numbers_of_the_treatment_are_told(people, found):
+    lacking = post(people, found, "treatment", **TREATMENT | {"treatment": "winsorise"})
+    assert lacking.context["form"].errors == {"points": ["Please give the number."]}
+
+    more = {"treatment": "winsorise", "points": 7, "skewness": 1.5, "kurtosis": 3.5, "indicator_coverage": 60}
+    assert post(people, found, "treatment", **TREATMENT | more).status_code == 302
+    found.refresh_from_db()
+    told = {name: found.recipe.get(name) for name in ("treatment", "skewness", "kurtosis", "indicator_coverage")}
+    assert told == {"treatment": "winsorise:7", "skewness": 1.5, "kurtosis": None, "indicator_coverage": 0.6}
+    page = browser_of(people.wanda).get(f"/en/desk/benchmarking/{found.code}/steps/treatment/")
+    assert {name: page.context["form"][name].value() for name in more} == more
+    benchmarks.keep(found, "robustness", by=people.wanda, robustness={"runs": 0})
+    assert ran(found, people).areas.filter(rank__isnull=False).count() == 10
+
+
+def test_a_form_that_is_sent_as_it_was_changes_no_recipe(people, found):
+    before = dict(found.recipe)
+    page = browser_of(people.wanda).get(f"/en/desk/benchmarking/{found.code}/steps/treatment/")
+    typed = {name: value for name, value in page.context["form"].initial.items() if value not in (None, "")}
+
+    assert post(people, found, "treatment", **typed).status_code == 302
+    found.refresh_from_db()
+    assert found.recipe == before
