@@ -24,7 +24,8 @@ def opened(found) -> None:
 
 
 def test_nothing_is_there_before_it_is_published(people, client):
-    found, mapped = studies.peer_study(people.wanda), studies.cluster_map(people.wanda)
+    told = studies.version()
+    found, mapped = studies.peer_study(people.wanda, told), studies.cluster_map(people.wanda, told)
     card, swot = policies.scorecard(people.wanda), policies.swot(people.wanda)
     addresses = (f"peers/{found.code}", f"clusters/{mapped.code}", f"scorecards/{card.pk}", f"swots/{swot.pk}")
 
@@ -35,8 +36,9 @@ def test_nothing_is_there_before_it_is_published(people, client):
 
 def test_studies_tell_what_they_stand_on(people, client):
     settle()
-    opened(studies.peer_study(people.wanda))
-    opened(studies.cluster_map(people.wanda))
+    held = studies.version()
+    opened(studies.peer_study(people.wanda, held))
+    opened(studies.cluster_map(people.wanda, held))
     peers, clusters = PeerStudy.objects.get(), ClusterMap.objects.get()
 
     told = asked(client, f"peers/{peers.code}").json()
