@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('repository', '0011_about'),
+        ("repository", "0013_kept_anew"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='record',
-            name='is_retold',
+            model_name="record",
+            name="is_retold",
             field=models.BooleanField(default=False),
         ),
     ]
