@@ -4,6 +4,7 @@ Translations go into the version that is not published yet; where there is none,
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _, gettext_lazy
@@ -12,11 +13,12 @@ from platform_core.ground.registry.kinds import SourceText
 from platform_core.ground.texts.text import Text
 from platform_core.identity.access.selectors import keys_of, require
 from platform_core.materials.languages.services import note_translations
-from platform_core.materials.languages.texts import field_texts
+from platform_core.materials.languages.texts import field_texts, translated_fields
 
 from . import selectors, services
 from .models import Consultation, DraftState, Questionnaire
 from .services import drafting
+from .services.versions import open_ready_languages
 from .texts import Place, places, put
 
 EVERYWHERE = {"role:translator", "role:reviewer", "role:lead_partner"}
@@ -40,12 +42,14 @@ WORDS = {
 
 
 def texts(consultation: Consultation) -> list[SourceText]:
-    """Title and summary, and everything in the newest version of the questions."""
+    """Title and summary, and everything in the newest version of the questions; no language waits for `OPTIONAL`."""
     version = newest(consultation)
-    return [*field_texts(consultation), *(text_at(place) for place in places(version.structure if version else EMPTY))]
+    fields = [replace(text, required=text.key not in OPTIONAL) for text in field_texts(consultation)]
+    return [*fields, *(text_at(place) for place in places(version.structure if version else EMPTY))]
 
 
 EMPTY: dict = {"sections": []}
+OPTIONAL = {"language_reason"}
 
 
 def text_at(place: Place) -> SourceText:
@@ -74,7 +78,7 @@ def newest(consultation: Consultation) -> Questionnaire | None:
 
 def keep(consultation: Consultation, language: str, translated: Mapping[str, str], *, by) -> Consultation:
     require(by, "consultations.review_translation", consultation)
-    fields = {name: translated[name] for name in ("title", "summary") if name in translated}
+    fields = {name: translated[name] for name in translated_fields(consultation) if name in translated}
     for name, words in fields.items():
         setattr(consultation, name, getattr(consultation, name).with_text(language, words))
     if fields:
@@ -84,6 +88,7 @@ def keep(consultation: Consultation, language: str, translated: Mapping[str, str
     if asked:
         keep_questions(consultation, language, asked, by=by)
     note_translations(consultation)
+    open_ready_languages(consultation, by=by)
     return consultation
 
 

@@ -80,7 +80,6 @@ consultations = [
         things=translations.things,
         right="consultations.translate",
         review="consultations.review_translation",
-        languages=lambda consultation: consultation.languages,
         order=10,
     ),
     EventKind(verb="consultations.drawn_up", name=_("A consultation was drawn up")),

@@ -12,6 +12,8 @@ THRESHOLD = 5  # groups with fewer answers are not published
 
 
 class Consultation(models.Model):
+    """`languages` are those it opens in: aimed at while it is prepared, then those that were ready."""
+
     class State(models.TextChoices):
         DRAFT = "draft", _("In preparation")
         REVIEW = "review", _("In review")

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from platform_core.ground.texts.codes import CODES
 from platform_core.ground.texts.names import free_code
 from platform_core.identity.access.selectors import require
 from platform_core.identity.audit import services as audit
@@ -42,7 +43,7 @@ def begin(group, structure: dict, *, by, title: str, summary: str, preset: str =
         title={"en": title},
         summary={"en": summary},
         preset=preset,
-        languages=["en"],
+        languages=list(CODES),
         targets={one["code"]: TARGETS[one["code"]] for one in audiences(structure) if one["code"] in TARGETS},
         **{**fields, **locked},
     )

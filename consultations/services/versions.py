@@ -3,6 +3,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from platform_core.ground.texts.codes import CODES
 from platform_core.identity.access.selectors import require
 from platform_core.identity.audit import services as audit
 
@@ -41,3 +42,17 @@ def publish_version(
     consultation.save(update_fields=["languages"])
     audit.record("consultations.version_published", consultation, by=by, version=version.number)
     return version
+
+
+def open_ready_languages(consultation: Consultation, *, by) -> list[str]:
+    """While it is open, languages join in which every text of the questions that are asked is reviewed; gives them."""
+    version = drafting.newest(consultation)
+    if consultation.state != Consultation.State.OPEN or version.published_at is None:
+        return []
+    ready = {*consultation.languages, *drafting.languages_ready(version)}
+    new = [code for code in CODES if code in ready - set(consultation.languages)]
+    if new:
+        consultation.languages = [code for code in CODES if code in ready]
+        consultation.save(update_fields=["languages"])
+        audit.record("consultations.changed", consultation, by=by, fields=["languages"])
+    return new
