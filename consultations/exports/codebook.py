@@ -1,6 +1,6 @@
 """What columns mean, as a table: one row per column, and one per value it can have."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _, override
 
@@ -38,25 +38,25 @@ def head(language: str) -> list[str]:
         return [_("Column"), _("Label"), _("Question"), _("Kind"), _("Code"), _("Meaning")]
 
 
-def entries(columns: list[Column], language: str) -> Iterator[list]:
+def entries(columns: list[Column], language: str, reasons: Sequence[Missing] = REASONS) -> Iterator[list]:
     """Rows of the code book, guarded like all texts."""
     with override(interface_code(language)):
         kinds = kind_words()
         rows = [
             [column.name, safe(words(column.label, language)), column.question, kinds[column.kind], code, safe(text)]
             for column in columns
-            for code, text in (meanings(column, language) or [("", "")])
+            for code, text in (meanings(column, language, reasons) or [("", "")])
         ]
     yield from rows
 
 
-def meanings(column: Column, language: str) -> list[tuple[str | int, str]]:
+def meanings(column: Column, language: str, reasons: Sequence[Missing] = REASONS) -> list[tuple[str | int, str]]:
     """Codes with their texts, in the active language where they are not the questionnaire's own."""
     found: list = [(code, words(text, language)) for code, text in column.values]
     if column.kind == TICK:
         found = [(0, _("No")), (1, _("Yes"))]
     if column.kind in (CHOICE, TICK, *NUMERIC):
-        found += [(column.missing(reason), reason_words(reason)) for reason in REASONS]
+        found += [(column.missing(reason), reason_words(reason)) for reason in reasons]
     return found
 
 

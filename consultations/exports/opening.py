@@ -3,59 +3,161 @@
 Left out are columns of words, days, regions and files, and responses that are not to be published. Who could be told apart
 by country, audience, type of organisation and size together with fewer than `threshold` others has values taken away: size
 first, then type, then country. A value that decides what else is shown cannot be hidden by taking it away; where that
-or the last of them is not enough, the response is left out.
+or the last of them is not enough, the response is left out. Fewer than `threshold` are never left out of a group, for its
+published figures without its rows would tell theirs.
+
+What the page of the results hides of a question is taken away here too (`withholding`). Where that cannot be done value by
+value, profile questions are given up, the finest first, and in the end the question. Questions that are asked for the
+answers of such a one are given up with it.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+import numpy as np
 from django.utils.translation import gettext as _
 
 from ..models import Response
 from ..profile import PROFILES
-from ..structure import depends_on
+from ..structure import depends_on, questions
 from .answers import Answers
 from .columns import CHOICE, COUNT, NUMBER, TICK, WITHHELD, Column
+from .withholding import Reading, ticks_taken, told_in
 
 OPEN = (CHOICE, TICK, COUNT, NUMBER)
 OF_RESPONSE = ("response.number", "response.version")
 TAKEN_AWAY = ("size", "org_type", "country")
+AUDIENCE = "audience"
+VERSION = 1  # the place of `response.version`
+Rows = list[list]
 
 
 class OpenData:
+    """`told` counts what was taken away; `given_up` are the columns of which nothing is left."""
+
     def __init__(self, answers: Answers) -> None:
         self.answers = answers
         self.all = answers.columns
         results = answers.consultation.results.first()
         left_out = set(results.left_out) if results else set()
+        self.figures = results.figures if results else None
+        self.page = told_in(results.figures) if results else {}
         self.columns = [column for column in self.all if is_open(column) and column.question not in left_out]
-        self.told = {"values": 0, "responses": 0, "withheld": 0}
+        self.names = [column.name for column in self.columns]
+        self.least = max(5, answers.consultation.threshold)
+        self.told = {"values": 0, "responses": 0}
+        self.given_up: list[str] = []
 
-    def rows(self) -> list[list]:
+    def rows(self) -> Rows:
         """Numbered anew, so that a gap tells nothing."""
         places = [self.all.index(column) for column in self.columns]
-        rows = [[row[place] for place in places] for row in self.published()]
-        rows = self.protected(rows)
+        every = [[row[place] for place in places] for row in self.answers.rows()]
+        wished = self.wished()
+        profiles = [name for name in PROFILES if name in self.names]
+        fewer = [TAKEN_AWAY[:number] for number in range(len(TAKEN_AWAY) + 1)]
+        found = [
+            self.protected(every, wished, kept)
+            for kept in dict.fromkeys(tuple(name for name in profiles if name not in gone) for gone in fewer)
+        ]
+        rows, given_up = max(found, key=lambda pair: told_in_rows(pair[0]))
+        self.given_up = [name for name in self.names if name in given_up]
+        self.told = {
+            "values": sum(value is WITHHELD for row in rows for value in row),
+            "responses": len(every) - len(rows),
+        }
         return [[number, *row[1:]] for number, row in enumerate(rows, 1)]
 
-    def published(self) -> list[list]:
-        """Without those whose respondents wished no publication."""
+    def wished(self) -> np.ndarray:
+        """Whose respondents did not wish that nothing is published."""
         named = [place for place, column in enumerate(self.all) if column.name == "response.publication"]
-        rows = list(self.answers.rows())
-        kept = [row for row in rows if all(row[place] != Response.Publication.NEVER for place in named)]
-        self.told["withheld"] = len(rows) - len(kept)
-        return kept
+        rows = self.answers.rows()
+        return np.array([all(row[place] != Response.Publication.NEVER for place in named) for row in rows], dtype=bool)
 
-    def protected(self, rows: list[list]) -> list[list]:
-        least = max(5, self.answers.consultation.threshold)
-        names = [column.name for column in self.columns]
-        known = [names.index(name) for name in PROFILES if name in names]
+    def protected(self, every: Rows, wished: np.ndarray, kept: Sequence[str]) -> tuple[Rows, set[str]]:
+        """Rows that tell these profile questions, and the columns of which nothing is left."""
+        stay, known = wished.copy(), [self.names.index(name) for name in kept]
+        if AUDIENCE in kept:
+            stay &= self.of_large_audiences(every, wished)
+        open_rows = [[*row] if is_in else None for row, is_in in zip(every, stay, strict=True)]
+        present = [row for row in open_rows if row]
         for name in TAKEN_AWAY:
-            if name in names and not self.decides(name):
-                self.told["values"] += take_away(rows, known, names.index(name), least)
-        kept, left = without_few(rows, known, least)
-        self.told["responses"] = left
-        return kept
+            if name in kept and not self.decides(name):
+                take_away(present, known, self.names.index(name), self.least)
+        stay = without_few(every, open_rows, stay, known, self.least)
+        true = [row for row, is_in in zip(every, stay, strict=True) if is_in]
+        rows = [row for row, is_in in zip(open_rows, stay, strict=True) if is_in and row]
+        return rows, self.taken_away(true, rows, kept)
+
+    def of_large_audiences(self, every: Rows, wished: np.ndarray) -> np.ndarray:
+        """Not of an audience that is small or that the page of the results hides."""
+        place = self.names.index(AUDIENCE)
+        sizes = Counter(row[place] for row, is_in in zip(every, wished, strict=True) if is_in)
+        page = self.page.get(AUDIENCE)
+        large = {name for name, size in sizes.items() if size >= self.least}
+        if page:
+            large = {name for name in large if not isinstance(name, str) or name in page.options}
+        return np.array([row[place] in large for row in every], dtype=bool)
+
+    def taken_away(self, true: Rows, rows: Rows, kept: Sequence[str]) -> set[str]:
+        """Takes values out of `rows`; gives the columns of which nothing is left."""
+        profiles = {name: self.large_groups(name, [row[self.names.index(name)] for row in true]) for name in kept}
+        readings = {
+            column.name: Reading(column, [row[place] for row in true], profiles, self.page.get(column.name), self.least)
+            for place, column in enumerate(self.columns)
+            if column.question and column.name not in {*PROFILES} - {*kept} and column.name != AUDIENCE
+        }
+        taken = {name: reading.widened(reading.in_hidden_cells()) for name, reading in readings.items()}
+        settled = {name: np.zeros(len(true), dtype=bool) for name in readings}
+        for question, together in self.ticked_together():
+            found = ticks_taken(question, [readings[name] for name in together], [taken[name] for name in together])
+            for name, rows_taken, rows_settled in zip(together, *found, strict=True):
+                taken[name], settled[name] = rows_taken, rows_settled
+        lost = set()
+        for name, reading in readings.items():
+            missing = np.array([row[self.names.index(name)] is WITHHELD for row in rows], dtype=bool)
+            is_read = self.figures is None or name in self.page or reading.column.of not in COUNTED
+            if not is_read or not reading.is_safe((taken[name] | missing) & ~settled[name]):
+                lost.add(name)
+        given_up = lost | {name for name in self.names if name in PROFILES and name not in kept}
+        given_up |= self.dependents(given_up | {name for name, rows_taken in taken.items() if rows_taken.any()})
+        if few_in(Counter(row[VERSION] for row in rows).values(), self.least):
+            given_up.add(self.names[VERSION])
+        for place, name in enumerate(self.names):
+            for number, row in enumerate(rows):
+                if name in given_up or (name in taken and taken[name][number]):
+                    row[place] = WITHHELD
+        return given_up
+
+    def large_groups(self, name: str, values: list) -> list:
+        """Answers to a profile question; those that no figures or few rows have are one, for they are told of nobody."""
+        sizes, page = Counter(values), self.page.get(name)
+        small = {value for value, size in sizes.items() if size < self.least}
+        if page:
+            small |= {value for value in sizes if isinstance(value, str) and value not in page.options}
+        return [WITHHELD if value in small else value for value in values]
+
+    def ticked_together(self) -> Iterator[tuple[dict, list[str]]]:
+        """The columns of one list of ticks, with its question: what stands beside a tick can tell it."""
+        asked = {one["code"]: one for one in questions(self.answers.newest.structure)}
+        found: dict[tuple[str, str], list[str]] = {}
+        for column in self.columns:
+            if column.of in ("multiple", "matrix_multiple"):
+                found.setdefault((column.question, column.name.rpartition(".")[0]), []).append(column.name)
+        yield from ((asked.get(code, {}), together) for (code, _list), together in found.items())
+
+    def dependents(self, hidden: set[str]) -> set[str]:
+        """Columns of questions that are shown for answers that are hidden, or are in no column here."""
+        told = {column.question for column in self.columns} - {self.of(name) for name in hidden}
+        found: set[str] = set()
+        for version in self.answers.versions.values():
+            structure = version.structure
+            for code in [asked["code"] for asked in questions(structure)]:
+                if code not in told:
+                    found |= behind(structure, code)
+        return {column.name for column in self.columns if column.question in found}
+
+    def of(self, name: str) -> str:
+        return self.columns[self.names.index(name)].question
 
     def decides(self, name: str) -> bool:
         return any(depends_on(version.structure, name) for version in self.answers.versions.values())
@@ -63,9 +165,32 @@ class OpenData:
     def description(self) -> str:
         told = _(
             "Answers without words, regions, organisations and files. To protect respondents %(values)s values were taken "
-            "away and %(responses)s responses left out; %(withheld)s more are not published at their wish."
+            "away (code %(code)s) and %(responses)s responses left out, among them those of people who wished it."
         )
-        return told % self.told
+        lines = [told % {**self.told, "code": WITHHELD.code}]
+        lines.append(_("What the published results hide cannot be worked out from these answers either."))
+        if self.given_up:
+            lines.append(_("Nothing is left of: %(columns)s.") % {"columns": ", ".join(self.given_up)})
+        return " ".join(lines)
+
+
+def told_in_rows(rows: Rows) -> int:
+    return sum(value is not WITHHELD for row in rows for value in row)
+
+
+COUNTED = ("single", "country", "multiple", "matrix", "matrix_multiple", "likert", "rating", "consent")
+
+
+def behind(structure: dict, code: str) -> set[str]:
+    """Questions that are shown or required for the answer to one, and those behind them."""
+    found, waiting = set(), [code]
+    while waiting:
+        named = set(depends_on(structure, waiting.pop()))
+        for section in structure["sections"]:
+            named |= {asked["code"] for asked in section["questions"]} if section["code"] in named else set()
+        waiting += named - found
+        found |= named
+    return found
 
 
 def is_open(column: Column) -> bool:
@@ -86,7 +211,33 @@ def take_away(rows: list[list], places: Sequence[int], place: int, least: int) -
     return taken
 
 
-def without_few(rows: list[list], places: Sequence[int], least: int) -> tuple[list[list], int]:
-    sizes = groups(rows, places)
-    kept = [row for row in rows if sizes[tuple(row[place] for place in places)] >= least]
-    return kept, len(rows) - len(kept)
+def few_in(sizes, least: int) -> bool:
+    return any(0 < size < least for size in sizes)
+
+
+def without_few(
+    every: Sequence[list], shown: Sequence[list | None], stay: np.ndarray, places: Sequence[int], least: int
+) -> np.ndarray:
+    """Who stays, so that at least `least` show the same, and of each group nobody or at least `least` are left out."""
+    stay = stay.copy()
+    while True:
+        sizes = groups([row for row, is_in in zip(shown, stay, strict=True) if row and is_in], places)
+        small = [not row or sizes[tuple(row[place] for place in places)] < least for row in shown]
+        more = stay & ~np.array(small, dtype=bool)
+        for part in [[], *([place] for place in places)]:
+            leave_more_out(every, more, part, least)
+        if (more == stay).all():
+            return stay
+        stay = more
+
+
+def leave_more_out(every: Sequence[list], stay: np.ndarray, part: Sequence[int], least: int) -> None:
+    """The last first, where one to `least` - 1 are left out of a group."""
+    found: dict[tuple, list[int]] = {}
+    for number, row in enumerate(every):
+        found.setdefault(tuple(row[place] for place in part), []).append(number)
+    for members in found.values():
+        staying = [number for number in members if stay[number]]
+        out = len(members) - len(staying)
+        if 0 < out < least:
+            stay[staying[out - least :]] = False

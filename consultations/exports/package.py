@@ -1,14 +1,15 @@
 """Frictionless data packages: a description, the answers as CSV, the code book.
 
 `write_package` is for those who run the consultation and holds everything; `write_open_data` is for everybody: no words
-people wrote, nothing that names a place, an organisation or a file, and no answers of those who wished so.
+people wrote, nothing that names a place, an organisation or a file, no answers of those who wished so, and nothing that
+the published results hide.
 """
 
 import csv
 import io
 import json
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import IO
 
 from django.utils.translation import override
@@ -19,8 +20,8 @@ from platform_core.ground.texts.fields import as_text
 from ..models import Consultation
 from . import codebook
 from .answers import Answers
-from .columns import CHOICE, NUMERIC, REASONS, TICK, WITHHELD, Column
-from .opening import TAKEN_AWAY, OpenData
+from .columns import CHOICE, NUMERIC, REASONS, TICK, WITHHELD, Column, Missing
+from .opening import OpenData
 from .plain import taken
 from .voices import codes
 
@@ -43,18 +44,29 @@ def open_data(consultation: Consultation, language: str = "en") -> bytes:
 def write_open_data(answers: Answers, file: IO[bytes]) -> None:
     opened = OpenData(answers)
     rows = opened.rows()
-    more = {"licenses": [LICENCE], "description": opened.description(), "suppressed": opened.told}
-    pack(answers, opened.columns, rows, more, file)
+    with override(interface_code(answers.language)):
+        told = opened.description()
+    more = {"licenses": [LICENCE], "description": told, "suppressed": opened.told, "given_up": opened.given_up}
+    pack(answers, opened.columns, rows, more, file, (*REASONS, WITHHELD))
 
 
-def pack(answers: Answers, columns: list[Column], rows: Iterable[list], more: dict, file: IO[bytes]) -> None:
+def pack(
+    answers: Answers,
+    columns: list[Column],
+    rows: Iterable[list],
+    more: dict,
+    file: IO[bytes],
+    reasons: Sequence[Missing] = REASONS,
+) -> None:
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         with archive.open("data.csv", "w", force_zip64=True) as data:
             for piece in lines([column.name for column in columns], coded(columns, rows)):
                 data.write(piece.encode())
-        meanings = codebook.entries(columns, answers.language)
+        meanings = codebook.entries(columns, answers.language, reasons)
         archive.writestr("codebook.csv", "".join(lines(codebook.head(answers.language), meanings)))
-        described = description(answers, columns) | more
+        described = description(answers, columns, reasons) | more
+        if told := more.get("description"):
+            archive.writestr("README.txt", f"{described['title']}\n\n{told}\n")
         archive.writestr("datapackage.json", json.dumps(described, ensure_ascii=False, indent=1))
 
 
@@ -75,9 +87,9 @@ def coded(columns: list[Column], rows: Iterable[list]) -> Iterator[list]:
         yield [table[value] for table, value in zip(tables, row, strict=True)]
 
 
-def description(answers: Answers, columns: list[Column]) -> dict:
+def description(answers: Answers, columns: list[Column], reasons: Sequence[Missing]) -> dict:
     consultation, language = answers.consultation, answers.language
-    fields = [field(column, language) for column in columns]
+    fields = [field(column, language, reasons) for column in columns]
     return {
         "$schema": PROFILE,
         "name": consultation.code,
@@ -109,13 +121,12 @@ def description(answers: Answers, columns: list[Column]) -> dict:
     }
 
 
-def field(column: Column, language: str) -> dict:
+def field(column: Column, language: str, reasons: Sequence[Missing]) -> dict:
     found: dict = {
         "name": column.name,
         "type": TYPES.get(column.kind, "string"),
         "title": as_text(column.label).localise(language).text,
     }
-    reasons = (*REASONS, WITHHELD) if column.name in TAKEN_AWAY else REASONS
     with override(interface_code(language)):
         if column.kind in (CHOICE, TICK, *NUMERIC):
             found["missingValues"] = [

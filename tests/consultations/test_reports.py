@@ -88,7 +88,7 @@ def test_publication_makes_a_report_in_every_language_and_files_it(computed, peo
 
     kinds = [("el", "pdf"), ("el", "docx"), ("en", "pdf"), ("en", "docx")]
     assert [(one.language, one.form) for one in ResultReport.objects.all()] == kinds
-    data = [(name, "en") for name in ("codebook.csv", "data.csv", "datapackage.json")]
+    data = [(name, "en") for name in ("README.txt", "codebook.csv", "data.csv", "datapackage.json")]
     reports_of = [(f"report-finance-{language}.{form}", language) for language, form in kinds]
     assert sorted(record.files.values_list("name", "language")) == sorted([*data, *reports_of])
     assert Record.objects.get().version == 2
