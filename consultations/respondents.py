@@ -1,5 +1,6 @@
 """A respondent's way through a questionnaire: its pages, her answers on each, what is still missing."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,6 +10,7 @@ from .answering import answer_words, mark, problems, read, words
 from .conditions import Condition, Facts, reduced
 from .models import AnswerDraft, Response
 from .questions import TYPES
+from .questions.places import organisations_read
 from .structure import is_required, keys_of, visible_answers
 
 
@@ -156,6 +158,14 @@ def review(structure: dict, answers: dict, facts: Facts) -> list[tuple[str, list
 
 def asks(question: dict) -> bool:
     return TYPES[question["type"]].is_answered
+
+
+def all_sent(responses: Iterable[Response]) -> list[tuple[Response, list]]:
+    """Several responses, each with what was sent; organisations are read once for all."""
+    rows = list(responses)
+    given = [value for row in rows for value in row.answers.values() if isinstance(value, str)]
+    with organisations_read(given):
+        return [(row, sent(row)) for row in rows]
 
 
 def sent(response: Response) -> list[tuple[str, list[tuple[str, str]]]]:

@@ -1,5 +1,9 @@
 """Countries, regions and organisations, as the platform knows them."""
 
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
 from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext as _, gettext_lazy
 
@@ -35,12 +39,13 @@ def read_region(question: Question, typed) -> str:
     bare = value.rsplit("(", 1)[-1].rstrip(") ").upper()
     if bare in vocabulary.region_labels():
         return bare
-    named = [code for code, label in regions_of(question).items() if name_in(label) == value.casefold()]
+    named = [code for code, label in regions_of(question).items() if bare_name(label).casefold() == value.casefold()]
     return named[0] if len(named) == 1 else value
 
 
-def name_in(label: str) -> str:
-    return label.rpartition(" (")[0].casefold()
+def bare_name(label: str) -> str:
+    """The name of a region without its code."""
+    return label.rpartition(" (")[0]
 
 
 def check_region(question: Question, value) -> list[str]:
@@ -74,11 +79,28 @@ def listed():
     return members.organisations(AnonymousUser())
 
 
+READ: ContextVar[dict[str, str] | None] = ContextVar("organisations that were read", default=None)
+
+
+@contextmanager
+def organisations_read(values: Iterable[str]) -> Iterator[None]:
+    """Within it the names of these organisations come out of one query."""
+    wanted = [value.removeprefix(LISTED) for value in values if value.startswith(LISTED)]
+    mark = READ.set({known.code: known.name for known in listed().filter(code__in=wanted)} if wanted else {})
+    try:
+        yield
+    finally:
+        READ.reset(mark)
+
+
 def organisation_words(question: Question, value) -> str:
     if not value.startswith(LISTED):
         return value
-    known = listed().filter(code=value.removeprefix(LISTED)).first()
-    return known.name if known else value.removeprefix(LISTED)
+    code, read = value.removeprefix(LISTED), READ.get()
+    if read is not None:
+        return read.get(code, code)
+    known = listed().filter(code=code).first()
+    return known.name if known else code
 
 
 def check_organisation(question: Question, value) -> list[str]:

@@ -118,7 +118,8 @@ def accepted(question) -> str:
 
 @register.simple_tag
 def region_choices(question):
-    return list(places.regions_of(question).values())
+    """Code, label and bare name of each region."""
+    return [(code, label, places.bare_name(label)) for code, label in places.regions_of(question).items()]
 
 
 @register.simple_tag

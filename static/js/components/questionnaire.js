@@ -11,7 +11,17 @@ function valueOf(name) {
   const fields = [...form.querySelectorAll(`[name="${name}"]`)];
   if (fields.some((field) => field.type === "checkbox")) return fields.filter((field) => field.checked).map((field) => field.value);
   if (fields.some((field) => field.type === "radio")) return fields.find((field) => field.checked)?.value;
-  return fields[0]?.value.trim();
+  return fields[0] && coded(fields[0]);
+}
+
+// A list that is searched holds words; conditions ask for the code behind them, found as the server finds it.
+function coded(field) {
+  const typed = field.value.trim();
+  const options = [...(field.list?.options ?? [])].filter((option) => option.dataset.code);
+  const bare = typed.split("(").pop().replace(/[) ]+$/, "").toUpperCase();
+  const named = options.filter((option) => [option.value, option.dataset.name].some((name) => name?.toLowerCase() === typed.toLowerCase()));
+  const found = options.find((option) => [typed, bare].includes(option.dataset.code)) ?? (named.length === 1 ? named[0] : undefined);
+  return found?.dataset.code ?? typed;
 }
 
 function shown(name) {
@@ -27,8 +37,13 @@ function answered(code) {
 function compared(operator, name, wanted) {
   const typed = valueOf(name);
   if (!typed) return false;
-  const given = typeof wanted === "number" ? Number(typed.replace(",", ".")) : typed;
+  const given = typeof wanted === "number" ? numeric(typed) : typed;
   return { lt: given < wanted, le: given <= wanted, gt: given > wanted, ge: given >= wanted }[operator];
+}
+
+function numeric(typed) {
+  const written = typed.replace(",", ".");
+  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(written) ? Number(written) : NaN;
 }
 
 function holds(condition) {
