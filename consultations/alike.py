@@ -11,7 +11,7 @@ from .statistics.similarity import NOBODY, near_identical
 
 def keep_alike(version: Questionnaire) -> int:
     """Mark them anew for every question in words; gives how many texts are like another."""
-    LikeText.objects.filter(response__questionnaire=version).delete()
+    LikeText.objects.filter(response__questionnaire__consultation=version.consultation).delete()
     rows = [row for code in text_questions(version) for row in alike(code, written(version, code))]
     LikeText.objects.bulk_create(sorted(rows, key=lambda row: row.pk))
     return len(rows)

@@ -6,7 +6,7 @@ from django.utils import timezone
 from .frames import frames, plain_questions
 from .models import CodeBook
 from .profile import countries, is_profile
-from .selectors import coding, current_version, responses
+from .selectors import coding, comparable, current_version
 from .statistics.coding import kappa
 from .statistics.summary import summarise
 from .structure import canonical_hash
@@ -43,7 +43,7 @@ def count(run, book: int) -> dict[str, int]:
 def figures_of(book: CodeBook) -> dict:
     """A question in words, counted as a choice among the codes and crossed with the profile questions."""
     version = current_version(book.consultation)
-    rows = responses(book.consultation).filter(questionnaire=version).order_by("pk")
+    rows = comparable(book.consultation).order_by("pk")
     read = list(rows.values_list("pk", "answers", "language", "audience"))
     table, shown = frames(version.structure, *map(list, list(zip(*read, strict=True))[1:]))
     final = {pk: settled if settled is not None else first for pk, first, settled in agreed(book)}

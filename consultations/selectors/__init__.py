@@ -1,4 +1,14 @@
-from .answers import comparable, count_responses, draft_behind, draft_to_sign, is_there, responses, structure_of
+from .answers import (
+    comparable,
+    count_responses,
+    draft_behind,
+    draft_to_sign,
+    files_of,
+    handed_in,
+    is_there,
+    responses,
+    structure_of,
+)
 from .consultations import (
     LABEL,
     consultation_for,
@@ -24,7 +34,9 @@ __all__ = [
     "current_version",
     "draft_behind",
     "draft_to_sign",
+    "files_of",
     "finished",
+    "handed_in",
     "illustration",
     "is_there",
     "managed",

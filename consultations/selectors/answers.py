@@ -1,11 +1,12 @@
 from functools import lru_cache
 
 from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
 
 from platform_core.identity.access.selectors import hash_secret
 
 from ..changes import changes
-from ..models import AnswerDraft, Consultation, Questionnaire, Response
+from ..models import AnswerDraft, Consultation, FileAnswer, Questionnaire, Response
 
 NOT_ASKED = ("questionnaire__structure", "questionnaire__consultation__summary")
 
@@ -46,13 +47,26 @@ def responses(consultation: Consultation) -> QuerySet[Response]:
 
 def comparable(consultation: Consultation) -> QuerySet[Response]:
     """Answers that can be counted together: to all versions since the last change that broke comparability."""
+    return responses(consultation).filter(questionnaire__in=comparable_versions(consultation))
+
+
+def comparable_versions(consultation: Consultation) -> list[Questionnaire]:
+    """The newest first."""
     published = list(consultation.versions.filter(published_at__isnull=False).order_by("-number"))
     together = published[:1]
     for older in published[1:]:
         if any(change.breaks for change in changes(older.structure, together[-1].structure)):
             break
         together.append(older)
-    return responses(consultation).filter(questionnaire__in=together)
+    return together
+
+
+def files_of(response: Response) -> QuerySet[FileAnswer]:
+    return response.files.select_related("file").order_by("question")
+
+
+def handed_in(response: Response, question: str) -> FileAnswer:
+    return get_object_or_404(files_of(response), question=question)
 
 
 def count_responses(consultation: Consultation) -> int:

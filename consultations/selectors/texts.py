@@ -10,7 +10,7 @@ from platform_core.identity.access.selectors import require
 
 from ..models import Consultation, LikeText, Questionnaire, Quote, Response, TextReading
 from ..structure import questions
-from .answers import responses
+from .answers import comparable, comparable_versions
 from .consultations import current_version
 
 WRITTEN = {"text", "long_text"}
@@ -35,17 +35,31 @@ def consent_question(version: Questionnaire) -> str:
 
 
 def written(version: Questionnaire, question: str) -> QuerySet[Any]:
-    """Every counted answer with words to a question, under `words`, in an order that tells nothing."""
-    rows = responses(version.consultation).filter(questionnaire=version).defer("answers")
-    words = Coalesce(KeyTextTransform(question, "answers"), Value(""), output_field=TextField())
-    return rows.annotate(words=words).filter(words__gt="").order_by("pk")
+    """Every counted answer with words to a question, under `words`, in an order that tells nothing.
+
+    Those to earlier versions are among them as far as they are counted with these.
+    """
+    rows = comparable(version.consultation).defer("answers")
+    return rows.annotate(words=words_of(question)).filter(words__gt="").order_by("pk")
+
+
+def words_of(question: str) -> Coalesce:
+    return Coalesce(KeyTextTransform(question, "answers"), Value(""), output_field=TextField())
+
+
+def may_be_quoted(consultation: Consultation) -> Q:
+    """Who did not refuse, and agreed where the version that was answered asks."""
+    found = Q(pk__in=[])
+    for version in comparable_versions(consultation):
+        consent = consent_question(version)
+        agreed = {f"answers__{consent}": True} if consent else {}
+        found |= Q(questionnaire=version, **agreed)
+    return found & ~Q(publication=Response.Publication.NEVER)
 
 
 def quotable(version: Questionnaire, question: str) -> QuerySet[Any]:
-    """Of those who may be quoted: who did not refuse, and agreed where the questionnaire asks."""
-    rows = written(version, question).exclude(publication=Response.Publication.NEVER)
-    if consent := consent_question(version):
-        rows = rows.filter(**{f"answers__{consent}": True})
+    """Of those who may be quoted, what they wrote, with what was made of it."""
+    rows = written(version, question).filter(may_be_quoted(version.consultation))
     read = TextReading.objects.filter(response=OuterRef("pk"), question=question)
     alike = LikeText.objects.filter(response=OuterRef("pk"), question=question)
     return rows.annotate(verdict=Subquery(read.values("verdict")[:1]), group=Subquery(alike.values("group")[:1]))
@@ -72,20 +86,28 @@ def text_for(user, consultation: Consultation, question: str, pk: int) -> Respon
 
 
 def group_sizes(version: Questionnaire, question: str, groups: set[int]) -> dict[int, int]:
-    rows = LikeText.objects.filter(response__questionnaire=version, question=question, group__in=groups)
+    responses = comparable(version.consultation).values("pk")
+    rows = LikeText.objects.filter(response__in=responses, question=question, group__in=groups)
     return dict(rows.order_by().values_list("group").annotate(Count("pk")))
 
 
 def text_counts(user, consultation: Consultation) -> list[tuple[dict, int, int, int]]:
-    """Each question in words with how many texts wait to be read, are released and refused."""
+    """Each question in words with how many texts wait to be read, are released and refused; two queries for all."""
     require(user, "consultations.read_texts", consultation)
-    version = current_version(consultation)
-    states = {"waiting": Q(verdict=None), "released": Q(verdict="released"), "refused": Q(verdict="refused")}
-    wanted = {name: Count("pk", filter=state) for name, state in states.items()}
+    asked = text_questions(current_version(consultation))
+    rows = comparable(consultation).filter(may_be_quoted(consultation)).order_by()
+    names = {f"words_{number}": code for number, code in enumerate(asked)}
+    given = rows.alias(**{name: words_of(code) for name, code in names.items()})
+    told = given.aggregate(**{f"number_of_{name}": Count("pk", filter=Q((f"{name}__gt", ""))) for name in names})
+    read = TextReading.objects.filter(response__in=rows.values("pk"), question__in=asked).order_by()
+    verdicts: dict[tuple[str, str], int] = {
+        (code, verdict): number
+        for code, verdict, number in read.values_list("question", "verdict").annotate(Count("pk"))
+    }
     found = []
-    for code, question in text_questions(version).items():
-        told = quotable(version, code).order_by().aggregate(**wanted)
-        found.append((question, told["waiting"], told["released"], told["refused"]))
+    for name, code in names.items():
+        released, refused = (verdicts.get((code, verdict), 0) for verdict in ("released", "refused"))
+        found.append((asked[code], told[f"number_of_{name}"] - released - refused, released, refused))
     return found
 
 

@@ -1,15 +1,19 @@
+from copy import deepcopy
 from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from consultations import services
 from consultations.alike import keep_alike
 from consultations.models import Consultation, LikeText, Quote, Response, TextReading
-from consultations.selectors import texts
+from consultations.selectors import answers, texts
 from platform_core.identity.audit.models import Event
-from tests.factories.texts import ASKING, closed, text
+from tests.factories.consultations import STRUCTURE
+from tests.factories.texts import ASKING, CONSENT, closed, text
 from tests.people import hold_anyway
 
 pytestmark = pytest.mark.database
@@ -165,3 +169,54 @@ def test_readings_go_when_the_time_for_identifiers_is_over(people, days, left):
     services.forget_readings()
 
     assert (TextReading.objects.count(), Quote.objects.count()) == (left, 1)
+
+
+def next_version(made: Consultation, **more) -> None:
+    """Another optional question: answers before and after are counted together."""
+    structure = deepcopy(made.versions.get().structure)
+    structure["sections"][-1]["questions"].append({"code": "more", "type": "text", "text": {"en": "More?"}, **more})
+    version = services.add_version(made, structure)
+    type(version).objects.filter(pk=version.pk).update(published_at=timezone.now())
+
+
+def test_words_on_an_earlier_version_that_is_counted_too_are_offered(people):
+    made = closed()
+    old = text(made, "Said before")
+    next_version(made)
+    Response.objects.create(
+        questionnaire=made.versions.last(), language="en", day=old.day, answers={"wish": "Said later"}
+    )
+
+    assert offered(made, people.wanda) == ["Said before", "Said later"]
+    assert [row[1:] for row in texts.text_counts(people.wanda, made)] == [(2, 0, 0), (0, 0, 0)]
+    assert keep_alike(made.versions.last()) == 0
+
+
+def test_each_version_is_asked_for_its_own_consent(people):
+    made = closed()
+    old = text(made, "Nobody asked me")
+    next_version(made, **CONSENT)
+    for words, agrees in (("Yes", True), ("No", False)):
+        given = {"wish": words, "may_quote_consent": agrees}
+        Response.objects.create(questionnaire=made.versions.last(), language="en", day=old.day, answers=given)
+
+    assert [version.number for version in answers.comparable_versions(made)] == [2, 1]
+    assert offered(made, people.wanda) == ["Nobody asked me", "Yes"]
+
+
+def test_counting_texts_costs_the_same_however_many_questions_there_are(people):
+    made = closed()
+    text(made), texts.text_counts(people.wanda, made)
+    with CaptureQueriesContext(connection) as one:
+        texts.text_counts(people.wanda, made)
+    other = closed("skills", structure=MANY)
+    text(other)
+
+    with CaptureQueriesContext(connection) as many:
+        told = texts.text_counts(people.wanda, other)
+
+    assert (len(told), len(many)) == (6, len(one))
+
+
+EXTRA = [{"code": f"extra_{number}", "type": "text", "text": {"en": "?"}} for number in range(5)]
+MANY = {"sections": [*STRUCTURE["sections"], {"code": "end", "title": {"en": "End"}, "questions": EXTRA}]}
