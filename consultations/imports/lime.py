@@ -56,6 +56,7 @@ class Survey:
     title: Languages = field(default_factory=dict)
     text: Languages = field(default_factory=dict)
     groups: list[Group] = field(default_factory=list)
+    lost: list[tuple[str, str]] = field(default_factory=list)  # where, and what there is nothing like here
 
 
 NUMBERED = {"A": 5, "B": 10}
@@ -74,18 +75,28 @@ LEFT = {
     ";": lambda: _("tables of texts are not asked here"),
     ":": lambda: _("tables of numbers are not asked here"),
 }
-TOLD_SETTINGS = (
-    "array_filter",
-    "array_filter_exclude",
-    "random_order",
-    "em_validation_q",
-    "assessment_value",
-    "equation",
+TAKEN_SETTINGS = {  # by the types of questions that take them
+    "min_answers": "MP",
+    "max_answers": "MPR",
+    "exclude_all_others": "MP",
+    "min_num_value_n": "N",
+    "max_num_value_n": "N",
+    "num_value_int_only": "N",
+    "maximum_chars": "STU",
+    "multiflexible_checkbox": ":",
+}
+PARTS_OF_ROWS = {"relevance", "help", "language", "validation", "mandatory", "other", "hidden", "id", "related_id"}
+NOTHING = ("", "0", "N")
+LOST_TEXTS = (
+    *("surveyls_endtext", "surveyls_policy_notice", "surveyls_policy_error", "surveyls_policy_notice_label"),
+    "surveyls_url",
 )
 
 
 def take(survey: Survey, draft: Draft) -> None:
     draft.title, draft.summary = draft.texts(survey.title), draft.texts(survey.text)
+    for where, what in survey.lost:
+        draft.note(where, what, _("there is nothing like it here"))
     for group in sorted(survey.groups, key=lambda group: group.order):
         show = draft.condition(group.relevance, group.code)
         draft.section(group.code, draft.texts(group.title), draft.texts(group.text, group.code), show)
@@ -126,9 +137,13 @@ def add(asked: Asked, draft: Draft, name: str, made: tuple[dict[str, Any], dict[
         fields["show"] = show
     if asked.check:
         draft.note(asked.code, asked.check, _("the check was left out"))
-    for word in TOLD_SETTINGS:
-        if asked.settings.get(word) not in (None, "", "0"):
-            draft.note(asked.code, f"{word}: {asked.settings[word]}", _("there is nothing like it here"))
+    for word, value in asked.settings.items():
+        if (
+            value.strip() not in NOTHING
+            and word not in PARTS_OF_ROWS
+            and asked.type not in TAKEN_SETTINGS.get(word, ())
+        ):
+            draft.note(asked.code, f"{word}: {value}", _("there is nothing like it here"))
     code = draft.code(name, asked.code)
     if draft.add({"code": code, **fields}, asked.code):
         refer(draft, name, code, fields["type"], names)

@@ -40,6 +40,8 @@ def survey(tables: dict[str, list[Row]]) -> Survey:
     for row in tables.get("surveys_languagesettings", []):
         found.title[language(row)] = row.get("surveyls_title", "")
         found.text[language(row)] = row.get("surveyls_description") or row.get("surveyls_welcometext", "")
+        beside = ("surveyls_welcometext",) if row.get("surveyls_description") else ()
+        found.lost += [("", f"{name}: {row[name]}") for name in (*beside, *lime.LOST_TEXTS) if row.get(name)]
     groups = groups_of(tables)
     asked = questions_of(tables, groups)
     add_items(tables, asked)
@@ -48,8 +50,20 @@ def survey(tables: dict[str, list[Row]]) -> Survey:
         if row.get("qid") in asked:
             asked[row["qid"]].settings.setdefault(row.get("attribute", ""), row.get("value", ""))
     add_conditions(tables, asked)
+    found.lost += lost(tables, asked)
     found.groups = list(groups.values())
     return found
+
+
+def lost(tables: dict[str, list[Row]], asked: dict[str, Asked]) -> Iterator[tuple[str, str]]:
+    """Quotas, assessments and answers given beforehand; an old file has the last in one table, a new one in two."""
+    for table in ("quota", "assessments"):
+        yield from (("", f"{table}: {row.get('name', '')}") for row in tables.get(table, []))
+    begun = {row.get("dvid", ""): row.get("qid", "") for row in tables.get("defaultvalues", [])}
+    for row in tables.get("defaultvalues", []) + tables.get("defaultvalue_l10ns", []):
+        if value := row.get("defaultvalue"):
+            qid = row.get("qid") or begun.get(row.get("dvid", ""), "")
+            yield asked[qid].code if qid in asked else qid, f"default: {value}"
 
 
 def groups_of(tables: dict[str, list[Row]]) -> dict[str, Group]:

@@ -17,16 +17,17 @@ from ..conditions import Facts
 from ..exports.answers import response_columns
 from ..exports.columns import CHOICE, NUMERIC, REASONS, SEVERAL, TICK, UNKNOWN, Block, Column, blocks, in_every_language
 from ..exports.voices import heads, place_names
-from ..models import Questionnaire
+from ..models import Questionnaire, Response
 from ..questions.days import day_of
 from ..questions.kinds import codes
 from ..structure import questions, visible_answers
 from .bounds import UnreadableError, check_size, decoded
 
 MOST_ROWS = 5000
+NAME_LENGTH = 200
 TOLD = 500  # problems kept; more are counted
 LEFT_OUT = (
-    *("response.number", "response.version", "response.channel", "response.publication", "response.name"),
+    *("response.number", "response.version", "response.channel"),
     *("response.person", "response.email", "response.organisation"),
 )
 
@@ -44,6 +45,8 @@ class Row:
     language: str
     audience: str
     day: date | None
+    publication: str = ""
+    name: str = ""
 
 
 @dataclass
@@ -121,7 +124,9 @@ class Reading:
         audience = values["response.audience"] or str(answers.get("audience", ""))
         self.check(line, answers, Facts(language, audience))
         day = day_of(values.get("response.day") or "")
-        self.table.rows.append(Row(answers, language, audience, day))
+        wish = values.get("response.publication") or ""
+        name = (values.get("response.name") or "")[:NAME_LENGTH] if wish == Response.Publication.NAMED else ""
+        self.table.rows.append(Row(answers, language, audience, day, wish, name))
 
     def check(self, line: int, answers: dict[str, Any], facts: Facts) -> None:
         """The same checks as for somebody who types; answers to questions that are hidden do not fit."""

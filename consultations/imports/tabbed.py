@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from . import lime
 from .bounds import UnreadableError, decoded
 from .drafting import Draft
-from .lime import Asked, Group, Item, Survey
+from .lime import LOST_TEXTS, Asked, Group, Item, Survey
 from .speech import language_of
 
 NEEDED = {"class", "type/scale", "name", "text", "language"}
@@ -54,8 +54,11 @@ class Table:
         self.first = next((row.get("text", "") for row in given if row.get("name") == "language"), "") or "en"
         takers = {"SL": self.setting, "G": self.take_group, "Q": self.question, "SQ": self.item, "A": self.item}
         for row in given:
-            if taker := takers.get(row.get("class", "").strip().upper()):
+            kind = row.get("class", "").strip().upper()
+            if taker := takers.get(kind):
                 taker(row, language_of(row.get("language") or self.first) or row.get("language", ""))
+            elif kind not in ("", "S"):
+                self.survey.lost.append((kind, row.get("name") or row.get("text", "")))
         self.survey.groups = list(self.groups.values())
         return self.survey
 
@@ -63,7 +66,11 @@ class Table:
         if row["name"] == "surveyls_title":
             self.survey.title[language] = row.get("text", "")
         if row["name"] in ("surveyls_description", "surveyls_welcometext") and row.get("text"):
+            if language in self.survey.text:
+                self.survey.lost.append(("", f"{row['name']}: {row['text']}"))
             self.survey.text.setdefault(language, row["text"])
+        if row["name"] in LOST_TEXTS and row.get("text"):
+            self.survey.lost.append(("", f"{row['name']}: {row['text']}"))
 
     def take_group(self, row: Row, language: str) -> None:
         self.group = row.get("type/scale") or row.get("name", "")

@@ -32,6 +32,10 @@ PLAIN = {
 }
 CHOOSING = {"select_one": "single", "select1": "single", "rank": "ranking"}
 POINTS = range(3, 11)  # of a rating
+LOST = {
+    *("calculation", "default", "repeat_count"),
+    *("constraint_message", "required_message", "guidance_hint", "read_only", "readonly", "trigger"),
+}
 TRUE = {"yes", "true", "true()", "1", "y"}
 BOUND = re.compile(r"\.\s*(<=|>=|<|>)\s*(-?\d+(?:\.\d+)?)")
 LENGTH = re.compile(r"string-length\(\s*\.\s*\)\s*(<=|<)\s*(\d+)")
@@ -222,9 +226,12 @@ class Form:
         if show := self.draft.condition(row.get("relevant", ""), where):
             question["show"] = show
         self.constrain(question, row.get("constraint", ""), where)
-        for head in ("calculation", "default", "repeat_count"):
-            if row.get(head):
-                self.draft.note(where, f"{head}: {row[head]}", _("there is nothing like it here"))
+        for head, text in row.items():
+            if head.partition("::")[0] in LOST and text:
+                self.draft.note(where, f"{head}: {text}", _("there is nothing like it here"))
+        for head, left in (("appearance", appearances(question, row)), ("parameters", parameters(question, row))):
+            if left:
+                self.draft.note(where, f"{head}: {left}", _("there is nothing like it here"))
         if any(head.startswith(("media", "image", "audio", "video")) for head in row):
             self.draft.note(where, row["name"], _("pictures and sounds are not in the file"))
 
@@ -257,6 +264,22 @@ def bounded(question: dict, words: tuple[str, str], found: re.Match[str]) -> str
     if sign in ("<=", "<", "=") and high:
         question[high] = value - (sign == "<")
     return ""
+
+
+def appearances(question: dict, row: Row) -> str:
+    """The words of an appearance that nothing was made of."""
+    taken = {
+        "long_text": {"multiline"},
+        "single": {"minimal", "autocomplete", "search"},
+        "rating": {"rating"},
+    }.get(question["type"], set())
+    return " ".join(word for word in row.get("appearance", "").split() if word not in taken)
+
+
+def parameters(question: dict, row: Row) -> str:
+    taken = ("start", "end", "step") if question["type"] in ("slider", "rating") else ()
+    given = re.findall(r"[\w-]+\s*=\s*[^\s,;]+", row.get("parameters", ""))
+    return " ".join(one for one in given if one.partition("=")[0].strip() not in taken)
 
 
 def display(appearance: str) -> dict[str, str]:

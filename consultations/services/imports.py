@@ -159,6 +159,8 @@ def take_answers(brought: Incoming, *, by) -> int:
             channel=IMPORTED,
             answers=row.answers,
             day=row.day or today,
+            publication=row.publication,
+            name=row.name,
         )
         for row in table.rows
     ]

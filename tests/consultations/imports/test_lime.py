@@ -98,3 +98,47 @@ def test_tab_separated_text(db):
         {"en": "Pear", "de": "Birne"},
     ]
     assert (kind["other"], how["show"], how["min"]) == (True, {"eq": ["kind", "a"]}, 1)
+
+
+BEGINNING = """<surveys_languagesettings><rows><row><surveyls_language>en</surveyls_language>
+ <surveyls_title>Fruit</surveyls_title>
+ <surveyls_description>About fruit</surveyls_description><surveyls_welcometext>Welcome</surveyls_welcometext>
+ <surveyls_endtext>Bye</surveyls_endtext><surveyls_policy_notice>We keep it</surveyls_policy_notice>
+ </row></rows></surveys_languagesettings>
+<quota><rows><row><id>1</id><name>Ten</name></row></rows></quota>
+<assessments><rows><row><id>1</id><name>Score</name></row></rows></assessments>
+<defaultvalues><rows><row><dvid>7</dvid><qid>3</qid></row></rows></defaultvalues>
+<defaultvalue_l10ns><rows><row><dvid>7</dvid><language>en</language>
+ <defaultvalue>Y</defaultvalue></row></rows></defaultvalue_l10ns>
+"""
+
+
+def test_what_has_no_place_here_is_named(db):
+    attributes = "<attribute>max_answers</attribute><value>1</value></row>"
+    more = "<row><qid>1</qid><attribute>display_columns</attribute><value>3</value></row>"
+    file = NEW.replace("</document>", BEGINNING + "</document>").replace(attributes, attributes + more)
+
+    found = read_questionnaire(file.encode(), "new.lss")
+
+    nothing = "there is nothing like it here"
+    assert [(note.where, note.what) for note in found.notes if note.why == nothing] == [
+        ("", "surveyls_welcometext: Welcome"),
+        ("", "surveyls_endtext: Bye"),
+        ("", "surveyls_policy_notice: We keep it"),
+        ("", "quota: Ten"),
+        ("", "assessments: Score"),
+        ("Sure", "default: Y"),
+        ("Which", "display_columns: 3"),
+    ]
+
+
+def test_what_a_table_holds_beside_questions_is_named(db):
+    lines = [*TABBED, "SL\t\tsurveyls_endtext\t\tBye\t\ten", "QTA\t\tTen", "AS\t\tScore"]
+
+    found = read_questionnaire("\n".join(lines).encode(), "survey.txt")
+
+    assert [note.what for note in found.notes if note.why == "there is nothing like it here"] == [
+        "surveyls_endtext: Bye",
+        "Ten",
+        "Score",
+    ]

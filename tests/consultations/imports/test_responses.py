@@ -7,7 +7,7 @@ import pytest
 from consultations.exports import FORMATS, Answers
 from consultations.imports import UnreadableError
 from consultations.imports.responses import Problem, Reading
-from tests.consultations.exports.everything import FULL, answered
+from tests.consultations.exports.everything import FULL, answered, send
 
 KEPT = {key: value for key, value in FULL.items() if key not in ("paper", "words", "region")}
 
@@ -52,3 +52,20 @@ def test_what_does_not_fit_is_told_by_line_and_column(people):
 def test_what_holds_no_answers_or_too_many_is_refused(people, content):
     with pytest.raises(UnreadableError):
         reading(answered()).read(content.encode())
+
+
+def test_the_wish_for_publication_comes_back(people):
+    found = answered(asks_publication=True)
+    for publication, name in (("never", ""), ("named", "Holzkreis"), ("anonymous", "")):
+        send(found, {"audience": "policy"}, publication=publication, name=name)
+    made = io.BytesIO()
+    FORMATS["csv"].write(Answers(found, "en"), made)
+
+    table = reading(found).read(made.getvalue())
+
+    assert (table.problems, "response.publication" in table.columns) == ([], True)
+    assert sorted((row.publication, row.name) for row in table.rows) == [
+        ("anonymous", ""),
+        ("named", "Holzkreis"),
+        ("never", ""),
+    ]

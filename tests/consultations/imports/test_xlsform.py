@@ -91,3 +91,23 @@ def test_a_sheet_that_claims_a_million_rows(db):
 
     assert counts(found) == (13, 48, {"en": 138}, {"Swahili (sw)": 138})
     assert question(found, "leader_name_other")["show"] == {"eq": ["leader_name", "other"]}
+
+
+def test_what_has_no_place_here_is_named(db):
+    head = ["type", "name", "label", "constraint_message::English (en)", "required_message", "guidance_hint"]
+    rows = [
+        ["integer", "age", "Age", "Too old", "Say it", "Ask twice", "bearing", None],
+        ["select_one yn", "likes", "Likes?", None, None, None, "minimal likert", "randomize=true seed=4"],
+        ["range", "part", "Part", None, None, None, None, "start=0 end=10 step=1"],
+    ]
+
+    found = read(*rows, head=[*head, "appearance", "parameters"])
+
+    assert [note.what for note in found.notes] == [
+        "constraint_message::English (en): Too old",
+        "required_message: Say it",
+        "guidance_hint: Ask twice",
+        "appearance: bearing",
+        "appearance: likert",
+        "parameters: randomize=true seed=4",
+    ]

@@ -20,9 +20,9 @@ HEAD = [
 CHOICES = [["list_name", "name", "label"], ["yn", "yes", "Yes"], ["yn", "no", "No"]]
 
 
-def workbook(*survey: list, choices=CHOICES, settings=()) -> bytes:
+def workbook(*survey: list, choices=CHOICES, settings=(), head=HEAD) -> bytes:
     book = Workbook()
-    for name, rows in (("survey", [HEAD, *survey]), ("choices", choices), ("settings", settings)):
+    for name, rows in (("survey", [head, *survey]), ("choices", choices), ("settings", settings)):
         sheet = book.create_sheet(name)
         for row in rows:
             sheet.append(row)
