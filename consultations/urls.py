@@ -44,6 +44,7 @@ urlpatterns = [
     path("consultations/<slug:code>/receipt/<str:token>/", sending.receipt, name="receipt"),
     path("consultations/<slug:code>/answers/<str:secret>/sign-off/", sending.ask_sign_off, name="ask_sign_off"),
     path("consultations/<slug:code>/sign-off/<str:secret>/", sending.sign_off, name="sign_off"),
+    path("consultations/<slug:code>/receipt/<str:token>/files/<slug:question>/", sending.own_file, name="own_file"),
     path("consultations/<slug:code>/receipt/<str:token>/change/", sending.change, name="change"),
     *(
         path(
@@ -65,6 +66,7 @@ urlpatterns = [
     path("desk/consultations/<slug:code>/reminders/<int:pk>/drop/", inviting.drop_reminder, name="drop_reminder"),
     path("desk/consultations/<slug:code>/held/", inviting.held, name="held"),
     path("desk/consultations/<slug:code>/held/<int:pk>/", inviting.settle, name="settle"),
+    path("desk/consultations/<slug:code>/held/<int:pk>/<slug:question>/", inviting.held_file, name="held_file"),
     path("desk/consultations/", desk.listing, name="desk"),
     path("desk/consultations/new/", setups.begin, name="begin_one"),
     path("desk/consultations/library/", library.listing, name="library"),

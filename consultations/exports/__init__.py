@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .answers import Answers
 from .ddi import write_ddi
+from .handed import write_files
 from .package import open_data, write_open_data, write_package
 from .plain import write_csv, write_json
 from .sheets import write_ods, write_xlsx
@@ -42,6 +43,7 @@ FORMATS = {
         Format("ods", _("OpenDocument spreadsheet (ODS): codes, labels, code book"), "ods", write_ods),
         Format("sav", _("SPSS (SAV), with value labels and missing values"), "sav", write_sav),
         Format("json", _("JSON, with the questions"), "json", write_json),
+        Format("files", _("CSV with all files that were handed in (ZIP)"), "zip", write_files, labelled=True),
         Format("ddi", _("Code book for archives (DDI 2.5)"), "xml", write_ddi),
         Format("package", _("Data package (Frictionless)"), "zip", write_package),
         Format(

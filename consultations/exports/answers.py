@@ -137,6 +137,10 @@ class Answers:
     def responses(self) -> QuerySet[Response]:
         return Response.objects.filter(questionnaire__in=self.versions, state=Response.State.COUNTED)
 
+    def keys(self) -> Iterator[int]:
+        """Of the responses, in the order of `rows`."""
+        return self.responses.order_by("pk").values_list("pk", flat=True).iterator()
+
     def rows(self) -> Iterator[list]:
         """Plain values, one row per response."""
         told = [FIELDS.index(name) for _column, name in self.of_response if name in FIELDS]

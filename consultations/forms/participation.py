@@ -26,6 +26,10 @@ def audience_choices(consultation: Consultation) -> list[tuple[str, str]]:
     return [(item["code"], words(item["text"])) for item in audiences(structure)]
 
 
+def options_of(question: dict) -> list[tuple[str, str]]:
+    return [(option["code"], words(option["text"])) for option in question.get("options", [])]
+
+
 class InviteForm(forms.Form):
     addresses = forms.CharField(
         label=_("E-mail addresses"),
@@ -107,16 +111,18 @@ class RegisterForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         choose = ("", _("Please choose"))
         elsewhere = (ELSEWHERE, _("Another country"))
-        asked = question_texts(current_version(consultation)).get("org_type", {})
-        kinds = [(option["code"], words(option["text"])) for option in asked.get("options", [])]
+        asked = question_texts(current_version(consultation))
+        kinds, kept = options_of(asked.get("org_type", {})), options_of(asked.get("audience", {}))
+        parted = audience_choices(consultation) or kept
         named = {
-            "audience": (_("You answered as"), [choose, *audience_choices(consultation)]),
+            "audience": (_("You answered as"), [choose, *parted]),
             "country": (_("Country"), [choose, *vocabulary.country_labels().items(), elsewhere]),
             "org_type": (_("Type of organisation"), [("", "–"), *kinds]),
         }
         for name, (label, choices) in named.items():
-            needed = name != "org_type" and bool(choices)
-            self.fields[name] = forms.ChoiceField(label=label, choices=choices, required=needed)
+            self.fields[name] = forms.ChoiceField(label=label, choices=choices, required=name != "org_type")
+        if not parted:
+            del self.fields["audience"]
 
     def validate_unique(self) -> None:
         """Whether somebody was counted before is told to nobody who knows her address."""

@@ -65,6 +65,8 @@ OPTIONS = parts("options", _("Answers to choose from"), 2)
 ROWS, COLUMNS = parts("rows", _("Rows"), 1), parts("columns", _("Columns"), 2)
 OTHER = {"other": partial(tick, _("With a field for another answer"))}
 LENGTH = {"max_length": partial(whole, _("At most so many characters"), 1, 20_000)}
+PERSONAL = {"personal": partial(tick, _("Asks for no names or other personal data"))}
+UNSURE = {"dont_know": partial(tick, _("With “Don't know”"))}
 UNIT = {"unit": text(_("Unit"))}
 FIELDS: dict[str, dict[str, Maker]] = {
     "single": {
@@ -83,7 +85,7 @@ FIELDS: dict[str, dict[str, Maker]] = {
         ),
         **OTHER,
     },
-    "matrix": {**ROWS, **COLUMNS},
+    "matrix": {**ROWS, **COLUMNS, **UNSURE},
     "matrix_multiple": {**ROWS, **COLUMNS},
     "likert": {
         **ROWS,
@@ -97,7 +99,7 @@ FIELDS: dict[str, dict[str, Maker]] = {
             required=False,
             empty_label=_("None: the steps above"),
         ),
-        "dont_know": partial(tick, _("With “Don't know”")),
+        **UNSURE,
     },
     "rating": {
         "max": partial(whole, _("Number of points"), 3, 10, required=True),
@@ -119,8 +121,8 @@ FIELDS: dict[str, dict[str, Maker]] = {
         **UNIT,
     },
     "date": {"min": partial(day_field, _("From")), "max": partial(day_field, _("To"))},
-    "text": LENGTH,
-    "long_text": LENGTH,
+    "text": {**LENGTH, **PERSONAL},
+    "long_text": {**LENGTH, **PERSONAL},
     "region": {
         "level": partial(
             forms.TypedChoiceField,

@@ -14,7 +14,7 @@ from platform_core.ground.vocabulary.days import platform_day
 from platform_core.materials.drafts.forms import UnchangedForm
 from workinggroups.forms.meetings import LOCAL, ClockField, in_zone, zones
 
-from ..models import Consultation
+from ..models import THRESHOLD, Consultation
 from ..selectors.opening import country_names
 from ..services.setups import LOCKED_BY_PRESET, LOCKED_WHEN_OPEN
 from .parts import SourceField
@@ -106,7 +106,9 @@ class SettingsForm(MomentsForm):
     offers_sign_off = forms.BooleanField(
         label=_("Institutions may have their answers signed off by somebody responsible"), required=False
     )
-    threshold = forms.IntegerField(label=_("Groups smaller than this are not published"), min_value=3, max_value=100)
+    threshold = forms.IntegerField(
+        label=_("Groups smaller than this are not published"), min_value=THRESHOLD, max_value=100
+    )
     retention_days = forms.IntegerField(
         label=_("Days after closing until identifiers are deleted"), min_value=1, max_value=3650
     )

@@ -168,7 +168,7 @@ def filed(draft: AnswerDraft, more: dict) -> Response:
         "channel": draft.channel,
         "answers": kept,
         "day": platform_day(),
-        "notice": str(current_notice().pk) if more["publication"] else "",
+        "notice": str(current_notice().pk),
         **more,
     }
     if draft.revises_id is None:

@@ -11,10 +11,10 @@ from ..selectors.registration import digest_of
 
 
 @transaction.atomic
-def register(consultation: Consultation, email: str, *, audience: str, country: str, org_type: str) -> bool:
+def register(consultation: Consultation, email: str, *, country: str, org_type: str, audience: str = "") -> bool:
     """Count a person as having taken part, once over all consultations; False when she was counted here before.
 
-    Only a keyed hash of the address is kept. Nothing ties the entry to answers.
+    Only a keyed hash of the address is kept. Nothing ties the entry to answers. `audience` is empty where none is told apart.
     """
     digest = digest_of(email)
     facts = {"audience": audience, "country": country, "org_type": org_type}

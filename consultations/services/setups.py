@@ -12,7 +12,7 @@ from platform_core.identity.access.selectors import require
 from platform_core.identity.audit import services as audit
 from platform_core.materials.languages.services import note_translations
 
-from ..models import Consultation
+from ..models import THRESHOLD, Consultation
 from ..structure import audiences
 from . import approvals
 from .consultations import draw_up
@@ -72,6 +72,8 @@ def set_up(consultation: Consultation, *, by, **fields) -> list[str]:
     for name in changed:
         setattr(consultation, name, fields[name])
     check_dates(consultation.opens_at, consultation.closes_at)
+    if "threshold" in changed and consultation.threshold < THRESHOLD:
+        raise ValidationError({"threshold": _("It is at least %(least)s.") % {"least": THRESHOLD}})
     consultation.full_clean()
     if changed:
         consultation.save(update_fields=changed)

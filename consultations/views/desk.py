@@ -17,7 +17,8 @@ PER_PAGE = 50
 @login_required
 def listing(request):
     page = Paginator(selectors.managed(request.user), PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "consultations/desk.html", {"page": selectors.with_sent(page)})
+    people = {"people": registration.registered_people(), "others": registration.not_registered()}
+    return render(request, "consultations/desk.html", {"page": selectors.with_sent(page), **people})
 
 
 @login_required
@@ -34,6 +35,7 @@ def manage(request, code):
         "by_country": by_country,
         "sent": selectors.count_responses(found),
         "held": registration.count_held(found),
+        "aside": registration.count_aside(found),
         "registered": registration.registered(found),
         "results": found.results.defer("figures").first(),
         "job": jobs.latest("consultations.statistics", consultation=found.pk),

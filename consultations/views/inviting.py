@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.http import require_POST
 
 from platform_core.ground.ui.problems import show_problem
+from platform_core.materials.files.serving import serve
 from platform_core.materials.jobs import selectors as jobs
 
 from .. import respondents, selectors, services
@@ -109,8 +110,15 @@ def drop_reminder(request, code, pk):
 def held(request, code):
     found = selectors.managed_for(request.user, code)
     page = Paginator(registration.held(request.user, found), 20).get_page(request.GET.get("page"))
-    rows = [(response, respondents.sent(response)) for response in page]
-    return render(request, "consultations/held.html", {"consultation": found, "page": page, "rows": rows})
+    context = {"consultation": found, "page": page, "rows": respondents.all_sent(page)}
+    return render(request, "consultations/held.html", context | {"aside": registration.count_aside(found)})
+
+
+@login_required
+def held_file(request, code, pk, question):
+    found = selectors.managed_for(request.user, code)
+    handed = selectors.handed_in(registration.held_one(request.user, found, pk), question)
+    return serve(request, handed.file, handed.name)
 
 
 @login_required

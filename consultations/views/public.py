@@ -13,7 +13,7 @@ from repository.selectors import record_about
 from .. import protection, selectors, services
 from ..models import Consultation
 from ..presentation import readings, results_context
-from ..selectors import invitations
+from ..selectors import invitations, registration
 
 PER_PAGE = 50
 
@@ -36,6 +36,7 @@ def consultation(request, code):
         "versions": versions,
         "sections": version.structure["sections"],
         "languages": readings(found),
+        "aside": registration.count_aside(found) if found.state == Consultation.State.PUBLISHED else 0,
         "own_links": invitations.own_outreach(request.user, found),
         "site": settings.SITE_URL,
         "asked_here": active_code() in found.languages,

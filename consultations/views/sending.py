@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from platform_core.ground.reports.papers import pages
 from platform_core.ground.texts.codes import content_code
+from platform_core.materials.files.serving import serve
 
 from .. import protection, respondents, selectors, services
 from ..forms.answers import MailForm, RemarkForm, SendForm
@@ -168,6 +169,7 @@ def receipt(request, code, token):
         "token": token,
         "address": receipt_address(request, code, token),
         "rows": respondents.sent(response),
+        "files": selectors.files_of(response),
         "response": response,
         "fingerprint": services.fingerprint(response),
         "may_change": consultation.may_change and consultation.takes_answers,
@@ -197,6 +199,13 @@ def own_answers(request, code, token, form):
     return file
 
 
+@never_cache
+def own_file(request, code, token, question):
+    """What a respondent handed in, as she handed it in."""
+    found = selectors.handed_in(response_or_404(code, token), question)
+    return serve(request, found.file, found.name)
+
+
 def receipt_address(request, code, token) -> str:
     return request.build_absolute_uri(reverse("consultations:receipt", args=[code, token]))
 
@@ -204,6 +213,8 @@ def receipt_address(request, code, token) -> str:
 def own_lines(response, address) -> list[str]:
     nothing = _("No answer")
     lines = [str(response.questionnaire.consultation.title), "", _("Receipt: %(code)s") % {"code": address}, ""]
+    if response.notice:
+        lines += [_("Privacy notice: version %(number)s") % {"number": response.notice}, ""]
     for section, rows in respondents.sent(response):
         lines += [section, "=" * len(section), ""]
         for question, given in rows:
@@ -230,6 +241,9 @@ def as_json(response, address) -> JsonResponse:
         "language": response.language,
         "day": response.day.isoformat(),
         "revision": response.revision,
+        "publication": response.publication,
+        "name": response.name,
+        "privacy_notice": response.notice,
         "answers": response.answers,
         "fingerprint": services.fingerprint(response),
     }

@@ -13,7 +13,7 @@ from consultations.structure import canonical_json
 from platform_core.materials.jobs.models import Job
 from tests.factories.consultations import STRUCTURE, consultation
 
-from .pages import ABOUT, Respondent, texts
+from .pages import ABOUT, Respondent, parsed, texts
 
 pytestmark = pytest.mark.django_db
 ASKING = {
@@ -77,7 +77,7 @@ def test_a_consultation_that_does_not_ask_keeps_no_name():
     sent(arrived(), publication="named", name="Holzkreis")
 
     response = Response.objects.get()
-    assert (response.publication, response.name, response.notice) == ("", "", "")
+    assert (response.publication, response.name, response.notice) == ("", "", "1")
 
 
 def test_sent_answers_are_changed_and_the_former_ones_kept():
@@ -229,3 +229,45 @@ def test_a_file_can_be_taken_back():
     respondent.press("back", paper__remove="1")
 
     assert (FileAnswer.objects.count(), "paper" in AnswerDraft.objects.get().answers) == (0, False)
+
+
+def handed_in_and_sent() -> tuple[Client, str]:
+    respondent, _response = handing_in("paper.txt", b"Our position")
+    return respondent.browser, sent(respondent).url
+
+
+def test_a_respondent_gets_back_what_she_handed_in():
+    browser, receipt = handed_in_and_sent()
+
+    (address,) = parsed(browser.get(receipt)).xpath("//a[contains(@href, '/files/')]/@href")
+    file = browser.get(address)
+
+    assert (b"".join(file.streaming_content), file["Content-Disposition"]) == (
+        b"Our position",
+        'attachment; filename="paper.txt"',
+    )
+    assert browser.get(address.replace("/paper/", "/wish/")).status_code == 404
+
+
+def test_the_version_of_the_notice_is_kept_and_told_where_nothing_is_asked():
+    respondent = arrived()
+    receipt = sent(respondent).url
+
+    told = json.loads(respondent.browser.get(f"{receipt}answers.json").content)
+
+    assert (Response.objects.get().notice, told["privacy_notice"], told["publication"]) == ("1", "1", "")
+    assert texts(respondent.browser.get(receipt), "//a[contains(@href, 'privacy-notice')]") == [
+        "Privacy notice: version 1"
+    ]
+
+
+def test_a_short_text_is_counted_while_it_is_written():
+    short = {"code": "name", "type": "text", "max_length": 40, "personal": True, "text": {"en": "Your cluster"}}
+    long = {**short, "code": "wish", "type": "long_text"}
+    consultation(structure={"sections": [{"code": "one", "title": {"en": "One"}, "questions": [short, long]}]})
+
+    page = Respondent().look()
+
+    assert parsed(page).xpath("//*[@data-limit]/@name") == ["name", "wish"]
+    told = "At most 40 characters. Please write no names or other personal data."
+    assert texts(page, "//p[span[@data-count]]") == [told, told]

@@ -354,3 +354,14 @@ def test_published_questions_are_shown_and_not_changed(people):
     assert browser.get(HOME + "questions/").status_code == 200
     assert browser.get(HOME + "questions/wish/").status_code == 404
     assert browser.post(HOME + "arrange/", {"up": "wish"}).status_code == 404
+
+
+@pytest.mark.parametrize(("kind", "name"), [("matrix", "dont_know"), ("text", "personal"), ("long_text", "personal")])
+def test_what_a_type_can_be_told_has_a_field(wanda, kind, name):
+    typed = {"text": "And this?", "rows": "a | A", "columns": "x | X\ny | Y", name: "on"}
+    address = f"sections/money/add/?type={kind}"
+
+    keep(wanda, address, **typed)
+
+    made = next(asked for asked in questions(version().structure) if asked["text"] == {"en": "And this?"})
+    assert (made["type"], made[name]) == (kind, True)

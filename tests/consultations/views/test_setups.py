@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from consultations import urls
 from consultations.models import Approval, Consultation, Questionnaire
+from consultations.services import setups
 from consultations.services.setups import RESERVED, code_for
 from consultations.structure import questions
 from platform_core.exchange.cases.models import Case
@@ -251,3 +253,14 @@ def test_a_test_ends_with_the_questions_it_was_of(people):
     keep(wanda, "questions/audience/", options="policy | Public\nother | Other")
 
     assert wanda.get(address).status_code == 410
+
+
+@pytest.mark.parametrize("preset", ["", "public"])
+def test_no_threshold_is_below_five(people, preset):
+    found = consultation(open_now=False, preset=preset)
+
+    answers = [keep(browser_of(people.wanda), "settings/", threshold=number).status_code for number in (4, 6)]
+
+    assert (answers, Consultation.objects.get().threshold) == ([400, 302], 6)
+    with pytest.raises(ValidationError):
+        setups.set_up(found, by=people.wanda, threshold=3)

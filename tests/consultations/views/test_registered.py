@@ -1,0 +1,118 @@
+"""People who had themselves counted, apart from answers; and answers that are looked at, or were set aside."""
+
+import io
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from consultations.models import FileAnswer, Registration, Response
+from consultations.selectors import registration
+from platform_core.materials.files import services as files
+from tests.factories.consultations import consultation
+from tests.people import browser_of
+
+from .pages import queries, texts
+
+pytestmark = pytest.mark.django_db
+QUESTION = {"code": "wish", "type": "text", "text": {"en": "One wish"}}
+PLAIN = {"sections": [{"code": "s", "title": {"en": "S"}, "questions": [QUESTION]}]}
+
+
+def test_a_person_registers_where_no_audiences_are_told_apart(people):
+    consultation("plain", structure=PLAIN)
+
+    answer = Client().post("/en/consultations/plain/register/", {"email": "a@example.org", "country": "AT"})
+
+    assert (answer.status_code, Registration.objects.values_list("audience", "country").get()) == (200, ("", "AT"))
+
+
+def test_the_question_of_the_audience_tells_them_apart_too(people):
+    consultation()
+
+    page = Client().get("/en/consultations/finance/register/")
+
+    assert texts(page, "//select[@name='audience']/option") == ["Please choose", "Policy maker", "Company"]
+
+
+def test_people_are_counted_apart_from_answers_on_the_desk(people):
+    typed = {"audience": "policy", "country": "AT", "org_type": ""}
+    for code in ("finance", "skills"):
+        found = consultation(code)
+        for _answer in range(2):
+            given(found)
+        Client().post(f"/en/consultations/{code}/register/", {"email": "a@example.org", **typed})
+
+    page = browser_of(people.lena).get("/en/desk/consultations/")
+
+    told = texts(page, "//*[@class='numbers']")
+    assert (registration.registered_people(), registration.not_registered()) == (1, 2)
+    assert told == [
+        "1 people who had themselves counted, once over all consultations 2 answers beside these: answers, not people"
+    ]
+
+
+def given(found, **fields) -> Response:
+    answers = {"audience": "policy", "country": "AT", **fields.pop("answers", {})}
+    return Response.objects.create(
+        questionnaire=found.versions.get(), language="en", answers=answers, day=date(2026, 11, 20), **fields
+    )
+
+
+def test_what_was_set_aside_is_counted_at_the_desk_and_on_the_public_page(people):
+    found = consultation()
+    for _answer in range(2):
+        given(found, state="aside")
+    wanda = browser_of(people.wanda)
+    desk = texts(wanda.get("/en/desk/consultations/finance/held/"), "//main/p | //main//section/p | //main//div/p")
+    overview = texts(wanda.get("/en/desk/consultations/finance/"), "//li")
+    type(found).objects.update(state="published")
+
+    public = texts(Client().get("/en/consultations/finance/"), "//p[@class='hint']")
+
+    assert "2 contributions were set aside; they are in no figure." in desk
+    assert "2 contributions set aside" in overview
+    assert public == [
+        "2 contributions were set aside after a look, because they came in an unusual way; they are in no figure."
+    ]
+
+
+HOUSE = {"code": "house", "type": "organisation", "text": {"en": "Which?"}}
+PAPER = {"code": "paper", "type": "file", "text": {"en": "A paper"}}
+
+
+def test_held_answers_cost_the_same_with_one_and_with_three(people):
+    found = consultation(structure={"sections": [{"code": "s", "title": {"en": "S"}, "questions": [HOUSE]}]})
+    wanda, address = browser_of(people.wanda), "/en/desk/consultations/finance/held/"
+    houses = [f"org:org-{name}" for name in ("marko", "ana", "lena")]
+    given(found, state="held", answers={"house": houses[0]})
+    with_one = queries(wanda, address)
+    for house in houses[1:]:
+        given(found, state="held", answers={"house": house})
+
+    assert queries(wanda, address) == with_one
+    assert sorted(texts(wanda.get(address), "//dd")) == [
+        f"Organisation org-{name}" for name in ("ana", "lena", "marko")
+    ]
+
+
+def test_who_looks_at_held_answers_reads_their_file(people):
+    found = consultation(structure={"sections": [{"code": "s", "title": {"en": "S"}, "questions": [PAPER]}]})
+    held, counted = given(found, state="held"), given(found)
+    for row in (held, counted):
+        stored = files.keep(io.BytesIO(b"Our position"), "paper.txt", read=False)
+        FileAnswer.objects.create(response=row, question="paper", file=stored, name="paper.txt")
+    address = f"/en/desk/consultations/finance/held/{held.pk}/paper/"
+
+    names = ("wanda", "lena", "marko", "ana", "petra", "carl", "guest")
+    statuses = {name: status(browser_of(people.named(name)), address) for name in names}
+
+    assert statuses == {**dict.fromkeys(names, 403), "wanda": 200, "lena": 200, "guest": 302}
+    other = address.replace(str(held.pk), str(counted.pk))
+    assert status(browser_of(people.wanda), other) == 404
+
+
+def status(browser: Client, address: str) -> int:
+    answer = browser.get(address)
+    answer.close()
+    return answer.status_code
