@@ -5,9 +5,11 @@ from typing import Any
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from platform_core.ground.texts.codes import interface_code
 from platform_core.ground.ui.components.numbers import in_words, with_unit
+from platform_core.ground.ui.languages import native_name
 
-from . import charts
+from . import charts, crosses, groups, sensitivity
 from .answering import words
 from .questions.days import in_words as day_words
 from .questions.kinds import names
@@ -17,32 +19,76 @@ Figures = dict[str, Any]
 GIVEN = {"text", "long_text", "organisation", "email", "url", "file"}
 
 
-def block(question: dict, figures: Figures, profiles: dict[str, dict], day: str) -> Figures:
-    """What one question's part needs: any of `bars`, `likert`, `tables`, `facts`, `given` beside title and base."""
+def block(
+    question: dict, figures: Figures, profiles: dict[str, dict], day: str, views: sensitivity.Views | None = None
+) -> Figures:
+    """What one question's part needs: any of `bars`, `charts`, `likert`, `tables`, `facts`, `given` beside title and base.
+
+    `profiles` are the questions it is compared by; `views` other ways to read the same figures.
+    """
     found = {
         "code": question["code"],
         "kind": question["type"],
         "title": words(question["text"]),
         "base": charts.base_words(figures, day),
+        "reach": charts.reach_words(figures),
         "note": charts.note(figures),
         "bars": [],
+        "charts": [],
+        "unit": "%",
         "tables": [],
         "facts": [],
-        "crosses": charts.crosses(question, figures, profiles),
+        "beside": crosses.beside(question, figures, profiles),
+        "crosses": crosses.crosses(question, figures, profiles),
+        "groups": groups.group_tables(question, figures, profiles),
+        "without": sensitivity.without_table(question, figures),
+        "weighted": sensitivity.weighted_table(question, figures, views) if views else None,
     }
     if question["type"] in GIVEN:
-        return found | {"given": figures.get("base"), "is_given": True}
-    found |= PARTS.get(question["type"], bars_part)(question, figures)
-    found["tables"] += group_tables(question, figures, profiles)
-    return found
+        return found | {"given": figures.get("base"), "is_given": True, "tables": language_tables(figures)}
+    return found | PARTS.get(question["type"], bars_part)(question, figures)
 
 
 def bars_part(question: dict, figures: Figures) -> Figures:
     return {"bars": charts.bars(question, figures)}
 
 
+def language_tables(figures: Figures) -> list[Figures]:
+    """In which languages the words were written."""
+    languages = [one for one in figures.get("languages") or [] if one["base"] != 0]
+    rows = [[native_name(interface_code(one["code"])), groups.counted(one["base"])] for one in languages]
+    return [{"caption": _("Languages of the texts"), "head": [_("Language"), _("Texts")], "rows": rows}] if rows else []
+
+
+def multiple_part(question: dict, figures: Figures) -> Figures:
+    """Ticks on both bases: of those who answered, and of all ticks."""
+    labels = charts.labels_of(question)
+    rows = [
+        [
+            labels.get(option["code"], option["code"]),
+            groups.counted(option["count"]),
+            share_words(option),
+            mention_words(option),
+        ]
+        for option in figures["options"]
+    ]
+    head = [_("Answer"), _("Ticks"), _("Share of respondents"), _("Share of mentions")]
+    if figures.get("mentions") is None:
+        note = _("Shares of mentions are told only where no answer is kept back.")
+    else:
+        note = _("%(n)s mentions in all; several answers were possible.") % {"n": in_words(figures["mentions"])}
+    table = {"caption": _("Respondents and mentions"), "head": head, "rows": rows, "note": note}
+    return {"bars": charts.bars(question, figures), "tables": [table]}
+
+
+def mention_words(option: Figures) -> str:
+    share = option.get("mention_share")
+    return _("not shown") if share is None else with_unit(charts.percent(share), "%")
+
+
 def likert_part(question: dict, figures: Figures) -> Figures:
     found = {"likert": charts.likert_rows(question, figures), "scale": charts.scale_words(question)}
+    found["tables"] = [groups.steps_table(question, figures)]
     battery = figures.get("reliability") or {}
     if battery.get("alpha") is not None:
         found["facts"] = [
@@ -58,7 +104,19 @@ def ranking_part(question: dict, figures: Figures) -> Figures:
         facts.append((_("Agreement among complete rankings (Kendall's W)"), number_format(figures["kendall_w"], 2)))
     if winner := figures.get("condorcet_winner"):
         facts.append((_("Preferred to every other in pairs"), charts.labels_of(question).get(winner, winner)))
-    return {"tables": [{"head": head, "rows": charts.ranking_rows(question, figures)}], "facts": facts}
+    if figures.get("complete") is not None:
+        facts.append((_("Complete rankings"), in_words(figures["complete"])))
+    rows = charts.ranking_rows(question, figures)
+    table = {"head": head, "rows": rows, "note": ranking_rule(len(figures["options"]))}
+    return {"tables": [table], "facts": facts, "bars": charts.score_bars(question, figures, "borda"), "unit": ""}
+
+
+def ranking_rule(size: int) -> str:
+    return _(
+        "Score: of %(n)s answers the first gets %(most)s points, the next one less, and so on down to 0. Who ranks only some "
+        "gives those left out equal shares of the points not given, so every ranking gives the same number of points. The "
+        "mean rank is of those who ranked the answer. In pairs, an answer left out stands below those ranked."
+    ) % {"n": size, "most": size - 1}
 
 
 def number_part(question: dict, figures: Figures) -> Figures:
@@ -67,6 +125,7 @@ def number_part(question: dict, figures: Figures) -> Figures:
     if figures.get("mean_low") is not None:
         interval = f"{in_words(figures['mean_low'])} – {in_words(figures['mean_high'])}"
         facts.insert(1, (_("Interval of the mean, 95 per cent"), f"{interval} {unit}".strip()))
+    facts += charts.robust_facts(question, figures)
     return {"facts": facts, "bars": charts.option_bars(figures.get("bins") or [], lambda code: f"≥ {code}")}
 
 
@@ -81,16 +140,31 @@ def rating_part(question: dict, figures: Figures) -> Figures:
         facts.append((_("Mean"), told % {**values, "most": question["max"]}))
     if figures.get("median") is not None:
         facts.append((_("Median"), number_format(figures["median"], 1)))
+    if (figures.get("top_two") or {}).get("share") is not None:
+        name = _("The two highest steps together, with interval")
+        facts.append((name, groups.top_words(figures["top_two"])))
     return {"bars": charts.option_bars(figures["options"], str), "facts": facts}
 
 
 def matrix_part(question: dict, figures: Figures) -> Figures:
+    """A chart per row; the table tells on how many answers each stands."""
     columns, rows = names(question, "columns"), names(question, "rows")
-    lines = []
+    lines, drawn = [], []
     for row in figures["rows"]:
-        told = {option["code"]: share_words(option) for option in row["options"]}
-        lines.append([rows.get(row["code"], row["code"]), *(told.get(code, "–") for code in columns)])
-    return {"tables": [{"head": [_("Row"), *columns.values()], "rows": lines}]}
+        name, told = rows.get(row["code"], row["code"]), {option["code"]: option for option in row["options"]}
+        shares = [cell_words(told[code]) if code in told else "–" for code in columns]
+        lines.append([name, *shares, *(groups.counted(row.get(reach)) for reach in ("base", "not_answered"))])
+        bars = charts.option_bars(row["options"], lambda code: columns.get(code, code))
+        drawn.append({"title": name, "bars": bars, "note": charts.note(row)})
+    head = [_("Row"), *columns.values(), _("Answered"), _("Not answered")]
+    note = _("In brackets the share of all ticks of the row.") if question["type"] == "matrix_multiple" else ""
+    return {"charts": drawn, "tables": [{"head": head, "rows": lines, "note": note}]}
+
+
+def cell_words(option: Figures) -> str:
+    mentions = option.get("mention_share")
+    told = share_words(option)
+    return told if mentions is None else f"{told} ({mention_words(option)})"
 
 
 def share_words(option: Figures) -> str:
@@ -111,7 +185,12 @@ def budget_part(question: dict, figures: Figures) -> Figures:
         median = "–" if option["median"] is None else number_format(option["median"], 1)
         lines.append([labels.get(option["code"], option["code"]), number_format(option["mean"], 1), interval, median])
     head = [_("Answer"), _("Mean share"), _("Interval, 95 per cent"), _("Median")]
-    return {"tables": [{"head": head, "rows": lines}]}
+    unit = "%" if figures.get("total", 100) == 100 else ""
+    return {
+        "tables": [{"head": head, "rows": lines}],
+        "bars": charts.score_bars(question, figures, "mean"),
+        "unit": unit,
+    }
 
 
 def date_part(question: dict, figures: Figures) -> Figures:
@@ -125,6 +204,7 @@ def region_part(question: dict, figures: Figures) -> Figures:
 
 
 PARTS = {
+    "multiple": multiple_part,
     "likert": likert_part,
     "ranking": ranking_part,
     "number": number_part,
@@ -136,72 +216,3 @@ PARTS = {
     "date": date_part,
     "region": region_part,
 }
-
-
-def group_tables(question: dict, figures: Figures, profiles: dict[str, dict]) -> list[Figures]:
-    """Means of a number by group, where they are told."""
-    found = []
-    for code, profile in profiles.items():
-        rows = ((figures.get("groups") or {}).get(code) or {}).get("rows") or []
-        if question["type"] not in {"number", "slider"} or not rows:
-            continue
-        labels = charts.labels_of(profile)
-        lines = [
-            [
-                labels.get(row["code"], _("No answer")),
-                "–" if row.get("base") is None else str(row["base"]),
-                _("not shown") if row.get("mean") is None else number_format(row["mean"], 1),
-                _("not shown") if row.get("median") is None else number_format(row["median"], 1),
-            ]
-            for row in rows
-        ]
-        head = [_("Group"), _("Answers"), _("Mean"), _("Median")]
-        found.append({"caption": words(profile["text"]), "head": head, "rows": lines})
-    return found
-
-
-def representation_rows(question: dict, told: Figures) -> Figures:
-    """Who answered, against the target where there is one."""
-    labels = charts.labels_of(question)
-    aimed = any(group.get("target") is not None for group in told["groups"])
-    head = [_("Group"), _("Answers"), _("Share"), *([_("Wanted")] if aimed else [])]
-    rows = [
-        [
-            labels.get(group["code"], group["code"]),
-            _("not shown") if group["count"] is None else str(group["count"]),
-            "–" if group["share"] is None else with_unit(charts.percent(group["share"]), "%"),
-            *([str(group.get("target") or "–")] if aimed else []),
-        ]
-        for group in told["groups"]
-        if group["count"] != 0 or group.get("target")
-    ]
-    return {"caption": words(question["text"]), "head": head, "rows": rows, "notes": representation_notes(labels, told)}
-
-
-def representation_notes(labels: dict[str, str], told: Figures) -> list[str]:
-    notes = []
-    if told.get("effective_number") is not None:
-        number = number_format(told["effective_number"], 1)
-        notes.append(_("As many as if %(n)s groups of equal size had answered (effective number).") % {"n": number})
-    if told.get("dominated"):
-        largest = told.get("largest") or {}
-        name = labels.get(largest.get("code", ""), "") if isinstance(largest, dict) else ""
-        notes.append(
-            _("One group is more than 40 %% of all: %(name)s. Read the figures with that in mind.") % {"name": name}
-        )
-    return notes
-
-
-def campaign_words(told: Figures) -> list[str]:
-    """How many answers came in groups of like ones; nothing where there are none."""
-    signals = {
-        "texts": _("near-identical texts"),
-        "vectors": _("identical ticks"),
-        "bursts": _("days with unusually many answers"),
-    }
-    lines = []
-    for name, label in signals.items():
-        signal = told.get(name) or {}
-        if signal.get("count"):
-            lines.append(_("%(label)s: %(n)s answers") % {"label": label, "n": signal["count"]})
-    return lines

@@ -23,12 +23,11 @@ def labels_of(question: dict) -> dict[str, str]:
     if question["type"] == "country":
         return {**vocabulary.country_labels(), "other": _("Another country")}
     if question["type"] == "rating":
-        return {point: str(point) for point in range(1, question["max"] + 1)}
+        return {str(point): str(point) for point in range(1, question["max"] + 1)}
     if question["type"] == "consent":
         return {"yes": _("Agreed"), "no": _("Did not agree")}
-    found = {
-        option["code"]: words(option["text"]) for option in [*question.get("options", []), *question.get("scale", [])]
-    }
+    parts = [part for name in ("options", "scale", "columns") for part in question.get(name) or ()]
+    found = {part["code"]: words(part["text"]) for part in parts}
     return {**found, "dont_know": found.get("dont_know", _("Don't know"))}
 
 
@@ -40,6 +39,21 @@ def base_words(figures: Figures, day: str) -> str:
     if base is None:
         return _("Too few answers to say how many, %(day)s") % {"day": day}
     return ngettext("Base: %(n)s answer, %(day)s", "Base: %(n)s answers, %(day)s", base) % {"n": base, "day": day}
+
+
+def reach_words(figures: Figures) -> str:
+    """To how many a question was shown, and what became of it."""
+    told = [(_("shown to %(n)s"), figures.get("shown"))]
+    if "base" in figures:
+        told += [
+            (_("answered by %(n)s"), figures["base"]),
+            (_("don't know %(n)s"), figures.get("dont_know")),
+            (_("not answered %(n)s"), figures.get("not_answered")),
+        ]
+    used = [(line, number) for place, (line, number) in enumerate(told) if number != 0 or place < 2]
+    parts = [line % {"n": "–" if number is None else in_words(number)} for line, number in used]
+    line = ", ".join(parts)
+    return f"{line[:1].upper()}{line[1:]}." if line else ""
 
 
 def note(figures: Figures) -> str:
@@ -102,6 +116,40 @@ def number_facts(question: dict, figures: Figures) -> list[tuple[str, str]]:
     return [(name, with_unit(figures[key], unit)) for key, name in names.items() if figures.get(key) is not None]
 
 
+def robust_facts(question: dict, figures: Figures) -> list[tuple[str, str]]:
+    """Where the middle may lie, and a spread that single large numbers do not move."""
+    unit, found = words(question.get("unit")), []
+    if figures.get("median_low") is not None and figures.get("median_high") is not None:
+        interval = f"{in_words(figures['median_low'])} – {with_unit(figures['median_high'], unit)}"
+        found.append((_("Interval of the median, 95 per cent"), interval))
+    names = {
+        "interquartile_range": _("Between the quartiles (interquartile range)"),
+        "median_deviation": _("Half lie within this distance of the median (median absolute deviation)"),
+        "trimmed_mean": _("Mean without a tenth at each end (trimmed mean)"),
+    }
+    return found + [
+        (name, with_unit(figures[key], unit)) for key, name in names.items() if figures.get(key) is not None
+    ]
+
+
+def score_bars(question: dict, figures: Figures, measure: str) -> list[dict]:
+    """Means or scores of options, the highest first, with the interval where there is one."""
+    labels = labels_of(question)
+    ordered = sorted(figures["options"], key=lambda option: (option.get(measure) is None, -(option.get(measure) or 0)))
+    is_mean = measure == "mean"
+    return [
+        {
+            "label": labels.get(option["code"], option["code"]),
+            "value": option.get(measure),
+            "low": option.get("low") if is_mean else None,
+            "high": option.get("high") if is_mean else None,
+            "count": option.get("count") if is_mean else None,
+            "suppressed": option.get(measure) is None,
+        }
+        for option in ordered
+    ]
+
+
 def ranking_rows(question: dict, figures: Figures) -> list[list[str]]:
     """Options from the highest score: name, score, mean rank, share of first places."""
     labels, kept = labels_of(question), _("not shown")
@@ -115,61 +163,3 @@ def ranking_rows(question: dict, figures: Figures) -> list[list[str]]:
         ]
         for option in ordered
     ]
-
-
-UNSTATED = "not_answered"
-
-
-def crosses(question: dict, figures: Figures, profiles: dict[str, dict]) -> list[dict]:
-    """The question's cross-tables by profile questions, in words."""
-    labels = labels_of(question)
-    return [
-        cross(words(profile["text"]), labels_of(profile), labels, figures["crosstabs"][code])
-        for code, profile in profiles.items()
-        if code in figures.get("crosstabs", {})
-    ]
-
-
-def cross(title: str, rows: dict[str, str], columns: dict[str, str], table: Figures) -> dict:
-    nothing = _("No answer")
-    return {
-        "title": title,
-        "columns": [columns.get(column["code"], nothing) for column in table["columns"]],
-        "rows": [
-            {
-                "label": rows.get(row["code"], nothing),
-                "total": row["total"],
-                "cells": [
-                    {"text": cell_words(cell), "share": percent(cell["share"]), "suppressed": cell["suppressed"]}
-                    for cell in row["cells"]
-                ],
-            }
-            for row in table["rows"]
-            if row["total"] != 0
-        ],
-        "note": test_words(table.get("test")),
-    }
-
-
-def cell_words(cell: Figures) -> str:
-    if cell["count"] is None:
-        return ""
-    return (
-        str(cell["count"]) if cell["share"] is None else f"{cell['count']} ({with_unit(percent(cell['share']), '%')})"
-    )
-
-
-def test_words(test: Figures | None) -> str:
-    """What the test of independence says; the respondents chose themselves, so it is a hint and no proof."""
-    if not test or test["p"] is None:
-        return ""
-    strength = test.get("cramers_v")
-    found = _("Test of independence: p = %(p)s, Cramér's V = %(v)s.") % {
-        "p": number_format(test["p"], 3),
-        "v": "–" if strength is None else number_format(strength, 2),
-    }
-    if test.get("p_holm") is not None:
-        told = _("Corrected for %(n)s tests in this report: p = %(p)s.")
-        found += " " + told % {"n": test.get("batch"), "p": number_format(test["p_holm"], 3)}
-    low = _("Many cells are small, so the test is rough.") if test.get("low_expected") else ""
-    return f"{found} {low}".strip()

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _, ngettext
 from platform_core.ground.texts.wikitext import Part
 from platform_core.ground.ui.components.numbers import with_unit
 
+from .crosses import reading_words
 from .models import ResultSet
 from .presentation import results_context
 
@@ -24,14 +25,31 @@ def title_of(results: ResultSet) -> str:
 
 
 def parts(results: ResultSet) -> list[Part]:
-    told = results_context(results.consultation, results, "")
+    told = results_context(results.consultation, results)
     found = [Part(method(results), _("Method"))]
     if told["representation"]:
-        tables = [f"**{plain(one['caption'])}**\n\n{table(one['head'], one['rows'])}" for one in told["representation"]]
-        found.append(Part("\n\n".join(tables), _("Who answered")))
+        found.append(Part(who_answered(told), _("Who answered")))
+    if told["campaigns"]:
+        found.append(Part(campaigns(told["campaigns"]), _("Campaigns")))
     for title, blocks in told["sections"]:
         found.append(Part("\n\n".join(block_text(block) for block in blocks), plain(title)))
     return found
+
+
+def who_answered(told: dict) -> str:
+    pieces = []
+    for one in told["representation"]:
+        pieces += [f"**{plain(one['caption'])}**", table(one["head"], one["rows"])]
+        pieces += ["\n".join(f"- {plain(note)}" for note in one["notes"])] if one["notes"] else []
+    return "\n\n".join([*pieces, *([plain(told["raked"])] if told["raked"] else [])])
+
+
+def campaigns(lines: list[str]) -> str:
+    told = _(
+        "Some answers came in groups of like ones. They are counted like all others, and each question is also shown "
+        "without them:"
+    )
+    return "\n".join([plain(told), "", *(f"- {plain(line)}" for line in lines)])
 
 
 def method(results: ResultSet) -> str:
@@ -50,6 +68,8 @@ def method(results: ResultSet) -> str:
         _("Questionnaire: version %(n)s, SHA-256 %(hash)s") % {"n": version.number, "hash": version.sha256},
         _("Figures: computed %(day)s, SHA-256 %(hash)s")
         % {"day": date_format(results.computed_at, "DATE_FORMAT"), "hash": results.sha256},
+        *input_words(results.figures.get("input")),
+        reading_words(),
     ]
     if results.left_out:
         left = ngettext("%(n)s question is not published.", "%(n)s questions are not published.", len(results.left_out))
@@ -57,6 +77,15 @@ def method(results: ResultSet) -> str:
     if results.consultation.is_demonstration:
         lines.insert(0, _("The answers behind these figures are generated demonstration data."))
     return "\n".join(f"- {plain(line)}" for line in lines)
+
+
+def input_words(told: dict | None) -> list[str]:
+    """What the figures were computed from; figures of earlier times do not tell it."""
+    if told is None:
+        return []
+    versions = ", ".join(told["versions"])
+    line = _("Answers behind them: %(n)s, to version %(versions)s of the questions, fingerprint %(hash)s")
+    return [line % {"n": number_format(told["answers"]), "versions": versions or "–", "hash": told["fingerprint"]}]
 
 
 def withheld_in(part) -> int:
@@ -73,14 +102,46 @@ def block_text(block: dict) -> str:
     pieces += [f"- {plain(name)}: {plain(value)}" for name, value in block["facts"]]
     if block.get("likert"):
         pieces.append(likert_table(block))
-    elif block["bars"]:
+    elif block["bars"] and block["unit"] == "%" and block["kind"] != "budget":
         pieces.append(bar_table(block["bars"]))
-    pieces += [table(one["head"], one["rows"]) for one in block["tables"]]
+    pieces += [titled_table(one) for one in block["tables"]]
     if block.get("coded"):
         pieces.append(f"**{plain(block['coded']['title'])}**\n\n{bar_table(block['coded']['bars'])}")
+    for one in block["crosses"]:
+        pieces.append(cross_text(one))
+    others = [*block["groups"], block["without"], block["weighted"]]
+    pieces += [titled_table(one) for one in others if one]
     pieces += [f"- “{plain(quote.text)}”{f' ({plain(quote.name)})' if quote.name else ''}" for quote in block["quotes"]]
-    pieces += [f"*{plain(line)}*" for line in (given_words(block), block["note"]) if line]
+    pieces += [f"*{plain(line)}*" for line in (given_words(block), block["reach"], block["note"]) if line]
     return "\n\n".join(pieces)
+
+
+def titled_table(one: dict) -> str:
+    pieces = [f"**{plain(one['caption'])}**"] if one.get("caption") else []
+    pieces.append(table(one["head"], one["rows"]))
+    pieces += [f"*{plain(one['note'])}*"] if one.get("note") else []
+    return "\n\n".join(pieces)
+
+
+def cross_text(cross: dict) -> str:
+    """A cross-table, the test below; what the page tells by tint stands in words."""
+    totals = any(row["total"] is not None for row in cross["rows"])
+    head = ["", *cross["columns"], *([_("Answers")] if totals else [])]
+    rows = [cross_line(row, len(cross["columns"]), totals) for row in cross["rows"]]
+    pieces = [f"**{plain(cross['title'])}**", table(head, rows)]
+    pieces += [f"*{plain(cross['note'])}*"] if cross["note"] else []
+    pieces += [titled_table(cross["tests"])] if cross["tests"] else []
+    return "\n\n".join(pieces)
+
+
+def cross_line(row: dict, width: int, totals: bool) -> list[str]:
+    if row.get("is_heading"):
+        return [row["label"], *[""] * (width + totals)]
+    cells = [
+        _("not shown") if cell["suppressed"] else "; ".join([cell["text"], *cell["more"]]) for cell in row["cells"]
+    ]
+    total = ["–" if row["total"] is None else number_format(row["total"])]
+    return [row["label"], *cells, *(total if totals else [])]
 
 
 def given_words(block: dict) -> str:

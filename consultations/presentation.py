@@ -11,8 +11,9 @@ from platform_core.ground.ui.components.numbers import in_words
 from platform_core.ground.ui.languages import native_name
 from repository.selectors import record_about
 
-from . import blocks, charts
+from . import blocks, charts, crosses, sensitivity, turnout
 from .answering import words
+from .frames import AUDIENCE
 from .models import CodeBook, Consultation, ResultSet
 from .profile import PROFILES, is_profile
 from .selectors import LABEL, coding, texts
@@ -21,28 +22,42 @@ from .structure import question_texts
 QUOTES = 5  # shown under a question; the others on a page of their own
 
 
-def results_context(consultation: Consultation, results: ResultSet, by: str) -> dict[str, Any]:
-    """`by` names the profile question that cross-tables are shown for."""
+def results_context(consultation: Consultation, results: ResultSet, by: str | None = None) -> dict[str, Any]:
+    """`by` names the profile question whose groups stand beside each other: audiences, where nothing else is asked."""
     questions = question_texts(results.questionnaire)
     compared = [code for code in PROFILES if code in questions and is_profile(questions[code])]
     profiles = {code: questions[code] for code in compared if code not in results.left_out}
+    by = usual_comparison(results, profiles) if by is None else by
     chosen = {by: profiles[by]} if by in profiles else {}
     day = date_format(timezone.localtime(results.computed_at), "DATE_FORMAT")
+    views = sensitivity.views_of(results.figures, profiles)
     return {
         "consultation": consultation,
         "results": results,
         "base": in_words(results.base),
         "day": results.published_at or results.computed_at,
         "profiles": [(code, words(question["text"]), code == by) for code, question in profiles.items()],
-        "sections": sections(results, chosen, day),
+        "reading": crosses.reading_words() if chosen else "",
+        "sections": sections(results, chosen, day, views),
         "representation": representation(results, profiles),
-        "campaigns": blocks.campaign_words(results.figures["campaigns"]),
+        "raked": sensitivity.raked_words(views),
+        "campaigns": turnout.campaign_words(results.figures["campaigns"]),
         "record": record_about(LABEL, consultation.pk),
         "reports": reports_by_language(results),
     }
 
 
-def sections(results: ResultSet, chosen: dict[str, dict], day: str) -> list[tuple[str, list[dict]]]:
+def usual_comparison(results: ResultSet, profiles: dict[str, dict]) -> str:
+    """Audiences stand beside each other where answers of at least two may be told."""
+    if AUDIENCE not in profiles:
+        return ""
+    told = [option for option in results.figures["questions"][AUDIENCE]["options"] if option["count"]]
+    return AUDIENCE if len(told) > 1 else ""
+
+
+def sections(
+    results: ResultSet, chosen: dict[str, dict], day: str, views: sensitivity.Views
+) -> list[tuple[str, list[dict]]]:
     """Titles of sections with the blocks of their questions, those left out of the publication apart."""
     told, left_out = results.figures["questions"], set(results.left_out)
     counts, books = texts.quote_counts(results.consultation), coding.published_books(results.consultation)
@@ -51,7 +66,7 @@ def sections(results: ResultSet, chosen: dict[str, dict], day: str) -> list[tupl
         asked = [question for question in section["questions"] if question["type"] != "info"]
         shown = [question for question in asked if question["code"] not in left_out]
         if shown:
-            blocks_here = [blocks.block(question, told[question["code"]], chosen, day) for question in shown]
+            blocks_here = [blocks.block(question, told[question["code"]], chosen, day, views) for question in shown]
             for block in blocks_here:
                 block |= quoted(results, block["code"], counts)
                 if book := books.get(block["code"]):
@@ -112,4 +127,4 @@ def quoted(results: ResultSet, question: str, counts: dict[str, int]) -> dict[st
 
 def representation(results: ResultSet, profiles: dict[str, dict]) -> list[dict]:
     told = results.figures["representation"]
-    return [blocks.representation_rows(profiles[code], told[code]) for code in profiles if code in told]
+    return [turnout.representation_rows(profiles[code], told[code]) for code in profiles if code in told]

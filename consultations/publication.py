@@ -21,7 +21,7 @@ from . import reports
 from .answering import words
 from .charts import labels_of, percent
 from .models import Consultation, ResultSet
-from .selectors import LABEL, comparable
+from .selectors import LABEL, input_changed
 from .services import not_computed
 from .structure import question_texts
 
@@ -50,7 +50,7 @@ def publish_results(consultation: Consultation, *, by, languages: Collection[str
     results = consultation.results.first()
     if results is None:
         raise not_computed()
-    if results.base != comparable(consultation).count():
+    if input_changed(results):
         raise ValidationError(_("Answers have changed since these figures were computed. Please compute them again."))
     results.published_at = timezone.now()
     results.save(update_fields=["published_at"])

@@ -9,11 +9,11 @@ from .alike import keep_alike
 from .frames import frames, plain_questions
 from .models import Consultation, Questionnaire, ResultSet
 from .profile import countries, is_profile
+from .snapshot import COLUMNS, described
 from .statistics.report import standard_report
 from .structure import canonical_hash
 
 BATCH = 1000
-COLUMNS = ("answers", "day", "language", "audience")
 
 
 def compute(run, consultation: int) -> dict:
@@ -32,23 +32,30 @@ def compute(run, consultation: int) -> dict:
 
 
 def report_on(consultation: Consultation, version: Questionnaire, rows: list[tuple]) -> dict:
-    """The standard report on rows of answers, day, language, audience."""
+    """The standard report on rows as in COLUMNS, and under `input` what these were."""
     asked = plain_questions(version.structure, countries())
     profile = [question["code"] for question in asked if is_profile(question)]
     languages, audiences = [row[2] for row in rows], [row[3] for row in rows]
-    return standard_report(
+    report = standard_report(
         asked,
         *frames(version.structure, [row[0] for row in rows], languages, audiences),
         threshold=consultation.threshold,
         profile=profile,
-        targets={"audience": consultation.targets} if consultation.targets and "audience" in profile else None,
+        targets=targets_of(consultation, profile),
         days=[row[1] for row in rows],
         languages=languages,
     )
+    return report | {"input": described(rows)}
+
+
+def targets_of(consultation: Consultation, profile: list[str]) -> dict[str, dict[str, int]]:
+    """By profile question how many of each group were wanted, as far as this was said."""
+    wanted = {"audience": consultation.targets, "country": consultation.country_targets}
+    return {code: aims for code, aims in wanted.items() if aims and code in profile}
 
 
 def read_answers(run, version, responses) -> list[tuple]:
-    """Answers with their day, language and audience, in the order of keys that tell nothing."""
+    """Answers with their day, language, audience and version, in the order of keys that tell nothing."""
     total, rows = responses.count(), []
     wanted = responses.values_list(*COLUMNS)
     for row in wanted.order_by("pk").iterator(chunk_size=BATCH):

@@ -13,6 +13,7 @@ from .views import (
     invited,
     inviting,
     library,
+    pairs,
     preview,
     public,
     publishing,
@@ -115,6 +116,7 @@ urlpatterns = [
     path("desk/consultations/<slug:code>/quotes/<int:pk>/take-back/", texts.take_back, name="take_back_quote"),
     path("desk/consultations/<slug:code>/texts/", texts.overview, name="texts"),
     path("desk/consultations/<slug:code>/texts/<slug:question>/", texts.listing, name="question_texts"),
+    path("desk/consultations/<slug:code>/texts/<slug:question>/words/", texts.words, name="text_words"),
     path("desk/consultations/<slug:code>/texts/<slug:question>/<int:pk>/", texts.judge, name="judge_text"),
     *(
         path(f"desk/consultations/<slug:code>/coding/<slug:question>/{rest}", view, name=name)
@@ -134,4 +136,6 @@ urlpatterns = [
     path("desk/consultations/<slug:code>/compute/", desk.compute, name="compute"),
     path("desk/consultations/<slug:code>/publish/", publishing.publish, name="publish"),
     path("desk/consultations/<slug:code>/report/", publishing.ask_report, name="ask_report"),
+    path("desk/consultations/<slug:code>/pairs/", pairs.pairs, name="pairs"),
+    path("desk/consultations/<slug:code>/pairs.csv", pairs.pairs_file, name="pairs_file"),
 ]

@@ -4,6 +4,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 
 from ..answering import words
 from ..models import ResultSet
+from ..pairing import pairable
 from ..structure import question_texts
 
 
@@ -36,3 +37,22 @@ class PublicationForm(forms.Form):
     def left_out(self) -> list[str]:
         told = set(self.cleaned_data["told"])
         return [code for code, _words in self.fields["told"].choices if code not in told]
+
+
+class PairForm(forms.Form):
+    """Two things to cross; without the second the first is set against everything else."""
+
+    rows = forms.ChoiceField(label=_("Question in the rows"))
+    columns = forms.ChoiceField(label=_("Question in the columns"), required=False)
+
+    def __init__(self, *args, results: ResultSet, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        choices = list(pairable(results).items())
+        self.fields["rows"].choices = choices
+        self.fields["columns"].choices = [("", gettext("Everything else: what hangs together")), *choices]
+
+    def clean(self) -> dict:
+        told = super().clean() or {}
+        if told.get("rows") and told.get("rows") == told.get("columns"):
+            raise ValidationError({"columns": gettext("Please choose two different questions.")})
+        return told

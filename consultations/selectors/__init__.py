@@ -23,7 +23,7 @@ from .consultations import (
     published_versions,
     with_sent,
 )
-from .results import newest_results, report_for, results_for
+from .results import input_changed, newest_results, report_for, results_for
 
 __all__ = [
     "LABEL",
@@ -38,6 +38,7 @@ __all__ = [
     "finished",
     "handed_in",
     "illustration",
+    "input_changed",
     "is_there",
     "managed",
     "managed_for",

@@ -4,7 +4,8 @@ from typing import Any
 from django.http import Http404
 
 from ..models import Consultation, ResultReport, ResultSet
-from .answers import structure_of
+from ..snapshot import COLUMNS, described
+from .answers import comparable, structure_of
 
 
 @lru_cache(maxsize=8)
@@ -37,6 +38,14 @@ def results_for(user, consultation: Consultation) -> ResultSet | None:
     if published or not user.has_perm("consultations.manage", consultation):
         return published
     return newest_results(consultation)
+
+
+def input_changed(results: ResultSet) -> bool:
+    """Whether the answers are others than those the figures were computed from; older figures know only how many."""
+    rows, known = comparable(results.consultation), results.figures.get("input")
+    if known is None:
+        return results.base != rows.count()
+    return described(rows.values_list(*COLUMNS).iterator(chunk_size=1000)) != known
 
 
 def report_for(user, consultation: Consultation, language: str, form: str) -> ResultReport:

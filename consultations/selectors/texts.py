@@ -111,6 +111,11 @@ def text_counts(user, consultation: Consultation) -> list[tuple[dict, int, int, 
     return found
 
 
+def words_written(user, consultation: Consultation, question: str) -> list[tuple[str, str]]:
+    """Language and words of every text offered to whoever releases them, read or not."""
+    return list(texts(user, consultation, question, state="all").values_list("language", "words"))
+
+
 def languages_written(user, consultation: Consultation, question: str) -> list[str]:
     rows = texts(user, consultation, question, state="all").order_by("language")
     return list(rows.values_list("language", flat=True).distinct())

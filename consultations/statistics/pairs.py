@@ -76,12 +76,22 @@ def singles(survey):
     return found
 
 
-def associations(survey, keys=None):
+def corrected_pair(table):
+    """The table of a pair with every test told with its probability corrected for all tests of it."""
+    lists = table.get("tests") or [[table.get("test"), *(column.get("test") for column in table["columns"])]]
+    found = [test for part in lists for test in (part if isinstance(part, list) else [part]) if test is not None]
+    for test, p in zip(found, holm([test["p"] for test in found]).tolist(), strict=True):
+        test |= {"p_holm": rounded(p), "batch": len(found)}
+    return table
+
+
+def associations(survey, keys=None, of=None):
     """How strongly any two hang together, the strongest first: `first`, `second`, `base`, `method`, `p`, `p_holm`
     (corrected for all pairs) and `cramers_v`, from what is published of each table. Options of one question are not
-    compared with each other."""
+    compared with each other. `keys` leaves only these, `of` only pairs with this one."""
     chosen = {key: tally for key, tally in singles(survey).items() if keys is None or key.split("=")[0] in keys}
     pairs = [(one, two) for one, two in combinations(chosen, 2) if one.split("=")[0] != two.split("=")[0]]
+    pairs = [pair for pair in pairs if of is None or of in {key.split("=")[0] for key in pair}]
     found = [(one, two, *tested(chosen[one], chosen[two], survey.threshold)) for one, two in pairs]
     told = [(one, two, base, test) for one, two, base, test in found if test is not None]
     corrected = holm([test.p for *_pair, test in told]).tolist()

@@ -68,7 +68,7 @@ def results(request, code):
     figures = selectors.results_for(request.user, found)
     if figures is None:
         return redirect(found)
-    return render(request, "consultations/results.html", results_context(found, figures, request.GET.get("by", "")))
+    return render(request, "consultations/results.html", results_context(found, figures, request.GET.get("by")))
 
 
 def image(request, code, sha256):

@@ -33,6 +33,7 @@ def publish(request, code):
     context = {
         "consultation": found,
         "results": results,
+        "has_changed": selectors.input_changed(results),
         "form": form,
         "sections": choice_sections(results, form.chosen),
         "readings": readings(found),

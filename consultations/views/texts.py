@@ -13,7 +13,7 @@ from platform_core.ground.texts.codes import active_code
 from platform_core.ground.ui.guest_cache import cached_for_guests
 from platform_core.ground.ui.problems import show_problem
 
-from .. import selectors, services
+from .. import selectors, services, wording
 from ..forms.texts import ReleaseForm
 from ..selectors import texts as written
 
@@ -49,6 +49,29 @@ def listing(request, code, question, failed=None):
         "may_release": request.user.has_perm("consultations.release_quotes", found),
     }
     return render(request, "consultations/texts_question.html", context, status=400 if failed else 200)
+
+
+@login_required
+def words(request, code, question):
+    """Frequent words of one language, and a word in its context."""
+    found = selectors.managed_for(request.user, code)
+    asked = written.text_question(selectors.current_version(found), question)
+    texts, codes = (
+        written.words_written(request.user, found, question),
+        written.languages_written(request.user, found, question),
+    )
+    language, word = request.GET.get("language", ""), request.GET.get("word", "").strip()
+    context = {
+        "consultation": found,
+        "question": asked,
+        "languages": codes,
+        "language": language,
+        "word": word,
+        "table": wording.languages(texts) if texts else None,
+        "frequent": wording.frequent(texts, language) if language in codes else [],
+        "places": wording.places(texts, word, language if language in codes else "") if word else None,
+    }
+    return render(request, "consultations/texts_words.html", context)
 
 
 def form_of(row, failed) -> ReleaseForm:

@@ -102,46 +102,38 @@ def test_facts_about_a_number_leave_hidden_ones_out(figures, facts):
 
 
 @pytest.mark.parametrize(
-    ("cell", "words"),
+    ("figures", "words"),
     [
-        ({"count": None, "share": None}, ""),
-        ({"count": 7, "share": 0.25}, "7 (25\u00a0%)"),
-        ({"count": 7, "share": None}, "7"),
-        ({"count": 0, "share": 0.0}, "0 (0\u00a0%)"),
+        (
+            {"shown": 30, "base": 19, "dont_know": 3, "not_answered": 8},
+            "Shown to 30, answered by 19, don't know 3, not answered 8.",
+        ),
+        ({"shown": 30, "base": 30, "dont_know": 0, "not_answered": 0}, "Shown to 30, answered by 30."),
+        ({"shown": 30, "base": 0, "dont_know": 0, "not_answered": 30}, "Shown to 30, answered by 0, not answered 30."),
+        (
+            {"shown": None, "base": 12, "dont_know": None, "not_answered": None},
+            "Shown to –, answered by 12, don't know –, not answered –.",
+        ),
+        ({"shown": 30}, "Shown to 30."),
     ],
 )
-def test_a_cell_in_words(cell, words):
-    assert charts.cell_words(cell) == words
+def test_what_became_of_a_question(figures, words):
+    assert charts.reach_words(figures) == words
 
 
-def test_a_cross_table_leaves_empty_rows_out_and_keeps_hidden_totals():
-    cell = {"count": 7, "share": 0.25, "suppressed": False}
-    hidden = {"count": None, "share": None, "suppressed": True}
-    rows = [
-        {"code": code, "total": total, "cells": [each]}
-        for code, total, each in (("a", 28, cell), ("b", None, hidden), ("c", 0, cell))
+def test_robust_figures_of_a_number_leave_hidden_ones_out():
+    figures = {"median_low": 3.0, "median_high": 7.0, "interquartile_range": 4.5, "median_deviation": None}
+
+    assert charts.robust_facts({"unit": {"en": "%"}}, figures) == [
+        ("Interval of the median, 95 per cent", "3 – 7\u00a0%"),
+        ("Between the quartiles (interquartile range)", "4.5\u00a0%"),
     ]
 
-    found = charts.cross(
-        "By size", {"a": "Small", "b": "Large"}, {"x": "Yes"}, {"columns": [{"code": "x"}], "rows": rows}
-    )
 
-    assert (found["title"], found["columns"], found["note"]) == ("By size", ["Yes"], "")
-    assert [(row["label"], row["total"]) for row in found["rows"]] == [("Small", 28), ("Large", None)]
-    assert found["rows"][1]["cells"] == [{"text": "", "share": None, "suppressed": True}]
+def test_bars_of_scores_begin_with_the_highest_and_tell_none_that_is_kept_back():
+    options = [{**HIDDEN, "borda": None}, {**OPEN, "borda": 1.5}]
 
+    shown, hidden = charts.score_bars(QUESTION, {"options": options}, "borda")
 
-@pytest.mark.parametrize(
-    ("test", "words"),
-    [
-        (None, ""),
-        ({"p": None}, ""),
-        ({"p": 0.0312, "cramers_v": 0.254}, "Test of independence: p = 0.031, Cramér's V = 0.25."),
-        (
-            {"p": 0.5, "cramers_v": None, "low_expected": True},
-            "Test of independence: p = 0.500, Cramér's V = –. Many cells are small, so the test is rough.",
-        ),
-    ],
-)
-def test_the_test_of_independence_in_words(test, words):
-    assert charts.test_words(test) == words
+    assert (shown["label"], shown["value"], shown["count"], shown["suppressed"]) == ("Yes", 1.5, None, False)
+    assert (hidden["label"], hidden["value"], hidden["count"], hidden["suppressed"]) == ("No", None, None, True)

@@ -73,7 +73,7 @@ def test_computing_again_gives_the_same_figures(computed, people):
 
 
 def test_the_order_of_answers_does_not_matter(computed, people):
-    rows = list(Response.objects.values("questionnaire_id", "language", "answers", "day"))
+    rows = list(Response.objects.values("questionnaire_id", "language", "audience", "answers", "day"))
     Response.objects.all().delete()
     Response.objects.bulk_create(Response(**row) for row in reversed(rows))
     services.compute(computed.consultation, by=people.wanda)

@@ -59,10 +59,14 @@ def cell(value: Any) -> str:
 def cross_table(
     *, title: Words, columns: Sequence[Words], rows: Sequence[Mapping[str, Any]], base: Words = "", note: Words = ""
 ) -> dict[str, Any]:
-    """`share`, in percent, tints a cell; the text is what counts."""
+    """`share`, in percent, tints a cell; the text is what counts, and lines of `more` stand below it.
+
+    A row that `is_heading` names those after it.
+    """
     lines = [{**row, "cells": [{**cell, "shade": tint(cell)} for cell in row["cells"]]} for row in rows]
     return {
         "lines": lines,
+        "width": 1 + len(columns) + any(row.get("total") is not None for row in rows),
         "with_totals": any(row.get("total") is not None for row in rows),
         "with_withheld": any(cell.get("suppressed") for row in rows for cell in row["cells"]),
     }
