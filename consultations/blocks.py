@@ -46,7 +46,8 @@ def block(
     }
     if question["type"] in GIVEN:
         return found | {"given": figures.get("base"), "is_given": True, "tables": language_tables(figures)}
-    return found | PARTS.get(question["type"], bars_part)(question, figures)
+    found |= PARTS.get(question["type"], bars_part)(question, figures)
+    return found | {"tables": [{"caption": found["title"], **table} for table in found["tables"]]}
 
 
 def bars_part(question: dict, figures: Figures) -> Figures:

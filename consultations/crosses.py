@@ -61,20 +61,24 @@ def cross(title: str, groups: Mapping, answers: Mapping, parts: list[tuple[str, 
 
 
 def beside(question: Mapping[str, Any], figures: Figures, profiles: Mapping[str, Any]) -> list[Figures]:
-    """The rows of a battery as a chart per group, where groups are few: what stands beside each other."""
+    """The rows of a battery as a chart per group, where groups are few and anything can be drawn."""
     found = []
     for code, profile in profiles.items() if question["type"] == "likert" else ():
-        named = [(name, part["crosstabs"][code]) for name, part in parts_of(question, figures) if part.get("crosstabs")]
-        groups = [place for place, row in enumerate(named[0][1]["rows"]) if row["total"] != 0] if named else []
+        named = [
+            (name, part["crosstabs"][code]) for name, part in parts_of(question, figures) if code in part["crosstabs"]
+        ]
+        lines = named[0][1]["rows"] if named else []
+        groups = [place for place, row in enumerate(lines) if row["total"] != 0]
         labels = labels_of(profile)
-        if len(groups) <= BESIDE:
-            found += [
-                {
-                    "title": labels.get(named[0][1]["rows"][place]["code"], _("No answer")),
-                    "rows": [chart_row(name, table["rows"][place]) for name, table in named],
-                }
-                for place in groups
-            ]
+        told = [
+            {
+                "title": labels.get(lines[place]["code"], _("No answer")),
+                "rows": [chart_row(name, table["rows"][place]) for name, table in named],
+            }
+            for place in groups
+        ]
+        if len(groups) <= BESIDE and not all(row["suppressed"] for chart in told for row in chart["rows"]):
+            found += told
     return found
 
 

@@ -109,3 +109,13 @@ def test_tests_of_a_pair_are_corrected_together(computed, people):
     tests = [column["test"] for column in table["columns"] if column["test"]]
     assert {test["batch"] for test in tests} <= {len(tests)}
     assert [test for test in tests if test["p_holm"] < test["p"]] == []
+
+
+def test_a_multiple_choice_shows_the_test_of_each_answer(computed, people):
+    code = next(code for code, told in computed.figures["questions"].items() if told["type"] == "multiple")
+
+    page = browser_of(people.wanda).get(f"{PAGE}?rows={code}&columns=audience")
+
+    told = page.context["cross"]["tests"]
+    assert (page.status_code, told["head"][1:]) == (200, ["Test", "p", "p, corrected", "Cramér's V"])
+    assert len(parsed(page).xpath("//details//tbody/tr")) == len(told["rows"])

@@ -126,3 +126,27 @@ def test_the_list_costs_the_same_with_one_and_with_three(people):
     text(made, "More"), text(made, "Most")
 
     assert queries(browser, PAGE) == with_one
+
+
+def test_words_stand_in_their_context_and_languages_are_never_pooled(people):
+    made = closed()
+    for _number in range(5):
+        text(made, "Clusters need stable money")
+    text(made, "Стабилни пари", language="bg")
+    browser = browser_of(people.wanda)
+
+    page = browser.get(f"{PAGE}words/?language=en&word=stab")
+
+    assert page.context["table"]["rows"] == [["Български", "1", "2"], ["English", "5", "4"]]
+    assert page.context["frequent"] == [("clusters", 5), ("money", 5), ("need", 5), ("stable", 5)]
+    assert page.context["places"] == [("en", "Clusters need ", "stable", " money")] * 5
+    assert [place[0] for place in browser.get(f"{PAGE}words/?word=Стаб").context["places"]] == ["bg"]
+
+
+@pytest.mark.parametrize(
+    ("name", "status"), [("lena", 200), ("wanda", 200), ("marko", 403), ("ana", 403), ("petra", 403), ("guest", 302)]
+)
+def test_who_reads_words_in_context(people, name, status):
+    text(closed())
+
+    assert browser_of(people.named(name)).get(f"{PAGE}words/?word=one").status_code == status
