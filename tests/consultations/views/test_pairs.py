@@ -112,10 +112,18 @@ def test_tests_of_a_pair_are_corrected_together(computed, people):
 
 
 def test_a_multiple_choice_shows_the_test_of_each_answer(computed, people):
-    code = next(code for code, told in computed.figures["questions"].items() if told["type"] == "multiple")
+    results = newest_results(computed.consultation)
+    survey, keys = pairing.read(results).survey, pairing.pairable(results)
+    multiple = [code for code, told in results.figures["questions"].items() if told["type"] == "multiple"]
+    rows, columns = next(
+        (first, second)
+        for first in multiple
+        for second in keys
+        if first != second and any(pairing.pair(results, survey, first, second)["tests"])
+    )
 
-    page = browser_of(people.wanda).get(f"{PAGE}?rows={code}&columns=audience")
+    page = browser_of(people.wanda).get(f"{PAGE}?rows={rows}&columns={columns}")
 
     told = page.context["cross"]["tests"]
     assert (page.status_code, told["head"][1:]) == (200, ["Test", "p", "p, corrected", "Cramér's V"])
-    assert len(parsed(page).xpath("//details//tbody/tr")) == len(told["rows"])
+    assert len(parsed(page).xpath("//details[@class='disclosure']//tbody/tr")) == len(told["rows"])
