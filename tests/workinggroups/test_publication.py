@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from platform_core.identity.access.selectors import audience_of
+from repository import services as repository
 from repository.models import Record
 from tests.factories.workinggroups import approved, change, file_document, group, page, upload
 from tests.people import add_member, browser_of, hold_anyway
@@ -145,6 +146,16 @@ def test_what_is_marked_for_members_later_closes_to_others(people, rita, later):
     publication.publish(made, by=people.wanda, summary="Better.", year=2026)
 
     assert audience_of(record)[:1] == ["members"]
+
+
+def test_what_was_said_in_the_repository_stays(people, rita, later):
+    made, record = published(people, rita, later)
+    repository.change(record, by=None, details={"number": "D1.3"}, for_members=True)
+    approved(change(made, people.wanda, title="Better plan"), people.wanda, rita, later)
+
+    again = publication.publish(made, by=people.wanda, summary="Better.", year=2026)
+
+    assert (again.details, again.for_members, audience_of(again)[:1]) == ({"number": "D1.3"}, True, ["members"])
 
 
 def test_what_is_restricted_is_not_published(people, rita, later):

@@ -3,7 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from platform_core.ground.registry.kinds import Panel, PersonalData
+from platform_core.ground.ui.panels import once
 
+from ..models import WorkingGroup
 from ..selectors import changes, meetings, tasks
 from ..selectors.groups import own_groups
 from ..services import visits
@@ -21,9 +23,14 @@ def my_tasks(request, **subject) -> dict | None:
     return {"rows": rows} if rows else None
 
 
+def groups_of(request) -> list[WorkingGroup]:
+    """Asked once for all blocks of the page."""
+    return once(request, "own_groups", lambda: own_groups(request.user))
+
+
 def my_changes(request, **subject) -> dict | None:
     """What changed in her groups since her last visit; whoever looks with her eyes makes no visit of it."""
-    groups = own_groups(request.user)
+    groups = groups_of(request)
     if not groups:
         return None
     watched = getattr(request, "watcher", None) is not None
@@ -32,7 +39,7 @@ def my_changes(request, **subject) -> dict | None:
 
 
 def my_groups(request, **subject) -> dict | None:
-    found = own_groups(request.user)
+    found = groups_of(request)
     return {"groups": found} if found else None
 
 

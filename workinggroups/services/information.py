@@ -134,7 +134,9 @@ def make_record(asked: Asked, *, by) -> Record:
     rows = list(asked.answers.select_related("question", "file").order_by("question__place", "question"))
     code = asked.request.language
     said = [f"## {row.question.text}\n\n{shown(row)}" for row in rows if row.text.strip() or row.file_id]
-    said += [f"## {_('Remarks')}\n\n{asked.remarks.strip()}"] if asked.remarks.strip() else []
+    if remarks := asked.remarks.strip():
+        heading = _("Remarks")
+        said.append(f"## {heading}\n\n{remarks}")
     record = deposited(asked, "report", code, by=by, description={code: "\n\n".join(said), "_source": code})
     for row in rows:
         if row.file_id:

@@ -37,6 +37,7 @@ def publish(
     for part in parts:
         attach(record, part)
     if document.record is not None:
+        told |= kept_of(document.record, told)
         names = ("title", "summary", "description", "languages", "creators", "year", "details", "for_members")
         record = repository.change(record, by=None, note=note, **{name: told[name] for name in names})
     if record.state != Record.State.PUBLISHED:
@@ -95,6 +96,14 @@ def facts(document: Document, kind: str, summary: str, year: int, people: Iterab
         "creators": creators or [str(document.group)],
         "organisation": own[0] if own else None,
         "for_members": any(part.marking == Marking.MEMBERS for part in parts),
+    }
+
+
+def kept_of(record: Record, told: dict) -> dict:
+    """What was said of the record in the repository and the document does not tell stays; for members it stays too."""
+    return {
+        "details": {**record.details, **told["details"]},
+        "for_members": record.for_members or told["for_members"],
     }
 
 

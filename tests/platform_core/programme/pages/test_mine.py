@@ -56,5 +56,5 @@ def test_the_home_takes_as_many_queries_for_one_meeting_as_for_three(people, num
     browser = browser_of(people.wanda)
     browser.get(HOME)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         browser.get(HOME)
