@@ -111,7 +111,7 @@ def test_tests_of_a_pair_are_corrected_together(computed, people):
     assert [test for test in tests if test["p_holm"] < test["p"]] == []
 
 
-def tests_of(results, survey, rows, columns):
+def pair_tests(results, survey, rows, columns):
     table = pairing.pair(results, survey, rows, columns)
     return table and pairing.told(results, table, rows, columns)["tests"]
 
@@ -124,7 +124,7 @@ def test_a_multiple_choice_shows_the_test_of_each_answer(computed, people):
         (first, second)
         for first in multiple
         for second in keys
-        if first != second and tests_of(results, survey, first, second)
+        if first != second and pair_tests(results, survey, first, second)
     )
 
     page = browser_of(people.wanda).get(f"{PAGE}?rows={rows}&columns={columns}")
