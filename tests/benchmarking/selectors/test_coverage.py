@@ -66,6 +66,6 @@ def test_gaps_and_breaks_of_eight_tables_are_seen(people):
     assert sum(missing for *_rest, missing, _flagged, _national in told) == cells.filter(value=None).count()
     assert any(values < span for _code, _name, _indicator, values, span, *_rest in told)
     by_area = {code for code, _name, _indicator, values, *_rest in told if values}
-    assert by_area & {"HU10", "HU11", "HU12", "EL11", "EL51"} == {"EL51"}
+    assert by_area & {"HU10", "HU11", "HU12", "EL11", "EL51"} == {"EL51", "HU11", "HU12"}  # codes of today alone
     page = browser_of(people.wanda).get("/en/benchmarking/data/real/1/")
     assert page.status_code == 200
