@@ -109,11 +109,7 @@ TREATMENT = by_code(
             _("Cut at two standard deviations from the mean"),
             _("Strict: about one figure in twenty is moved even where nothing is wrong."),
         ),
-        Choice(
-            "sd",
-            _("Cut at so many standard deviations from the mean"),
-            _("With the number that is given below."),
-        ),
+        Choice("sd", _("Cut at so many standard deviations from the mean"), _("With the number that is given below.")),
     )
 )
 NORMALISATION = by_code(
@@ -215,11 +211,7 @@ WEIGHTS = by_code(
                 " would need negative weights."
             ),
         ),
-        Choice(
-            "entropy",
-            _("From entropy"),
-            _("Indicators in which regions differ much count more."),
-        ),
+        Choice("entropy", _("From entropy"), _("Indicators in which regions differ much count more.")),
         Choice(
             "optimised",
             _("So that each has the same influence"),
