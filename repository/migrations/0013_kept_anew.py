@@ -33,7 +33,7 @@ def note_titles(apps, schema_editor):
         for pk, title in record.objects.values_list("pk", "title").iterator(AT_ONCE)
         for one in sorted(words_of(title))
     )
-    word.objects.bulk_create(rows, batch_size=AT_ONCE)
+    word.objects.bulk_create(rows, batch_size=AT_ONCE, ignore_conflicts=True)
 
 
 def have_all_read_again(apps, schema_editor):
