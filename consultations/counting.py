@@ -2,7 +2,8 @@
 
 Answers carry no name, so whoever took part signed in and whoever says something in an answer cannot be told apart: of the
 answers of a consultation in which people say that they work for an authority, as many are left out as people of authorities
-are known to have taken part. The order of answers is random, so this says nothing of any of them.
+are known to have taken part. The order of answers is random, so this says nothing of any of them. In the same way answers
+are left out of people who had themselves counted in several consultations, once those are over.
 """
 
 from collections import Counter
@@ -17,7 +18,7 @@ from platform_core.ground.vocabulary.days import platform_day
 from platform_core.people.members.counting import AUTHORITIES
 from platform_core.people.members.models import Affiliation
 
-from .models import Consultation, Outreach, Participation, Response
+from .models import Consultation, Outreach, Participation, RegisteredPart, Response
 from .profile import ELSEWHERE
 from .selectors.consultations import LABEL
 
@@ -57,8 +58,9 @@ def country_of(code: object) -> str:
 
 
 def stakeholders() -> Iterator[Counted]:
-    """Every answer, for the partner whose link brought it."""
+    """Every answer, for the partner whose link brought it, but those of registered people beyond their first."""
     partners = dict(Outreach.objects.values_list("code", "organisation"))
+    left_out = repeated_answers(set(partners))
     named = (
         "pk",
         "day",
@@ -68,6 +70,8 @@ def stakeholders() -> Iterator[Counted]:
         "questionnaire__consultation__topic",
     )
     for pk, day, channel, country, consultation, topic in answers(Consultation.objects.all()).values_list(*named):
+        if pk in left_out:
+            continue
         yield Counted(
             thing=LABEL,
             pk=consultation,
@@ -78,6 +82,25 @@ def stakeholders() -> Iterator[Counted]:
             topic=topic,
             is_anonymous=True,
         )
+
+
+def repeated_answers(partners: set[str]) -> set[int]:
+    """As many answers to a consultation as people had themselves counted there and in an earlier one, both over.
+
+    Those that came by no partner's link go first.
+    """
+    parts = RegisteredPart.objects.filter(consultation__state__in=OVER)
+    parts = parts.order_by("registration", "consultation__closes_at", "consultation")
+    again: Counter[int] = Counter()
+    seen: set[int] = set()
+    for person, consultation in parts.values_list("registration", "consultation"):
+        again[consultation] += person in seen
+        seen.add(person)
+    found: set[int] = set()
+    for consultation, number in again.items():
+        rows = answers(Consultation.objects.filter(pk=consultation)).values_list("channel", "pk") if number else ()
+        found |= {pk for _is_partners, pk in sorted((channel in partners, pk) for channel, pk in rows)[:number]}
+    return found
 
 
 def policy_makers() -> Iterator[Counted]:
@@ -150,7 +173,7 @@ RULES = [
     IndicatorRule(
         code="consultations.stakeholders",
         name=_("Answers to consultations"),
-        once_per=_("answer"),
+        once_per=_("answer; people who had themselves counted once over all consultations"),
         event=_(
             "the answer is sent and is not held or set aside; counted every night, so that no count tells of an hour"
         ),

@@ -56,6 +56,7 @@ def make(run, results: int, languages: list[str]) -> dict[str, int]:
     for number, (language, form) in enumerate(wanted):
         run.progress(number, len(wanted), _("Writing the report"))
         made.append((language, form, written(found, language, form)))
+    package = open_data_of(found.consultation) if was_published else b""
     with run.writing():
         found.refresh_from_db(fields=["left_out", "published_at"])
         if (left_out, was_published) != (found.left_out, found.published_at):
@@ -64,7 +65,7 @@ def make(run, results: int, languages: list[str]) -> dict[str, int]:
             stored = files.keep(io.BytesIO(content), f"report.{form}")
             found.reports.update_or_create(language=language, form=form, defaults={"file": stored})
         if found.published_at:
-            file_with_record(found)
+            file_with_record(found, package)
         audit.record("consultations.report_made", found.consultation, results=found.pk, languages=languages)
     return {"reports": len(made)}
 
@@ -74,8 +75,8 @@ def written(results: ResultSet, language: str, form: str) -> bytes:
         return paper(form, title_of(results), parts(results), language)
 
 
-def file_with_record(results: ResultSet) -> None:
-    """The record of published results holds their reports, and the open data where they can be made."""
+def file_with_record(results: ResultSet, package: bytes) -> None:
+    """The record of published results holds their reports, and the open data where they could be made."""
     record = record_about(LABEL, results.consultation_id)
     if record is None:
         return
@@ -84,15 +85,19 @@ def file_with_record(results: ResultSet) -> None:
         with report.file.content.open("rb") as content:
             name = f"report-{code}-{report.language}.{report.form}"
             repository.attach(record, io.BytesIO(content.read()), name, report.language)
-    attach_open_data(record, results.consultation)
+    if package:
+        attach_open_data(record, package)
     with override("en"):
         repository.keep_version(record, _("Reports and open data were added."))
 
 
-def attach_open_data(record: Record, consultation: Consultation) -> None:
-    """The package of open data, file by file, where the program has one to make."""
-    if find_spec(EXPORTS) is None:
-        return
-    with zipfile.ZipFile(io.BytesIO(import_module(EXPORTS).open_data(consultation))) as package:
-        for name in package.namelist():
-            repository.attach(record, io.BytesIO(package.read(name)), name.rpartition("/")[2], "en")
+def open_data_of(consultation: Consultation) -> bytes:
+    """The package of open data, nothing where the program has none to make; it takes longer than anybody may write."""
+    return import_module(EXPORTS).open_data(consultation) if find_spec(EXPORTS) else b""
+
+
+def attach_open_data(record: Record, package: bytes) -> None:
+    """File by file."""
+    with zipfile.ZipFile(io.BytesIO(package)) as archive:
+        for name in archive.namelist():
+            repository.attach(record, io.BytesIO(archive.read(name)), name.rpartition("/")[2], "en")

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 from scipy.optimize import linprog
-from scipy.sparse import csr_array, vstack
+from scipy.sparse import csr_array, eye_array, kron, vstack
 
 from ..statistics.suppression import small, suppress_counts, suppress_table
 from .columns import COUNT, NOT_SHOWN, NUMBER, Column, Missing
@@ -216,7 +216,7 @@ def all_vary(reading: Reading, taken: np.ndarray) -> bool:
     strata, stratum = np.unique(parts, axis=0, return_inverse=True)
     truth = np.zeros((len(strata), width))
     np.add.at(truth, (stratum.ravel(), reading.places[rows]), 1)
-    equations, secrets = [np.kron(np.eye(len(strata)), np.ones(width))], []
+    equations, secrets = [kron(eye_array(len(strata)), np.ones((1, width)))], []
     for number, division in enumerate(reading.divisions):
         counts = reading.table(division.groups, len(division.known))
         few = (counts > 0) & (counts < reading.least) & ~division.known

@@ -271,6 +271,7 @@ def appearances(question: dict, row: Row) -> str:
     taken = {
         "long_text": {"multiline"},
         "single": {"minimal", "autocomplete", "search"},
+        "country": {"minimal", "autocomplete", "search"},
         "rating": {"rating"},
     }.get(question["type"], set())
     return " ".join(word for word in row.get("appearance", "").split() if word not in taken)
