@@ -17,7 +17,7 @@ def write_files(answers: Answers, file: IO[bytes]) -> None:
         with archive.open("answers.csv", "w", force_zip64=True) as table:
             for piece in csv_pieces(answers):
                 table.write(piece.encode())
-        numbers = {pk: number for number, pk in enumerate(answers.keys(), 1)}
+        numbers: dict[int | None, int] = {pk: number for number, pk in enumerate(answers.keys(), 1)}
         handed = FileAnswer.objects.filter(response__in=answers.responses).select_related("file")
         for row in sorted(handed, key=lambda row: (numbers[row.response_id], row.question)):
             name = f"files/{numbers[row.response_id]}-{row.question}-{safe_name(row.name)}"

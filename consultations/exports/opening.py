@@ -183,7 +183,8 @@ COUNTED = ("single", "country", "multiple", "matrix", "matrix_multiple", "likert
 
 def behind(structure: dict, code: str) -> set[str]:
     """Questions that are shown or required for the answer to one, and those behind them."""
-    found, waiting = set(), [code]
+    found: set[str] = set()
+    waiting = [code]
     while waiting:
         named = set(depends_on(structure, waiting.pop()))
         for section in structure["sections"]:
