@@ -45,7 +45,6 @@ def have_all_read_again(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("repository", "0012_gaps_and_titles"),
-        ("repository", "0012_is_retold"),
         ("cases", "0002_remind_days"),
         ("jobs", "0001_initial"),
     ]
