@@ -131,6 +131,7 @@ RULES = [
             {
                 "benchmarking.benchmark_published",
                 "benchmarking.benchmark_superseded",
+                "benchmarking.benchmark_withdrawn",
                 "benchmarking.benchmark_taken_back",
                 "benchmarking.benchmark_deleted",
                 "benchmarking.scorecard_published",
@@ -154,7 +155,7 @@ RULES = [
         event=_("a cluster map is published in which the sector passes all four measures"),
         confirmed_by=_("who publishes the map for the working group"),
         counted=sectors,
-        verbs=frozenset({"benchmarking.study_published", "benchmarking.study_dropped"}),
+        verbs=frozenset({"benchmarking.study_published", "benchmarking.study_withdrawn", "benchmarking.study_dropped"}),
     ),
     IndicatorRule(
         code="benchmarking.labels",

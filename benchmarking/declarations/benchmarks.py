@@ -111,6 +111,7 @@ benchmarks = [
         public=True,
         route="benchmarking:benchmark",
         lookup="code",
+        gone=selectors.gone,
     ),
     Thing(
         label="benchmarking.benchmarknode",

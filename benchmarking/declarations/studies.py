@@ -18,6 +18,7 @@ from ..demonstration import studies as demonstration
 from ..models import ClusterMap, PeerStudy, Study
 from ..permissions.studies import RIGHTS
 from ..selectors import clusters, peers
+from ..selectors.benchmarks import gone
 from ..services.clusters import JOB as CLUSTERS
 from ..services.peers import JOB as PEERS
 
@@ -85,6 +86,7 @@ def of_kind(label, model, name, names, visible, route, list_route) -> list:
             public=True,
             route=f"benchmarking:{route}",
             lookup="code",
+            gone=gone,
         ),
         Searchable(
             label=label,

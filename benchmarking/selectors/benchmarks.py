@@ -4,7 +4,9 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Count, QuerySet
 from django.shortcuts import get_object_or_404
 
+from platform_core.ground.registry.kinds.things import Tombstone
 from platform_core.ground.vocabulary import selectors as vocabulary
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access.selectors import visible
 from platform_core.identity.accounts.models import User
 from workinggroups.models import WorkingGroup
@@ -46,6 +48,14 @@ def withdrawn(code: str) -> Benchmark:
     """For everybody: what was published once and is not any more, with the reason."""
     rows = Benchmark.objects.select_related("group__topic", "replaced_by")
     return get_object_or_404(rows, code=code, state=Benchmark.State.WITHDRAWN)
+
+
+def gone(user, thing) -> Tombstone | None:
+    """What trails tell of a benchmark or study that was withdrawn: its page says it to everybody."""
+    if thing.state != Benchmark.State.WITHDRAWN:
+        return None
+    day = platform_day(thing.withdrawn_at) if thing.withdrawn_at else None
+    return Tombstone(title=thing.title, address=thing.get_absolute_url(), day=day, reason=thing.why_withdrawn)
 
 
 def read_for(user, code: str) -> Benchmark:

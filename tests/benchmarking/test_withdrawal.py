@@ -7,6 +7,8 @@ from benchmarking import publication
 from benchmarking.models import Benchmark, PeerStudy
 from benchmarking.selectors import neighbours
 from benchmarking.services import peers, studies as services
+from platform_core.ground.registry.catalogue import thing_kind
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.programme.search.models import SearchEntry
 from repository.models import Record
 from tests.consultations.views.pages import texts
@@ -68,6 +70,21 @@ def test_a_study_is_withdrawn_and_compares_nobody(people, study):
     assert guest.get(f"{study.get_absolute_url()}AT11/").status_code == 404
     assert texts(guest.get("/en/benchmarking/peers/"), "//main//article//h3") == []
     assert PeerStudy.objects.get(pk=study.pk).rows.count() == 6
+
+
+def test_trails_tell_what_was_withdrawn_and_why(people, study):
+    kind = thing_kind("benchmarking.peerstudy")
+    before = kind.gone(people.guest, study)
+    withdrawn = services.withdraw(study, WHY, by=people.wanda)
+
+    stone = kind.gone(people.guest, withdrawn)
+    assert (before, str(stone.title), stone.reason, stone.address, stone.day) == (
+        None,
+        str(study.title),
+        WHY,
+        study.get_absolute_url(),
+        platform_day(),
+    )
 
 
 @pytest.mark.parametrize("name", ["marko", "ana", "petra", "carl", "guest"])

@@ -238,8 +238,9 @@ def test_participants_are_asked_again_and_reminded_once(people):
 
 def test_what_she_could_before_is_said_before_it_begins(people):
     found = opened(people.wanda)
-    part = joined(found, people.marko)
+    (part,) = joined(found, people.marko)
     CalendarEvent.objects.filter(pk=found.event_id).update(starts=timezone.now() - timezone.timedelta(hours=1))
+    part = Participant.objects.get(pk=part.pk)
 
     with pytest.raises(ValidationError, match="before it begins"):
-        said(part, [1, 1])
+        said(part, 1, 1)

@@ -109,6 +109,7 @@ def test_the_demonstration_sets_days_once(loaded):
     assert held[5] == (date(2026, 7, 1), date(2026, 12, 31))
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("is_demonstration", [True, False])
 def test_a_demonstration_says_that_it_is_one(client, settings, is_demonstration):
     settings.DEMONSTRATION = is_demonstration
