@@ -104,7 +104,11 @@ def repeated_answers(partners: set[str]) -> set[int]:
 
 
 def policy_makers() -> Iterator[Counted]:
-    """At the closing of a consultation and on its day: people known to act for an authority, then those who say so."""
+    """At the closing of a consultation and on its day: people known to act for an authority, then those who say so.
+
+    The latter for the partner whose link brought the answer.
+    """
+    partners = dict(Outreach.objects.values_list("code", "organisation"))
     over = {row.pk: row for row in Consultation.objects.filter(state__in=OVER).order_by("closes_at", "pk")}
     known: Counter[int] = Counter()
     found: dict[int, Counted] = {}
@@ -114,11 +118,13 @@ def policy_makers() -> Iterator[Counted]:
             found.setdefault(person, counted(consultation, person_key(person), country))
     yield from found.values()
     declared = answers(Consultation.objects.filter(pk__in=over)).filter(answers__org_type__in=AUTHORITIES)
-    for pk, country, number in declared.values_list("pk", "answers__country", "questionnaire__consultation"):
+    named = ("pk", "channel", "answers__country", "questionnaire__consultation")
+    for pk, channel, country, number in declared.values_list(*named):
         if known[number]:
             known[number] -= 1
             continue
-        yield counted(over[number], f"answer:{pk}", country_of(country), is_self_declared=True)
+        key, place = f"answer:{pk}", country_of(country)
+        yield counted(over[number], key, place, organisation=partners.get(channel), is_self_declared=True)
 
 
 def authorities_in(consultation: Consultation) -> Iterator[tuple[int, str]]:
@@ -137,12 +143,20 @@ def person_key(person: int) -> str:
     return f"participant:{salted_hmac('consultations.counting', str(person), algorithm='sha256').hexdigest()[:32]}"
 
 
-def counted(consultation: Consultation, key: str, country: str, *, is_self_declared: bool = False) -> Counted:
+def counted(
+    consultation: Consultation,
+    key: str,
+    country: str,
+    *,
+    organisation: int | None = None,
+    is_self_declared: bool = False,
+) -> Counted:
     return Counted(
         thing=LABEL,
         pk=consultation.pk,
         key=key,
         day=platform_day(consultation.closes_at),
+        organisation=organisation,
         country=country,
         topic=consultation.topic_id,
         is_anonymous=True,
@@ -160,6 +174,7 @@ RULES = [
         confirmed_by=_("who opens it for the working group"),
         counted=questionnaires,
         verbs=frozenset({"consultations.opened", "consultations.closed", "consultations.taken_back"}),
+        by_partner=False,
     ),
     IndicatorRule(
         code="consultations.results",
@@ -169,6 +184,7 @@ RULES = [
         confirmed_by=_("who publishes the results for the working group"),
         counted=results,
         verbs=frozenset({"consultations.published"}),
+        by_partner=False,
     ),
     IndicatorRule(
         code="consultations.stakeholders",

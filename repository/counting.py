@@ -85,5 +85,6 @@ RULES = [
         confirmed_by=_("the editor who publishes that practice"),
         counted=online,
         verbs=PUBLISHED,
+        by_partner=False,
     ),
 ]

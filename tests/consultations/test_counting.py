@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from consultations import services
-from consultations.counting import stakeholders
+from consultations.counting import policy_makers, stakeholders
 from consultations.models import Outreach, Response
 from tests.factories.consultations import consultation
 
@@ -60,3 +60,14 @@ def test_while_it_is_open_nothing_is_left_out(people):
     register(second, "a")
 
     assert counted() == {first.pk: 1, second.pk: 1}
+
+
+def test_who_says_she_makes_policy_counts_for_the_partner_whose_link_brought_her(people):
+    organisation = people.wanda.affiliations.first().organisation
+    found = answered("finance", "partner", "")
+    Outreach.objects.create(consultation=found, organisation=organisation, code="partner")
+    Response.objects.update(answers={"org_type": "regional_authority", "country": "AT"})
+
+    told = [(entry.organisation, entry.country, entry.is_self_declared) for entry in policy_makers()]
+
+    assert told == [(organisation.pk, "AT", True), (None, "AT", True)]
