@@ -1,5 +1,6 @@
 """Whatever happens, every number is the length of its list, and an approved report stays as it was."""
 
+import os
 from datetime import date, timedelta
 
 import pytest
@@ -17,6 +18,10 @@ from hypothesis.stateful import (
 )
 from hypothesis.strategies import integers, sampled_from
 
+from benchmarking import publication
+from consultations import services as consultations
+from consultations.models import Response
+from pilots.services import changes
 from platform_core.people.members import services as members
 from platform_core.people.members.models import Affiliation
 from platform_core.people.privacy import services as privacy
@@ -25,14 +30,19 @@ from platform_core.programme.monitoring.selectors import evidence as selectors, 
 from platform_core.programme.monitoring.services import evidence, handing_in, reports
 from repository import services as repository
 from repository.models import Record
+from tests.factories.changes import confirmed
+from tests.factories.consultations import consultation
 from tests.factories.indicators import handed_in
+from tests.factories.mechanisms import published
 from tests.factories.network import network
+from tests.factories.readings import benchmark as compared, run
 from tests.factories.repository import record
 from tests.people import add_organisation, add_person, gather
 from tests.settling import settle
 
 pytestmark = pytest.mark.database
 TODAY = timezone.localdate()
+TOLD_AT_NIGHT = {"members.policy_makers", "network.networks", "consultations.stakeholders", "benchmarking.assessments"}
 
 
 class RollbackError(Exception):
@@ -40,7 +50,7 @@ class RollbackError(Exception):
 
 
 class Programme(RuleBasedStateMachine):
-    """Publishes, withdraws, erases people, lets organisations take over from each other, hands in and decides."""
+    """Publishes and withdraws of every kind, consults, erases people, lets organisations take over, hands in and decides."""
 
     @initialize()
     def begin(self):
@@ -49,6 +59,7 @@ class Programme(RuleBasedStateMachine):
         self.people = gather()
         self.others = [add_organisation("second", country="BG"), add_organisation("third", country="SI")]
         self.officials, self.made, self.waiting, self.report = [], 0, [], None
+        self.changed, self.compared = [], []
         Period.objects.filter(code="01").update(begins=date(2020, 1, 1), ends=TODAY - timedelta(1))
 
     def teardown(self):
@@ -96,6 +107,42 @@ class Programme(RuleBasedStateMachine):
         made = network(self.people.marko, self.others, title=f"Network {self.made}")
         made.seats.update(state="confirmed", confirmed_on=TODAY)
 
+    @rule(instrument=sampled_from(["scheme", "strategy"]))
+    def change_policy(self, instrument):
+        self.changed.append(confirmed(self.people.marko, instrument=instrument))
+
+    @precondition(lambda self: self.changed)
+    @rule()
+    def withdraw_change(self):
+        changes.withdraw(self.changed.pop(), by=self.people.lena, reason="The law fell.")
+
+    @rule()
+    def publish_mechanism(self):
+        self.made += 1
+        published(self.people.wanda, self.people.lena, f"Mechanism {self.made}")
+
+    @rule(answers=integers(0, 3))
+    def consult(self, answers):
+        """A consultation that is answered by policy makers and by others, closed or still open."""
+        self.made += 1
+        found = consultation(f"asked-{self.made}")
+        for kind in ["regional_authority", "cluster", "sme"][:answers]:
+            said = {"org_type": kind, "country": "AT"}
+            row = {"questionnaire": found.versions.get(), "language": "en", "channel": "", "day": TODAY}
+            Response.objects.create(**row, answers=said)
+        if answers:
+            consultations.close(found)
+
+    @rule()
+    def benchmark(self):
+        self.made += 1
+        self.compared.append(run(compared(f"compared-{self.made}")).benchmark)
+
+    @precondition(lambda self: self.compared)
+    @rule()
+    def withdraw_benchmark(self):
+        publication.withdraw(self.compared.pop(), "Wrong.", by=self.people.wanda)
+
     @rule()
     def hand_in(self):
         self.waiting.append(handed_in(self.people.ana))
@@ -141,7 +188,7 @@ class Programme(RuleBasedStateMachine):
         """Only what ends without an event, as a row deleted by hand here, is left to the nightly look."""
         if hasattr(self, "people"):
             settle()
-            evidence.rebuild({"members.policy_makers", "network.networks"})
+            evidence.rebuild(TOLD_AT_NIGHT)
             assert evidence.rebuild() == evidence.Change()
             approved = ManualEvidence.objects.filter(state="approved").values_list("indicator", "pk")
             by_hand = {(indicator, f"hand:{pk}") for indicator, pk in approved}
@@ -162,8 +209,8 @@ def test_numbers_under_random_histories(db):
         Programme,
         settings=settings(
             phases=[Phase.generate],
-            max_examples=4,
-            stateful_step_count=7,
+            max_examples=40 if os.environ.get("THOROUGH") else 5,
+            stateful_step_count=8,
             deadline=None,
             suppress_health_check=list(HealthCheck),
             derandomize=True,
