@@ -31,6 +31,7 @@ def results_context(consultation: Consultation, results: ResultSet, by: str | No
     chosen = {by: profiles[by]} if by in profiles else {}
     day = date_format(timezone.localtime(results.computed_at), "DATE_FORMAT")
     views = sensitivity.views_of(results.figures, profiles)
+    parts = sections(results, chosen, day, views)
     return {
         "consultation": consultation,
         "results": results,
@@ -38,7 +39,8 @@ def results_context(consultation: Consultation, results: ResultSet, by: str | No
         "day": results.published_at or results.computed_at,
         "profiles": [(code, words(question["text"]), code == by) for code, question in profiles.items()],
         "reading": crosses.reading_words() if chosen else "",
-        "sections": sections(results, chosen, day, views),
+        "sections": parts,
+        "blocks": [block for _title, blocks_here in parts for block in blocks_here],
         "representation": representation(results, profiles),
         "raked": sensitivity.raked_words(views),
         "campaigns": turnout.campaign_words(results.figures["campaigns"]),

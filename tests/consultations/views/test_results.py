@@ -174,3 +174,11 @@ def test_the_fingerprint_of_the_input_tells_versions_and_number(computed):
     told = computed.figures["input"]
 
     assert (told["answers"], told["versions"], len(told["fingerprint"])) == (30, {"1": 30}, 64)
+
+
+def test_every_question_can_be_gone_to_from_the_top(computed, people):
+    page = browser_of(people.wanda).get(PAGE)
+
+    links = parsed(page).xpath("//main//details//a[starts-with(@href, '#')]/@href")
+    places = parsed(page).xpath("//div[@class='result']/@id")
+    assert links == [f"#{place}" for place in places] == [f"#{code}" for code in blocks_of(page)]
