@@ -114,5 +114,6 @@ def test_who_looks_at_held_answers_reads_their_file(people):
 
 def status(browser: Client, address: str) -> int:
     answer = browser.get(address)
-    answer.close()
+    if answer.streaming:
+        b"".join(answer.streaming_content)
     return answer.status_code

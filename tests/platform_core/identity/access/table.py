@@ -237,7 +237,7 @@ IN_GENERAL = {
     "pilots.change_scheme": RUNNERS,
     "pilots.enter_pilot": RUNNERS,
     "pilots.finish_pilot": NOBODY,
-    "pilots.grant_change": LEAD,
+    "pilots.grant_change": RUNNERS,
     "pilots.hold_workshop": NOBODY,
     "pilots.keep_pilot": NOBODY,
     "pilots.extend_call": RUNNERS,

@@ -55,6 +55,7 @@ def test_every_kind_at_the_desk_is_a_thing():
         "benchmarking.peerstudy",
         "benchmarking.clustermap",
         "pilots.scheme",
+        "pilots.call",
         "pilots.pilot",
         "pilots.milestone",
         "pilots.pilotindicator",
@@ -62,6 +63,9 @@ def test_every_kind_at_the_desk_is_a_thing():
         "network.initiative",
         "pilots.policychange",
         "pilots.peerreview",
+        "pilots.finding",
+        "pilots.recommendation",
+        "pilots.followup",
         "monitoring.indicator",
     ]
     assert all(thing_kind(kind.label) for kind in declared(Translatable))
