@@ -142,7 +142,7 @@ class Wanted(Schema):
     per_page: int = 1000
 
 
-@router.get("/indicators", response=IndicatorsOut, summary="Search the catalogue of indicators")
+@router.get("/benchmarking/indicators", response=IndicatorsOut, summary="Search the catalogue of indicators")
 def list_indicators(request, asked: Query[Catalogue]):
     language = asked.language if asked.language in CODES else "en"
     words = printable(asked.q[:200])
@@ -156,7 +156,9 @@ def list_indicators(request, asked: Query[Catalogue]):
     )
 
 
-@router.get("/indicators/{code}", response=IndicatorFull, summary="One indicator, and where it has figures")
+@router.get(
+    "/benchmarking/indicators/{code}", response=IndicatorFull, summary="One indicator, and where it has figures"
+)
 def get_indicator(request, code: str):
     found = indicators.indicator_for(GUEST, printable(code))
     held = [

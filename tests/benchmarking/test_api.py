@@ -38,11 +38,11 @@ def asked(client, address):
     ],
 )
 def test_catalogue(client, version, query, codes):
-    assert [row["code"] for row in asked(client, f"indicators?{query}")["indicators"]] == codes
+    assert [row["code"] for row in asked(client, f"benchmarking/indicators?{query}")["indicators"]] == codes
 
 
 def test_an_indicator_says_where_it_has_figures(client, version):
-    found = asked(client, "indicators/gdp")
+    found = asked(client, "benchmarking/indicators/gdp")
 
     assert found["name"] == {"en": "GDP"}
     assert found["figures"] == [
@@ -82,7 +82,8 @@ def test_observations(client, version, query, expected):
 
 
 @pytest.mark.parametrize(
-    "address", ["indicators/none", "datasets/none", "areas/XX99", "datasets/figures/versions/2/observations"]
+    "address",
+    ["benchmarking/indicators/none", "datasets/none", "areas/XX99", "datasets/figures/versions/2/observations"],
 )
 def test_what_is_not_there_or_not_public(client, version, address):
     assert client.get(f"/api/v1/{address}").status_code == 404

@@ -35,7 +35,7 @@ API = (
 )  # fmt: skip
 PATHS = (
     "/api/v1/benchmarks/%00", "/api/v1/benchmarks/finance/runs/1/areas/%00", "/api/v1/areas/%00",
-    "/api/v1/benchmarks/finance/runs/1/results/%00", "/api/v1/datasets/%00", "/api/v1/indicators/%00",
+    "/api/v1/benchmarks/finance/runs/1/results/%00", "/api/v1/datasets/%00", "/api/v1/benchmarking/indicators/%00",
     f"/api/v1/benchmarks/finance/runs/{LONG}/results/x", "/en/benchmarking/finance/reports/%00.pdf",
     "/en/benchmarking/finance/ranking/ranking.%00", f"/en/benchmarking/policies/{LONG}/",
     f"/en/benchmarking/policies/{LONG[:40]}/", f"/en/benchmarking/finance/runs/{LONG[:40]}/",

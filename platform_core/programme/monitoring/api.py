@@ -29,12 +29,12 @@ class ProgrammeIndicator(Schema):
     table: str
 
 
-@router.get("/programme/indicators", response=list[ProgrammeIndicator], summary="Targets of the programme, as counted")
+@router.get("/indicators", response=list[ProgrammeIndicator], summary="Targets of the programme, as counted")
 def programme_indicators(request, kind: str = "", period: str = ""):
     return [told(line) for line in indicators.programme(kind=kind.replace("\0", ""), period=period.replace("\0", ""))]
 
 
-@router.get("/programme/indicators/{code}", response=ProgrammeIndicator, summary="One indicator of the programme")
+@router.get("/indicators/{code}", response=ProgrammeIndicator, summary="One indicator of the programme")
 def programme_indicator(request, code: str):
     return told(indicators.line(indicators.indicator_for(code)))
 

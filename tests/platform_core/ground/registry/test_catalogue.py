@@ -92,7 +92,8 @@ def test_every_right_names_relations_it_can_answer():
     lost = [
         right.code
         for right in declared(kinds.Right)
-        if bool({"owner", "owner@"} & {*right.who}) != bool(right.owner) or (right.scope and not any("@" in who for who in right.who))
+        if bool({"owner", "owner@"} & {*right.who}) != bool(right.owner)
+        or (right.scope and not any("@" in who for who in right.who))
     ]
 
     assert lost == []

@@ -9,7 +9,7 @@ pytestmark = pytest.mark.database
 def test_programs_read_every_indicator(people, client):
     record("Vouchers")
     evidence.rebuild()
-    told = {row["code"]: row for row in client.get("/api/v1/programme/indicators").json()}
+    told = {row["code"]: row for row in client.get("/api/v1/indicators").json()}
 
     assert len(told) == 30
     assert told["p04"] == {
@@ -35,17 +35,15 @@ def test_programs_read_every_indicator(people, client):
 
 @pytest.mark.parametrize(("query", "count"), [("kind=result", 7), ("period=01", 5), ("kind=x", 0)])
 def test_programs_ask_for_some(people, client, query, count):
-    assert len(client.get(f"/api/v1/programme/indicators?{query}").json()) == count
+    assert len(client.get(f"/api/v1/indicators?{query}").json()) == count
 
 
 def test_programs_ask_for_one(people, client):
-    assert client.get("/api/v1/programme/indicators/o01").json()["target"] == 6
-    assert client.get("/api/v1/programme/indicators/x").status_code == 404
-    assert client.get("/api/v1/indicators").status_code == 200
+    assert client.get("/api/v1/indicators/o01").json()["target"] == 6
+    assert client.get("/api/v1/indicators/x").status_code == 404
+    assert client.get("/api/v1/benchmarking/indicators").status_code == 200
 
 
-@pytest.mark.parametrize(
-    "address", ["/api/v1/programme/indicators?kind=%00", "/en/programme/indicators/p04/?partner=%00"]
-)
+@pytest.mark.parametrize("address", ["/api/v1/indicators?kind=%00", "/en/programme/indicators/p04/?partner=%00"])
 def test_a_nul_asks_for_nothing(people, client, address):
     assert client.get(address).status_code == 200
