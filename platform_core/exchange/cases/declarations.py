@@ -86,6 +86,7 @@ declarations = [
         visible=lambda user: visible(Case.objects.all(), user),
     ),
     Reaction(code="cases.open", handle=services.open_cases),
+    Reaction(code="cases.follow_merged", handle=services.follow_merged, verbs=frozenset({"members.merged"})),
     Sweep(code="cases.remind", perform=services.remind, minutes=15),
     Sweep(code="cases.close_orphans", perform=services.close_orphans, minutes=60),
     EventKind(verb="cases.opened", name=_("A case was opened")),

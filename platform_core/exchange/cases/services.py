@@ -181,6 +181,14 @@ def note_overdue(case: Case) -> int:
     return noted
 
 
+@transaction.atomic
+def follow_merged(event: Event) -> None:
+    """Who answered for an organisation answers for the one it was merged into."""
+    for kind in ("org", "admin"):
+        rows = Case.objects.filter(handler=f"{kind}:{event.payload['gone']}")
+        rows.update(handler=f"{kind}:{event.thing_id}")
+
+
 def close_orphans() -> int:
     """Cases whose thing is gone, with a person who was erased, are withdrawn: nobody could answer them."""
     return sum(close_orphan(case) for case in Case.objects.filter(state__in=selectors.OPEN))

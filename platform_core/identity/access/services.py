@@ -1,5 +1,5 @@
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from django.contrib.auth.models import Permission
@@ -39,6 +39,17 @@ def add_key(label: str, pk: int, key: str) -> None:
 
 def drop_audience(thing: models.Model) -> None:
     set_audience(thing, set())
+
+
+def rename_keys(named: Mapping[str, str]) -> None:
+    """Whatever was seen under one key is seen under another from now on."""
+    for old, new in named.items():
+        rows = Audience.objects.filter(key=old)
+        places = list(rows.values_list("thing", "object_id"))
+        Audience.objects.bulk_create(
+            [Audience(thing=thing, object_id=pk, key=new) for thing, pk in places], ignore_conflicts=True
+        )
+        rows.delete()
 
 
 @transaction.atomic

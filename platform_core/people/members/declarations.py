@@ -191,6 +191,8 @@ declarations = [
         order=40,
     ),
     EventKind(verb="members.organisation_added", name=_("An organisation was added")),
+    EventKind(verb="members.merged", name=_("Another organisation turned out to be the same and was merged into it")),
+    EventKind(verb="members.merged_away", name=_("An organisation turned out to be another and was merged into it")),
     EventKind(verb="members.admitted", name=_("An organisation was admitted or moved to another tier")),
     EventKind(verb="members.membership_ended", name=_("A membership was ended")),
     EventKind(verb="members.suspended", name=_("A membership was suspended")),

@@ -15,8 +15,18 @@ class Tier(models.TextChoices):
     PARTNER = "partner", _("Partner member")
 
 
+class Present(models.Manager):
+    """Organisations that were not merged into another."""
+
+    def get_queryset(self) -> models.QuerySet:
+        return super().get_queryset().filter(merged_into=None)
+
+
 class Organisation(models.Model):
-    """An institution of the region; `kind` is a term of the scheme organisation_type."""
+    """An institution of the region; `kind` is a term of the scheme organisation_type.
+
+    `merged_into` is the one it turned out to be the same as: nobody sees this row any more, its address leads there.
+    """
 
     code = models.SlugField(unique=True)
     acronym = models.CharField(_("acronym"), max_length=40, blank=True)
@@ -34,9 +44,14 @@ class Organisation(models.Model):
     priorities = TranslatedField(_("S3 priorities of its region"), blank=True)
     logo = models.FileField(_("logo"), upload_to=path_of, blank=True)
     sort_name = models.CharField(max_length=300, editable=False, db_index=True)
+    merged_into = models.ForeignKey("self", null=True, blank=True, editable=False, on_delete=models.PROTECT)
+
+    everything = models.Manager()
+    objects = Present()
 
     class Meta:
         ordering = ["sort_name"]
+        default_manager_name = "objects"
         verbose_name = _("organisation")
 
     def __str__(self) -> str:

@@ -28,6 +28,12 @@ RIGHTS = [
     Right(
         code="members.admit_organisation", name=_("Admit an organisation and change its tier"), who=LEAD, decides=True
     ),
+    Right(
+        code="members.merge_organisations",
+        name=_("Merge organisations that turn out to be one"),
+        who=LEAD,
+        decides=True,
+    ),
     Right(code="members.end_membership", name=_("End a membership"), who=LEAD, decides=True),
     Right(code="members.view_organisation", name=_("See an organisation"), who=("audience",)),
     Right(code="members.view_contacts", name=_("See contact persons of organisations"), who=("members", *LEAD)),

@@ -99,6 +99,12 @@ def organisation_for(user, code: str) -> Organisation:
     return get_object_or_404(organisations(user), code=code)
 
 
+def successor(code: str) -> Organisation:
+    """Of an organisation that was merged into another, which everybody may see."""
+    gone = get_object_or_404(Organisation.everything.exclude(merged_into=None), code=code)
+    return get_object_or_404(Organisation.objects, pk=gone.merged_into_id)
+
+
 def logo_for(user, code: str) -> FieldFile:
     if logo := organisation_for(user, code).logo:
         return logo

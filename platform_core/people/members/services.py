@@ -50,7 +50,7 @@ def save_organisation(organisation: Organisation) -> Organisation:
 
 def free_code(name: str) -> str:
     code = slugify(" ".join(map(fold, words(name))))[:40].strip("-") or "organisation"
-    taken = {*RESERVED, *Organisation.objects.filter(code__startswith=code).values_list("code", flat=True)}
+    taken = {*RESERVED, *Organisation.everything.filter(code__startswith=code).values_list("code", flat=True)}
     return next(
         found for number in range(len(taken) + 1) if (found := f"{code}-{number}" if number else code) not in taken
     )

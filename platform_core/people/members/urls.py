@@ -29,6 +29,7 @@ urlpatterns = [
     path("desk/members/", desk.desk, name="desk"),
     path("desk/partnership/", desk.partnership, name="partnership"),
     path("desk/members/<slug:code>/", desk.organisation, name="desk_organisation"),
+    path("desk/members/<slug:code>/merge/", desk.merge, name="merge"),
     path("desk/members/<slug:code>/suspend/", desk.suspend, name="suspend"),
     path("desk/members/<slug:code>/admit/", desk.admit, name="admit"),
 ]

@@ -9,6 +9,7 @@ from platform_core.ground.registry.kinds import (
     CaseKind,
     Demonstration,
     EventKind,
+    KeptAsItWas,
     MenuEntry,
     NoticeKind,
     PersonalData,
@@ -123,6 +124,7 @@ OPINION = CaseKind(
 )
 
 declarations = [
+    *(KeptAsItWas(label=f"governance.{name}") for name in ("vote", "participation", "proxy")),
     *RIGHTS,
     CalendarSource(code="governance.ballots", name=_("Votes that close"), entries=dates.ballots),
     OPINION,

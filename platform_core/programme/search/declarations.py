@@ -11,6 +11,7 @@ from platform_core.ground.registry.kinds import (
     Reaction,
     Sweep,
 )
+from platform_core.materials.jobs.services import start
 
 from . import saved, selectors, services
 from .models import SavedSearch
@@ -36,10 +37,12 @@ def told_of_news(event) -> NoticeContent:
     )
 
 
+REBUILD = "search.rebuild"
 declarations = [
     Reaction(code="search.index", handle=services.index_event),
+    Reaction(code="search.merged", handle=lambda event: start(REBUILD), verbs=frozenset({"members.merged"})),
     JobKind(
-        code="search.rebuild",
+        code=REBUILD,
         name=_("Reading everything that can be found again"),
         perform="platform_core.programme.search.services.rebuild_all",
     ),

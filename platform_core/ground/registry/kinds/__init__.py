@@ -20,7 +20,7 @@ from .happenings import (
     Sweep,
 )
 from .languages import SourceText, Translatable
-from .people import ApiScope, ConsentKind, FileNames, PersonalData, Retention, Right, RoleKind, Standing
+from .people import ApiScope, ConsentKind, FileNames, KeptAsItWas, PersonalData, Retention, Right, RoleKind, Standing
 from .places import DemoAccount, Demonstration, MenuEntry, Panel, Reference
 from .things import (
     DocumentPage,
@@ -54,6 +54,7 @@ __all__ = [
     "Forum",
     "IndicatorRule",
     "JobKind",
+    "KeptAsItWas",
     "KeptSteps",
     "MenuEntry",
     "NoticeContent",

@@ -114,3 +114,10 @@ class ApiScope:
 
     code: str
     name: Words
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeptAsItWas:
+    """A kind of rows that keep the organisation they were made for when it is merged into another: counted votes."""
+
+    label: str

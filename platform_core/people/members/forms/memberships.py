@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from platform_core.ground.vocabulary.days import platform_day
 
-from ..models import Membership, Tier
+from ..models import Membership, Organisation, Tier
 
 
 class AdmitForm(forms.Form):
@@ -33,3 +33,12 @@ class AdmitForm(forms.Form):
 
 class SuspendForm(forms.Form):
     why = forms.CharField(label=_("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class MergeForm(forms.Form):
+    into = forms.ModelChoiceField(label=_("It is the same as"), queryset=Organisation.objects.none())
+    why = forms.CharField(label=_("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args, organisation: Organisation, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["into"].queryset = Organisation.objects.exclude(pk=organisation.pk).order_by("sort_name")

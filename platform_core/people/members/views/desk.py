@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 
 from platform_core.identity.audit import selectors as audit
 
-from .. import selectors, services
-from ..forms.memberships import AdmitForm, SuspendForm
+from .. import merging, selectors, services
+from ..forms.memberships import AdmitForm, MergeForm, SuspendForm
 from ..models import Tier
 from ..partnership import checklist
 from .directory import listing
@@ -52,6 +52,24 @@ def suspend(request, code):
             return redirect("members:desk_organisation", code=code)
     context = {"organisation": found, "form": form, "held": held}
     return render(request, "members/suspend.html", context, status=400 if form.errors else 200)
+
+
+@login_required
+@permission_required("members.merge_organisations", raise_exception=True)
+def merge(request, code):
+    """What would go with it is shown before anything is done."""
+    found = selectors.organisation_for_desk(request.user, code)
+    form = MergeForm(request.POST or None, organisation=found)
+    if form.is_valid():
+        try:
+            into = merging.merge(found, by=request.user, **form.cleaned_data)
+        except ValidationError as problem:
+            form.add_error(None, problem.messages)
+        else:
+            messages.success(request, _("They are one now; the old address leads to this one."))
+            return redirect("members:desk_organisation", code=into.code)
+    context = {"organisation": found, "form": form, "belongings": merging.belongings(found)}
+    return render(request, "members/merge.html", context, status=400 if form.errors else 200)
 
 
 @login_required

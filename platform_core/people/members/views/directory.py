@@ -1,7 +1,8 @@
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.shortcuts import render
+from django.http import Http404
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from platform_core.ground.ui.guest_cache import cached_for_guests
@@ -36,7 +37,10 @@ def logo(request, code):
 
 @cached_for_guests
 def organisation(request, code):
-    found = selectors.organisation_for(request.user, code)
+    try:
+        found = selectors.organisation_for(request.user, code)
+    except Http404:
+        return redirect(selectors.successor(code), permanent=True)
     facts = [
         (_("Type"), vocabulary.term_name("organisation_type", found.kind)),
         (_("Country"), str(found.country)),

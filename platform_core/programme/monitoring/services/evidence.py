@@ -116,7 +116,7 @@ def entry(indicator: Indicator, item: Counted) -> Evidence:
 
 def after_event(event: Event) -> None:
     """Write anew what counts by the verb. Of several such events that wait, the last one does it for all."""
-    if event.verb == ERASED:
+    if event.verb in (ERASED, MERGED):
         rebuild()
         return
     if event.thing == MANUAL:
@@ -134,7 +134,7 @@ def rules_verbs(codes: Collection[str]) -> set[str]:
     return {verb for code in codes for verb in rules()[code].verbs}
 
 
-ERASED = "privacy.erased"
+ERASED, MERGED = "privacy.erased", "members.merged"
 
 
 def check_all() -> Change:

@@ -144,6 +144,7 @@ IN_GENERAL = {
     "members.claim_affiliation": SIGNED_IN,
     "members.end_membership": LEAD,
     "members.invite": MEMBERS,
+    "members.merge_organisations": LEAD,
     "members.view_contacts": MEMBERS,
     "members.view_desk": LEAD,
     "members.view_organisation": NOBODY,

@@ -1,0 +1,139 @@
+"""Two organisations turn out to be one: nothing is lost, nobody is left outside, and the old address leads on."""
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+
+from platform_core.exchange.cases.models import Case
+from platform_core.identity.access.models import Audience
+from platform_core.identity.access.selectors import keys_of
+from platform_core.people.members import merging, services
+from platform_core.people.members.models import Affiliation, Organisation, Stance
+from platform_core.programme.governance.models import Vote
+from platform_core.programme.monitoring.models import Evidence
+from platform_core.programme.monitoring.services import evidence
+from platform_core.programme.search.models import SearchEntry
+from tests.factories.changes import own
+from tests.factories.repository import record
+from tests.people import add_organisation, add_person, browser_of
+from tests.settling import settle
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+
+
+@pytest.fixture
+def twin():
+    """An organisation that somebody entered twice, with a person of its own."""
+    found = add_organisation("twin", country="AT")
+    services.affiliate(add_person("tim"), found, is_admin=True)
+    return found
+
+
+def merged(people, twin) -> Organisation:
+    return merging.merge(twin, own(people.marko), by=people.lena, why="Entered twice.")
+
+
+def test_everything_of_the_one_belongs_to_the_other(people, twin):
+    made = record("Vouchers", organisation=twin)
+    evidence.rebuild()
+    told = dict(merging.belongings(twin))
+    merged(people, twin)
+    settle()
+
+    made.refresh_from_db()
+    kept = Affiliation.objects.get(person__name="Tim")
+    assert (told["record"], told["affiliation"]) == (1, 1)
+    assert (made.organisation, kept.organisation, merging.belongings(twin)) == (
+        own(people.marko),
+        own(people.marko),
+        [],
+    )
+    assert set(Evidence.objects.filter(thing="repository.record").values_list("organisation", flat=True)) == {
+        own(people.marko).pk
+    }
+
+
+def test_its_people_see_and_answer_what_they_did(people, twin):
+    tim = twin.affiliations.get().person
+    Audience.objects.create(thing="repository.record", object_id=99, key=f"org:{twin.pk}")
+    Audience.objects.create(thing="repository.record", object_id=99, key=f"org:{own(people.marko).pk}")
+    services.claim(twin, by=people.carl, function="Adviser")
+    settle()
+    waiting = Case.objects.get(kind="members.claim")
+    before = waiting.handler
+    merged(people, twin)
+    settle()
+
+    waiting.refresh_from_db()
+    assert f"org:{own(people.marko).pk}" in keys_of(tim)
+    assert list(Audience.objects.filter(object_id=99).values_list("key", flat=True)) == [f"org:{own(people.marko).pk}"]
+    assert (before, waiting.handler) == (f"admin:{twin.pk}", f"admin:{own(people.marko).pk}")
+
+
+def test_what_both_have_stays_unseen_where_it_was(people, twin):
+    stays = own(people.marko)
+    services.affiliate(people.marko, twin)
+    for organisation in (twin, stays):
+        Stance.objects.create(organisation=organisation, topic_id=4, side="shares")
+
+    merging.merge(twin, stays, by=people.lena, why="Entered twice.")
+
+    today = stays.affiliations.filter(ends__isnull=True)
+    assert sorted(today.values_list("person__name", flat=True)) == ["Marko", "Tim"]
+    assert [row.organisation_id for row in Stance.objects.order_by("pk")] == [twin.pk, stays.pk]
+
+
+def test_nobody_meets_it_again_and_its_address_leads_on(people, twin):
+    merged(people, twin)
+    settle()
+
+    answer = browser_of(people.guest).get(twin.get_absolute_url())
+
+    assert (answer.status_code, answer.url) == (301, own(people.marko).get_absolute_url())
+    assert not Organisation.objects.filter(pk=twin.pk).exists()
+    assert not SearchEntry.objects.filter(thing="members.organisation", object_id=twin.pk).exists()
+    assert browser_of(people.guest).get("/en/members/nobody/").status_code == 404
+
+
+def test_a_chain_of_mergers_leads_to_its_end(people, twin):
+    merged(people, twin)
+    services.end_membership(own(people.marko), by=people.lena, why="Merged.")
+    first = own(people.marko)
+    Organisation.everything.get(pk=first.pk).memberships.update(begins="2020-01-01", ends="2025-01-01")
+
+    merging.merge(first, own(people.ana), by=people.lena, why="One more.")
+
+    assert browser_of(people.guest).get(twin.get_absolute_url()).url == own(people.ana).get_absolute_url()
+
+
+def test_what_cannot_be_merged_is_refused(people, twin):
+    with pytest.raises(ValidationError, match="membership runs"):
+        merging.merge(own(people.marko), twin, by=people.lena, why="Wrong way.")
+    with pytest.raises(ValidationError, match="another organisation"):
+        merging.merge(twin, twin, by=people.lena, why="The same.")
+    for person in (people.wanda, people.marko, people.carl):
+        with pytest.raises(PermissionDenied):
+            merging.merge(twin, own(people.marko), by=person, why="Mine.")
+    merged(people, twin)
+    with pytest.raises(ValidationError, match="meanwhile"):
+        merged(people, twin)
+
+
+def test_counted_votes_stay_whose_they_were():
+    assert Vote not in {field.model for field in merging.relations()}
+
+
+def test_the_lead_partner_merges_on_the_desk(people, twin):
+    lena, address = browser_of(people.lena), "/en/desk/members/twin/merge/"
+
+    seen = lena.get(address)
+    refused = lena.post(address, {"into": own(people.marko).pk, "why": ""})
+    done = lena.post(address, {"into": own(people.marko).pk, "why": "Entered twice."})
+
+    assert (seen.status_code, seen.context["belongings"]) == (200, [("affiliation", 1)])
+    assert (refused.status_code, done.url) == (400, "/en/desk/members/org-marko/")
+    assert [
+        browser_of(one).get("/en/desk/members/org-ana/merge/").status_code for one in (people.wanda, people.guest)
+    ] == [
+        403,
+        302,
+    ]
