@@ -22,8 +22,7 @@ from benchmarking import publication
 from consultations import services as consultations
 from consultations.models import Response
 from pilots.services import changes
-from platform_core.people.members import services as members
-from platform_core.people.members.models import Affiliation
+from platform_core.people.members import merging, services as members
 from platform_core.people.privacy import services as privacy
 from platform_core.programme.monitoring.models import Evidence, Indicator, ManualEvidence, Period
 from platform_core.programme.monitoring.selectors import evidence as selectors, indicators
@@ -50,7 +49,7 @@ class RollbackError(Exception):
 
 
 class Programme(RuleBasedStateMachine):
-    """Publishes and withdraws of every kind, consults, erases people, lets organisations take over, hands in and decides."""
+    """Publishes and withdraws of every kind, consults, erases people, merges organisations, hands in and decides."""
 
     @initialize()
     def begin(self):
@@ -93,13 +92,15 @@ class Programme(RuleBasedStateMachine):
     def erase(self):
         privacy.erase(self.officials.pop())
 
-    @precondition(lambda self: Affiliation.objects.filter(organisation=self.others[0], ends__isnull=True).exists())
     @rule()
     def merge(self):
-        """One organisation takes over the people of the other, as two that merge do here."""
-        for held in Affiliation.objects.filter(organisation=self.others[0], ends__isnull=True).select_related("person"):
-            members.affiliate(held.person, self.others[1])
-            held.delete()
+        """An organisation that was entered twice, with somebody and a record of its own."""
+        self.made += 1
+        twin = add_organisation(f"twin-{self.made}", country="BG")
+        members.affiliate(add_person(f"twin-{self.made}"), twin)
+        record(f"Record {self.made}", organisation=twin)
+        evidence.rebuild()
+        merging.merge(twin, self.others[1], by=self.people.lena, why="Entered twice.")
 
     @rule()
     def found(self):
