@@ -97,7 +97,7 @@ def numbers(conditions: Sequence[Condition], most: int) -> list[int]:
     if not conditions:
         return []
     parts = [
-        f"SELECT {place}, COUNT(*) FROM (SELECT 1 FROM search_searchentry entry WHERE {one.sql} LIMIT {int(most)}) some"  # noqa: S608 - values are parameters
+        f"SELECT {place}, COUNT(*) FROM (SELECT 1 FROM search_searchentry entry WHERE {one.sql} LIMIT {int(most)}) AS taken"  # noqa: S608 - values are parameters
         for place, one in enumerate(conditions)
     ]
     with connection.cursor() as cursor:
