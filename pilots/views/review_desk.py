@@ -214,6 +214,8 @@ def publish(request, pk):
 @login_required
 def call_off(request, pk):
     found = selectors.review_for(request.user, pk)
+    if request.method == "POST" and found.state == found.State.CALLED_OFF:  # pressed twice
+        return redirect(found)
     require(request.user, "pilots.call_off_review", found)
     form = ReasonForm(request.POST or None)
 

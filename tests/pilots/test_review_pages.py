@@ -203,5 +203,6 @@ def test_a_draft_is_deleted_from_its_form_and_a_review_called_off_from_its_page(
     ]
 
     assert offered == ["Delete the draft"]
-    assert answers == [DESK, 400, sent.get_absolute_url()]
+    twice = marko.post(at[1], {"reason": "No time."}).url
+    assert (answers, twice) == ([DESK, 400, sent.get_absolute_url()], sent.get_absolute_url())
     assert list(PeerReview.objects.values_list("state", flat=True)) == ["called_off"]

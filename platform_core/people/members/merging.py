@@ -70,9 +70,10 @@ def demand_mergeable(gone: Organisation | None, stays: Organisation | None) -> N
 
 
 def leave_twice(gone: Organisation, stays: Organisation) -> None:
-    """Who acts for both acts for the one that stays."""
+    """Who acts for both acts for the one that stays. Nobody comes to look after its profile by a merger."""
     both = stays.affiliations.filter(ends__isnull=True).values("person")
     gone.affiliations.filter(ends__isnull=True, person__in=both).update(ends=platform_day())
+    gone.affiliations.update(is_admin=False, is_contact=False)
 
 
 def move(field: models.ForeignKey, gone: Organisation, stays: Organisation) -> None:

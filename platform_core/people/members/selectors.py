@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 
 from platform_core.ground.texts.sorting import sort_key
 from platform_core.ground.vocabulary.days import platform_day
-from platform_core.identity.access.selectors import require, visible
+from platform_core.identity.access.selectors import may_see, require, visible
 
 from .models import Affiliation, Application, Claim, Membership, Organisation, Tier
 
@@ -99,10 +99,18 @@ def organisation_for(user, code: str) -> Organisation:
     return get_object_or_404(organisations(user), code=code)
 
 
-def successor(code: str) -> Organisation:
-    """Of an organisation that was merged into another, which everybody may see."""
-    gone = get_object_or_404(Organisation.everything.exclude(merged_into=None), code=code)
-    return get_object_or_404(Organisation.objects, pk=gone.merged_into_id)
+def successor_if_any(code: str) -> Organisation | None:
+    """The organisation that the one of this code was merged into."""
+    gone = Organisation.everything.exclude(merged_into=None).select_related("merged_into").filter(code=code).first()
+    return gone.merged_into if gone else None
+
+
+def successor(user, code: str) -> Organisation:
+    """The same, for whom it may be seen by."""
+    found = successor_if_any(code)
+    if found is None or not may_see(user, found):
+        raise Http404
+    return found
 
 
 def logo_for(user, code: str) -> FieldFile:

@@ -57,7 +57,9 @@ def suspend(request, code):
 @login_required
 @permission_required("members.merge_organisations", raise_exception=True)
 def merge(request, code):
-    """What would go with it is shown before anything is done."""
+    """What would go with it, and who would act for the other, is shown before anything is done."""
+    if request.method == "POST" and (now := selectors.successor_if_any(code)):  # pressed twice
+        return redirect("members:desk_organisation", code=now.code)
     found = selectors.organisation_for_desk(request.user, code)
     form = MergeForm(request.POST or None, organisation=found)
     if form.is_valid():

@@ -40,7 +40,7 @@ def organisation(request, code):
     try:
         found = selectors.organisation_for(request.user, code)
     except Http404:
-        return redirect(selectors.successor(code), permanent=True)
+        return redirect(selectors.successor(request.user, code), permanent=True)
     facts = [
         (_("Type"), vocabulary.term_name("organisation_type", found.kind)),
         (_("Country"), str(found.country)),
