@@ -43,7 +43,8 @@ FORMULAS: Mapping[str, str] = {
     "median": "S = median(I)",
     "ampi": "S = M − σ · (σ / M)",
     "copeland": "S(r) = Σₛ sign(o(r,s) − ½), o(r,s) = Σ w·[I(r) > I(s)] + ½·[=]",
-    "winsorise": "|skewness| ≥ 2 ∧ kurtosis ≥ 3.5 → x := next x, one point at a time; else ln(x − min + 0.01·(max − min))",
+    "winsorise": "|skewness| ≥ s ∧ kurtosis ≥ k (s = 2, k = 3.5 where not chosen) → x := next x, "
+    "one point at a time; else ln(x − min + 0.01·(max − min))",
     "log": "x := ln(x − min + 0.01·(max − min))",
     "sd": "x := mean ± k · standard deviation",
     "borda": "I = rank(x) − 1",

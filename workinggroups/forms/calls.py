@@ -36,7 +36,7 @@ def area(rows: int) -> forms.Textarea:
 
 
 def day(**attrs: str) -> forms.DateInput:
-    return forms.DateInput(attrs={"type": "date", **attrs})
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", **attrs})
 
 
 def other_languages() -> list[tuple[str, str]]:

@@ -138,7 +138,7 @@ def rebuild() -> int:
 
 
 def rebuild_all(run) -> dict[str, int]:
-    """The job that does so after an upgrade that adds to what is found."""
+    """The job that does so: after an upgrade that adds to what is found, and when organisations were merged."""
     return {"entries": rebuild()}
 
 
