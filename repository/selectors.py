@@ -62,12 +62,18 @@ def has_open_files(record: Record) -> bool:
 
 def sees_files(user, record: Record) -> bool:
     """Files that are not open to all are seen by who deposited or may change the record, and who was given them."""
-    if has_open_files(record) or (user.is_authenticated and record.deposited_by_id == user.pk):
+    if has_open_files(record) or brings_files(user, record):
         return True
     if record.files_for == Record.FilesFor.MEMBERS and not is_embargoed(record) and MEMBERS in keys_of(user):
         return True
+    return were_given(user, record)
+
+
+def brings_files(user, record: Record) -> bool:
+    """Who deposited a record or may change it."""
     rights = ("repository.change_draft", "repository.revise_record", "repository.publish_record")
-    return any(user.has_perm(right, record) for right in rights) or were_given(user, record)
+    is_own = user.is_authenticated and record.deposited_by_id == user.pk
+    return is_own or any(user.has_perm(right, record) for right in rights)
 
 
 def were_given(user, record: Record) -> bool:
@@ -88,9 +94,21 @@ def version_file(user, code: str, number: int, place: int) -> tuple[RecordVersio
     kept = version_for(user, code, number)
     held = kept.content["files"][place - 1 :][:1] if place else []
     stored = StoredFile.objects.filter(pk__in=[file["pk"] for file in held]).first()
-    if stored is None or not sees_files(user, kept.record):
+    if stored is None or held[0] not in files_of_version(user, kept):
         raise Http404
     return kept, stored, held[0]["name"]
+
+
+def files_of_version(user, kept: RecordVersion) -> list[dict]:
+    """Those of its files that a person may have: today's rule holds, and what was not open then stays as it was unless
+    the record still has it."""
+    record, files = kept.record, kept.content["files"]
+    if not sees_files(user, record):
+        return []
+    if kept.had_open_files or brings_files(user, record):
+        return files
+    present = set(record.files.values_list("file", flat=True))
+    return [file for file in files if file["pk"] in present]
 
 
 def file_for(user, code: str, pk: int) -> RecordFile:

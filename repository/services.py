@@ -112,11 +112,14 @@ def keep_version(record: Record, note: str = "") -> RecordVersion:
     """The published state as the next version, or the last one when nothing a reader can read has changed."""
     content = versions.content_of(Record.objects.get(pk=record.pk))
     last, digest = record.versions.first(), versions.digest(content)
+    is_open = selectors.has_open_files(record) and not record.for_members
     if last and last.sha256 == digest:
+        record.versions.filter(pk=last.pk, had_open_files=False).update(had_open_files=is_open)
         return last
     number = last.number + 1 if last else 1
     Record.objects.filter(pk=record.pk).update(changed_on=platform_day(), version=number)
-    return record.versions.create(number=number, made_on=platform_day(), note=note, content=content, sha256=digest)
+    fields = {"note": note, "content": content, "sha256": digest, "had_open_files": is_open}
+    return record.versions.create(number=number, made_on=platform_day(), **fields)
 
 
 def terms_named(terms: dict[str, list[str]]) -> list[Term]:

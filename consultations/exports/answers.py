@@ -34,8 +34,19 @@ from .columns import (
 )
 
 AT_ONCE = 1000
-FIELDS = ("questionnaire_id", "language", "audience", "channel", "day", "publication", "name", "person_id", "answers")
-PERSON = FIELDS.index("person_id")
+FIELDS = (
+    "questionnaire_id",
+    "language",
+    "audience",
+    "channel",
+    "day",
+    "publication",
+    "name",
+    "person_id",
+    "pk",
+    "answers",
+)
+PERSON, KEY = FIELDS.index("person_id"), FIELDS.index("pk")
 
 
 class Version:
@@ -84,7 +95,7 @@ def unmet(conditions: Sequence[Condition]) -> Callable[[dict, Facts], bool]:
 class Answers:
     """What is written to a file. `language` and `labels` say how, `people` whether with names.
 
-    `told` is called with the rows done and all of them.
+    `told` is called with the rows done and all of them; `numbers` holds those of the responses that were read, by key.
     """
 
     consultation: Consultation
@@ -94,6 +105,7 @@ class Answers:
     people: bool = False
     told: Callable[[int, int], Any] = lambda done, total: None
     versions: dict[int, Version] = field(init=False)
+    numbers: dict[int, int] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
         held = self.consultation.versions.filter(published_at__isnull=False) or self.consultation.versions.all()
@@ -137,10 +149,6 @@ class Answers:
     def responses(self) -> QuerySet[Response]:
         return Response.objects.filter(questionnaire__in=self.versions, state=Response.State.COUNTED)
 
-    def keys(self) -> Iterator[int]:
-        """Of the responses, in the order of `rows`."""
-        return self.responses.order_by("pk").values_list("pk", flat=True).iterator()
-
     def rows(self) -> Iterator[list]:
         """Plain values, one row per response."""
         told = [FIELDS.index(name) for _column, name in self.of_response if name in FIELDS]
@@ -150,6 +158,7 @@ class Answers:
         read = self.responses.order_by("pk").values_list(*FIELDS).iterator(chunk_size=AT_ONCE)
         for done, row in enumerate(read, 1):
             version, answers = self.versions[row[0]], row[-1]
+            self.numbers[row[KEY]] = done
             values = version.values(answers, Facts(row[1], row[2]))
             place = places[row[0]]
             if place is not None:

@@ -17,10 +17,10 @@ def write_files(answers: Answers, file: IO[bytes]) -> None:
         with archive.open("answers.csv", "w", force_zip64=True) as table:
             for piece in csv_pieces(answers):
                 table.write(piece.encode())
-        numbers: dict[int | None, int] = {pk: number for number, pk in enumerate(answers.keys(), 1)}
-        handed = FileAnswer.objects.filter(response__in=answers.responses).select_related("file")
-        for row in sorted(handed, key=lambda row: (numbers[row.response_id], row.question)):
-            name = f"files/{numbers[row.response_id]}-{row.question}-{safe_name(row.name)}"
+        rows = FileAnswer.objects.filter(response__in=answers.responses).select_related("file")
+        handed = [(answers.numbers[row.response_id], row) for row in rows if row.response_id in answers.numbers]
+        for number, row in sorted(handed, key=lambda pair: (pair[0], pair[1].question)):
+            name = f"files/{number}-{row.question}-{safe_name(row.name)}"
             with archive.open(name, "w", force_zip64=True) as copy, row.file.content.open("rb") as content:
                 shutil.copyfileobj(content, copy)
 

@@ -77,7 +77,7 @@ def place_names(kind: str, language: str) -> dict[str, str]:
         if kind == "region":
             return dict(vocabulary.region_labels())
         if kind == "organisation":
-            return {f"{places.LISTED}{row.code}": str(safe(str(row.name))) for row in places.listed()}
+            return {f"{places.LISTED}{code}": str(safe(str(name))) for code, name in places.names_of().items()}
     return {}
 
 

@@ -1,10 +1,11 @@
 """Countries, regions and organisations, as the platform knows them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q
 from django.utils.translation import gettext as _, gettext_lazy
 
 from platform_core.ground.texts.sorting import sort_key
@@ -86,7 +87,7 @@ READ: ContextVar[dict[str, str] | None] = ContextVar("organisations that were re
 def organisations_read(values: Iterable[str]) -> Iterator[None]:
     """Within it the names of these organisations come out of one query."""
     wanted = [value.removeprefix(LISTED) for value in values if value.startswith(LISTED)]
-    mark = READ.set({known.code: known.name for known in listed().filter(code__in=wanted)} if wanted else {})
+    mark = READ.set(names_of(wanted) if wanted else {})
     try:
         yield
     finally:
@@ -97,10 +98,16 @@ def organisation_words(question: Question, value) -> str:
     if not value.startswith(LISTED):
         return value
     code, read = value.removeprefix(LISTED), READ.get()
-    if read is not None:
-        return read.get(code, code)
-    known = listed().filter(code=code).first()
-    return known.name if known else code
+    return (names_of([code]) if read is None else read).get(code, code)
+
+
+def names_of(codes: Collection[str] | None = None) -> dict[str, str]:
+    """Names of listed organisations by code, of all or of these; one that was merged has that of the one it became."""
+    followed = members.successors(codes)
+    rows = listed() if codes is None else listed().filter(Q(code__in=codes) | Q(pk__in=followed.values()))
+    rows = list(rows)
+    names = {row.pk: row.name for row in rows}
+    return {row.code: row.name for row in rows} | {old: names[pk] for old, pk in followed.items() if pk in names}
 
 
 def check_organisation(question: Question, value) -> list[str]:

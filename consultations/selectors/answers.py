@@ -1,7 +1,7 @@
 from functools import lru_cache
 
 from django.db.models import QuerySet
-from django.shortcuts import get_object_or_404
+from django.http import Http404
 
 from platform_core.identity.access.selectors import hash_secret
 
@@ -66,7 +66,12 @@ def files_of(response: Response) -> QuerySet[FileAnswer]:
 
 
 def handed_in(response: Response, question: str) -> FileAnswer:
-    return get_object_or_404(files_of(response), question=question)
+    """The one her answer names."""
+    answer = response.answers.get(question)
+    held = files_of(response).filter(question=question, file__sha256=answer["sha256"] if answer else "")
+    if (found := held.first()) is None:
+        raise Http404
+    return found
 
 
 def count_responses(consultation: Consultation) -> int:

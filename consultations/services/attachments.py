@@ -29,6 +29,7 @@ def attach(draft: AnswerDraft, question: dict, upload) -> dict:
             _("Please hand in a file of one of these kinds: %(kinds)s.") % {"kinds": ", ".join(taken)}
         )
     with transaction.atomic():
+        AnswerDraft.objects.select_for_update().filter(pk=draft.pk).first()
         stored: StoredFile = files.keep(upload, upload.name, read=False)
         midnight = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0)
         StoredFile.objects.filter(pk=stored.pk).update(kept_at=midnight)

@@ -133,7 +133,10 @@ class RecordFile(models.Model):
 
 
 class RecordVersion(models.Model):
-    """A published state, never changed: `content` is all that a reader could read, `sha256` its hash."""
+    """A published state, never changed: `content` is all that a reader could read, `sha256` its hash.
+
+    `had_open_files` tells that everybody could have its files then.
+    """
 
     record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveSmallIntegerField()
@@ -141,6 +144,7 @@ class RecordVersion(models.Model):
     note = models.CharField(_("what has changed"), max_length=500, blank=True)
     content = models.JSONField()
     sha256 = models.CharField(max_length=64)
+    had_open_files = models.BooleanField(default=False)
 
     class Meta:
         verbose_name = _("version of a record")

@@ -148,7 +148,8 @@ def versions_of(request, code):
     kept = list(found.versions.all())
     pair = chosen(kept, request.GET.get("from", ""), request.GET.get("to", ""))
     changes = versions.compared(*pair) if pair else []
-    texts = versions.file_texts(*pair) if pair and selectors.sees_files(request.user, found) else []
+    may_read = pair and all(selectors.files_of_version(request.user, one) == one.content["files"] for one in pair)
+    texts = versions.file_texts(*pair) if may_read else []
     context = {"record": found, "versions": kept, "pair": pair, "changes": changes, "file_texts": texts}
     return render(request, "repository/versions.html", context)
 
@@ -168,12 +169,14 @@ def version(request, code, number):
         kept = selectors.version_for(request.user, code, number)
     except Http404:
         return tombstone(request, code)
-    files = kept.content["files"] if selectors.sees_files(request.user, kept.record) else []
+    places = enumerate(kept.content["files"], start=1)
+    shown = selectors.files_of_version(request.user, kept)
+    files = [(place, file) for place, file in places if file in shown]
     context = {
         "record": kept.record,
         "version": kept,
         "lines": versions.lines(kept.content).items(),
-        "files": [(file, native_name(interface_code(file["language"]))) for file in files],
+        "files": [(place, file, native_name(interface_code(file["language"]))) for place, file in files],
     }
     return render(request, "repository/version.html", context)
 

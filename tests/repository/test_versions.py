@@ -206,3 +206,19 @@ def test_a_version_gives_the_files_it_had(people, client):
     services.change(found, by=people.lena, note="For us", files_for="members")
     assert browser_of(people.guest).get(place).status_code == 404
     assert browser_of(people.ana).get(place).getvalue() == b"The first words."
+
+
+def test_what_was_not_open_does_not_become_so_with_another_file(people, client):
+    found = record("Vouchers", publish=False, by=people.marko, files_for="members")
+    secret = attach(found, b"Names and figures.", "full.txt")
+    services.publish(found)
+    services.change(found, by=people.lena, note="For all", dropped=[secret.pk], files_for="all")
+    place = f"{found.get_absolute_url()}versions/1/files/1/full.txt"
+    page = client.get(reverse("repository:version", args=[found.code, 1]))
+
+    refused = {name: browser_of(people.named(name)).get(place).status_code for name in ("guest", "ana")}
+    given = {name: browser_of(people.named(name)).get(place).getvalue() for name in ("marko", "lena")}
+
+    assert refused == {"guest": 404, "ana": 404}
+    assert given == dict.fromkeys(("marko", "lena"), b"Names and figures.")
+    assert html.fromstring(page.content).xpath("//ul[@class='files']//a") == []

@@ -1,22 +1,26 @@
 """What happens to the documents of a group."""
 
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
-from platform_core.identity.access.models import RoleAssignment
+from platform_core.identity.access.models import Audience, RoleAssignment
 from platform_core.identity.access.selectors import may_see
 from platform_core.identity.access.sight import people_of
 from platform_core.identity.audit.models import Event
 from tests.factories.workinggroups import approved, change, file_document, group, page, upload
 from tests.people import add_member, hold_anyway
-from workinggroups.models import Document, Folder
+from workinggroups.models import Document, Folder, Review, Reviewer
 from workinggroups.selectors import documents as selectors
 from workinggroups.services import documents as services, locks
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
+
+TODAY = timezone.localdate()
 
 
 @pytest.fixture
@@ -322,3 +326,20 @@ def test_an_expert_does_with_her_own_what_she_may_not_do_with_others(people):
     found = [edda.has_perm("workinggroups.mark_document", one) for one in (own, other)]
 
     assert (found, people_of(f"inside:{edda.pk}@group:4", timezone.localdate())) == ([True, False], {edda.pk})
+
+
+def test_who_left_does_not_keep_what_she_was_asked_about_long_ago(people, rita):
+    """What the migration leaves of the keys that makers had by name."""
+    made = [file_document(rita, marking="restricted", name=f"{name}.txt") for name in ("plain", "released", "asked")]
+    for document in made[1:]:
+        Review.objects.create(document=document, version=document.versions.get(), opened_on=TODAY, due_on=TODAY)
+    Reviewer.objects.create(review=made[1].reviews.get(), person=rita, answer="released")
+    Reviewer.objects.create(review=made[2].reviews.get(), person=rita)
+    for document in made:
+        Audience.objects.get_or_create(thing="workinggroups.document", object_id=document.pk, key=f"person:{rita.pk}")
+    RoleAssignment.objects.filter(person=rita).delete()
+
+    (step,) = import_module("workinggroups.migrations.0015_makers_outside").Migration.operations
+    step.code(apps, None)
+
+    assert [may_see(type(rita).objects.get(pk=rita.pk), document) for document in made] == [False, False, True]

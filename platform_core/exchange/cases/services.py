@@ -183,10 +183,16 @@ def note_overdue(case: Case) -> int:
 
 @transaction.atomic
 def follow_merged(event: Event) -> None:
-    """Who answered for an organisation answers for the one it was merged into."""
-    for kind in ("org", "admin"):
-        rows = Case.objects.filter(handler=f"{kind}:{event.payload['gone']}")
-        rows.update(handler=f"{kind}:{event.thing_id}")
+    """Who answered for an organisation answers for the one it was merged into; what both were asked is asked once."""
+    old = [f"{kind}:{event.payload['gone']}" for kind in ("org", "admin")]
+    for case in Case.objects.select_for_update().filter(handler__in=old, state__in=selectors.OPEN):
+        thing, kind = selectors.subject(case), selectors.kind_of(case)
+        case.handler = kind.handler(thing) if thing is not None else case.handler
+        if case.handler in old:
+            case.state, case.waiting_since = Case.State.WITHDRAWN, None
+            audit.record("cases.withdrawn", case)
+        case.save(update_fields=["handler", "state", "waiting_since"])
+        share(case)
 
 
 def close_orphans() -> int:

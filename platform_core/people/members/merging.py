@@ -13,7 +13,8 @@ from platform_core.identity.access import services as access
 from platform_core.identity.access.selectors import require
 from platform_core.identity.audit import services as audit
 
-from .models import Membership, Organisation
+from . import invitations
+from .models import Asked, Invitation, Membership, Organisation
 
 
 def relations() -> Iterator[models.ForeignKey]:
@@ -46,6 +47,7 @@ def merge(organisation: Organisation, into: Organisation, *, by, why: str) -> Or
     }
     demand_mergeable(rows.get(organisation.pk), rows.get(into.pk))
     gone, stays = rows[organisation.pk], rows[into.pk]
+    take_back_invitations(gone, by)
     leave_twice(gone, stays)
     for field in relations():
         move(field, gone, stays)
@@ -67,6 +69,15 @@ def demand_mergeable(gone: Organisation | None, stays: Organisation | None) -> N
     today = platform_day()
     if gone.memberships.filter(models.Q(ends__isnull=True) | models.Q(ends__gte=today)).exists():
         raise ValidationError(_("Its membership runs: end it first, or merge the other way round."))
+    if gone.applications.filter(state=Asked.OPEN).exists() or gone.claims.filter(state=Asked.OPEN).exists():
+        raise ValidationError(_("Somebody waits for an answer about it: answer the application or claim first."))
+
+
+def take_back_invitations(gone: Organisation, by) -> None:
+    """Nobody comes to act for the one that stays because somebody of the other had asked her to."""
+    for invitation in Invitation.objects.filter(organisation=gone, accepted_at=None, revoked_at=None):
+        invitations.revoke(invitation, by=by)
+    gone.affiliations.filter(begins__gt=platform_day()).delete()
 
 
 def leave_twice(gone: Organisation, stays: Organisation) -> None:

@@ -1,4 +1,4 @@
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, timedelta
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
@@ -103,6 +103,13 @@ def successor_if_any(code: str) -> Organisation | None:
     """The organisation that the one of this code was merged into."""
     gone = Organisation.everything.exclude(merged_into=None).select_related("merged_into").filter(code=code).first()
     return gone.merged_into if gone else None
+
+
+def successors(codes: Collection[str] | None = None) -> dict[str, int]:
+    """Keys of organisations by the codes of those merged into them, of all or of these codes."""
+    rows = Organisation.everything.exclude(merged_into=None)
+    rows = rows if codes is None else rows.filter(code__in=codes)
+    return dict(rows.values_list("code", "merged_into"))
 
 
 def successor(user, code: str) -> Organisation:

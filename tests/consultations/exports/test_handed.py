@@ -31,3 +31,19 @@ def test_files_lie_beside_the_answers_named_after_their_response(people):
     ]
     assert {archive.read(name) for name in archive.namelist()[1:]} == {b"%PDF one", b"two"}
     assert len(archive.read("answers.csv").decode().splitlines()) == 3
+
+
+def test_what_comes_in_between_has_no_file_without_a_row(people):
+    found = answered({"audience": "policy"})
+    stored = files.keep(io.BytesIO(b"late"), "late.txt", read=False)
+    answers, made = Answers(found), io.BytesIO()
+
+    def late(done, total):
+        row = send(found, {"audience": "policy"})
+        FileAnswer.objects.create(response=row, question="paper", file=stored, name="late.txt")
+
+    answers.told = late
+    FORMATS["files"].write(answers, made)
+
+    archive = zipfile.ZipFile(made)
+    assert (archive.namelist(), len(archive.read("answers.csv").decode().splitlines())) == (["answers.csv"], 2)

@@ -102,6 +102,8 @@ def test_who_looks_at_held_answers_reads_their_file(people):
     for row in (held, counted):
         stored = files.keep(io.BytesIO(b"Our position"), "paper.txt", read=False)
         FileAnswer.objects.create(response=row, question="paper", file=stored, name="paper.txt")
+        row.answers = {"paper": {"name": "paper.txt", "sha256": stored.sha256, "size": stored.size}}
+        row.save()
     address = f"/en/desk/consultations/finance/held/{held.pk}/paper/"
 
     names = ("wanda", "lena", "marko", "ana", "petra", "carl", "guest")

@@ -3,10 +3,13 @@
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
+from consultations.questions import places
 from platform_core.exchange.cases.models import Case
+from platform_core.ground.vocabulary.days import platform_day
+from platform_core.identity.access import services as access
 from platform_core.identity.access.models import Audience
-from platform_core.identity.access.selectors import keys_of
-from platform_core.people.members import merging, services
+from platform_core.identity.access.selectors import keys_of, may_see
+from platform_core.people.members import invitations, merging, services
 from platform_core.people.members.models import Affiliation, Organisation, Stance
 from platform_core.programme.governance.models import Vote
 from platform_core.programme.monitoring.models import Evidence
@@ -14,6 +17,7 @@ from platform_core.programme.monitoring.services import evidence
 from platform_core.programme.search.models import SearchEntry
 from tests.factories.changes import own
 from tests.factories.repository import record
+from tests.factories.requests import sent
 from tests.people import add_organisation, add_person, browser_of
 from tests.settling import settle
 
@@ -57,9 +61,9 @@ def test_its_people_see_and_answer_what_they_did(people, twin):
     tim = twin.affiliations.get().person
     Audience.objects.create(thing="repository.record", object_id=99, key=f"org:{twin.pk}")
     Audience.objects.create(thing="repository.record", object_id=99, key=f"org:{own(people.marko).pk}")
-    services.claim(twin, by=people.carl, function="Adviser")
+    asked = sent(people.wanda, twin.affiliations.get().person).asked.get()
     settle()
-    waiting = Case.objects.get(kind="members.claim")
+    waiting = Case.objects.get(kind="workinggroups.request")
     before = waiting.handler
     merged(people, twin)
     settle()
@@ -67,7 +71,37 @@ def test_its_people_see_and_answer_what_they_did(people, twin):
     waiting.refresh_from_db()
     assert f"org:{own(people.marko).pk}" in keys_of(tim)
     assert list(Audience.objects.filter(object_id=99).values_list("key", flat=True)) == [f"org:{own(people.marko).pk}"]
-    assert (before, waiting.handler) == (f"admin:{twin.pk}", f"admin:{own(people.marko).pk}")
+    assert (before, waiting.handler) == (f"org:{twin.pk}", f"org:{own(people.marko).pk}")
+    assert may_see(tim, waiting)
+    asked.refresh_from_db()
+    assert asked.organisation == own(people.marko)
+
+
+def test_what_both_were_asked_waits_once(people, twin):
+    sent(people.wanda, people.marko, twin.affiliations.get().person)
+    settle()
+    merged(people, twin)
+    settle()
+
+    told = Case.objects.filter(kind="workinggroups.request").order_by("handler").values_list("handler", "state")
+    assert sorted(told) == sorted([(f"org:{own(people.marko).pk}", "open"), (f"org:{twin.pk}", "withdrawn")])
+
+
+def test_nobody_comes_in_by_an_invitation_of_the_other(people, twin):
+    tim = twin.affiliations.get().person
+    access.give_role(tim, "lead_partner")
+    invited, _secret = invitations.invite(by=tim, email="eve@example.org", organisation=twin, begins=platform_day())
+    merged(people, twin)
+
+    invited.refresh_from_db()
+    assert invited.revoked_at is not None
+
+
+def test_who_waits_for_an_answer_is_answered_first(people, twin):
+    services.claim(twin, by=people.carl, function="Adviser")
+
+    with pytest.raises(ValidationError, match="waits for an answer"):
+        merged(people, twin)
 
 
 def test_what_both_have_stays_unseen_where_it_was(people, twin):
@@ -143,3 +177,16 @@ def test_the_lead_partner_merges_on_the_desk(people, twin):
         403,
         302,
     ]
+
+
+def test_who_named_it_in_answers_named_the_one_that_stays(people, twin):
+    question = {"code": "holder", "type": "organisation"}
+    shown = places.organisation_words(question, f"org:{twin.code}")
+    merged(people, twin)
+    stays = own(people.marko)
+
+    assert (shown, places.organisation_words(question, f"org:{twin.code}")) == (twin.name, stays.name)
+    assert places.names_of()[twin.code] == stays.name
+    with places.organisations_read([f"org:{twin.code}", "org:nobody"]):
+        told = [places.organisation_words(question, f"org:{code}") for code in (twin.code, "nobody")]
+    assert told == [stays.name, "nobody"]
