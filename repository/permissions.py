@@ -49,6 +49,13 @@ RIGHTS = [
         states=("published",),
     ),
     Right(
+        code="repository.propose_change",
+        name=_("Propose a change of a published record"),
+        who=("owner",),
+        owner=depositor,
+        states=("published",),
+    ),
+    Right(
         code="repository.translate_record",
         name=_("Translate the texts of a record"),
         who=("owner", "role:translator", "role:reviewer", "role:editor", "role:lead_partner", "role:wg_leader@"),

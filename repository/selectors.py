@@ -14,7 +14,7 @@ from platform_core.identity.access.keys import MEMBERS
 from platform_core.identity.access.selectors import keys_of, visible
 from platform_core.materials.files.models import FilePage, StoredFile
 
-from .models import Record, RecordFile, RecordVersion
+from .models import Proposal, Record, RecordFile, RecordVersion
 
 LABEL = "repository.record"
 SCHEMES = ("cycle_stage", "level", "axis", "policy_stage", "maturity", "cluster_action")
@@ -76,6 +76,16 @@ def brings_files(user, record: Record) -> bool:
     return is_own or any(user.has_perm(right, record) for right in rights)
 
 
+def right_to_change(user, record: Record) -> str:
+    """By which a person changes a record as it stands: a draft, a published one, or through a proposal."""
+    if record.state == Record.State.DRAFT:
+        return "repository.change_draft"
+    may_propose = user.has_perm("repository.propose_change", record)
+    if may_propose and not user.has_perm("repository.revise_record", record):
+        return "repository.propose_change"
+    return "repository.revise_record"
+
+
 def were_given(user, record: Record) -> bool:
     today = platform_day()
     return user.is_authenticated and record.file_requests.filter(person=user, open_until__gte=today).exists()
@@ -109,6 +119,15 @@ def files_of_version(user, kept: RecordVersion) -> list[dict]:
         return files
     present = set(record.files.values_list("file", flat=True))
     return [file for file in files if file["pk"] in present]
+
+
+def proposed_file(user, code: str, pk: int) -> tuple[StoredFile, str]:
+    """The file that would come with a proposal, for whoever made that and whoever may take it over."""
+    rows = Proposal.objects.select_related("record", "file").exclude(file=None)
+    found = get_object_or_404(rows, pk=pk, record__code=code)
+    if found.person_id != user.pk and not user.has_perm("repository.revise_record", found.record):
+        raise Http404
+    return found.file, found.name
 
 
 def file_for(user, code: str, pk: int) -> RecordFile:

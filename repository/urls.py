@@ -47,6 +47,7 @@ urlpatterns = [
     path("<slug:code>/versions/<int:number>/", reading.version, name="version"),
     path("<slug:code>/versions/<int:number>/files/<int:place>/<str:name>", files.of_version, name="version_file"),
     path("<slug:code>/cite/<slug:style>/", reading.cite, name="cite"),
+    path("<slug:code>/proposals/<int:pk>/<str:name>", files.proposed, name="proposed_file"),
     path("<slug:code>/files/ask/", files.ask, name="ask_files"),
     path("<slug:code>/files/<int:pk>/", files.download),
     path("<slug:code>/files/<int:pk>/pages/", files.pages, name="pages"),

@@ -52,7 +52,7 @@ from ..permissions import RIGHTS
 from .assessments import VALIDATION
 from .comments import COMMENTS
 from .following import FOLLOWING
-from .requests import FILES, GAPS
+from .requests import FILES, GAPS, PROPOSALS
 from .tables import IMPORTS
 
 
@@ -169,6 +169,7 @@ declarations = [
     *VALIDATION,
     *GAPS,
     *FILES,
+    *PROPOSALS,
     *COMMENTS,
     *FOLLOWING,
     *IMPORTS,

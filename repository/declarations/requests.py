@@ -1,11 +1,12 @@
+from django.template.loader import render_to_string
 from django.utils.translation import gettext, gettext_lazy as _
 
 from platform_core.ground.registry.kinds import CaseAnswer, CaseKind, EventKind, PersonalData
 from platform_core.ground.vocabulary import selectors as vocabulary
 from platform_core.people.members.selectors import admin_key
 
-from .. import file_requests, gaps
-from ..models import FileRequest, GapRequest
+from .. import file_requests, gaps, proposals
+from ..models import FileRequest, GapRequest, Proposal
 
 
 def gap_facts(request: GapRequest) -> list[tuple]:
@@ -103,5 +104,49 @@ FILES = [
         holder="person",
         purpose=_("To know who was given files that are not open, and why"),
         erasure="delete",
+    ),
+]
+
+
+def proposal_facts(proposal: Proposal) -> list[tuple]:
+    changes = render_to_string("repository/proposal.html", {"proposal": proposal, "changes": proposals.told(proposal)})
+    return [
+        (_("What has changed"), proposal.note),
+        (_("What it was and would be"), changes),
+    ]
+
+
+PROPOSALS = [
+    CaseKind(
+        code="repository.proposal",
+        name=_("Proposal to change a record"),
+        verb="repository.change_proposed",
+        handler=proposals.handler,
+        days=14,
+        title=lambda proposal: gettext("A change of “%(record)s”") % {"record": proposal.record},
+        facts=proposal_facts,
+        needs=("record",),
+        withdraw=proposals.take_back,
+        answers=(
+            CaseAnswer(code="taken", name=_("Take it over"), outcome=_("Taken over"), perform=proposals.take),
+            CaseAnswer(
+                code="declined",
+                name=_("Do not take it over"),
+                outcome=_("Not taken over"),
+                perform=proposals.decline,
+                tone="secondary",
+            ),
+        ),
+    ),
+    EventKind(verb="repository.change_proposed", name=_("A change of a published record was proposed")),
+    EventKind(verb="repository.proposal_taken", name=_("A proposed change of a record was taken over")),
+    EventKind(verb="repository.proposal_declined", name=_("A proposed change of a record was not taken over")),
+    EventKind(verb="repository.proposal_taken_back", name=_("A proposed change of a record was taken back")),
+    PersonalData(
+        label="repository.proposal",
+        fields=("person",),
+        holder="person",
+        purpose=_("To know who proposed a change"),
+        erasure="unlink",
     ),
 ]

@@ -3,6 +3,7 @@ from .collections import Collection
 from .file_requests import FileRequest
 from .gaps import GapRequest
 from .imports import Import
+from .proposals import Proposal
 from .reading import ReadingItem, ReadingList
 from .records import Record, RecordFile, RecordVersion
 from .twins import TitleWord
@@ -13,6 +14,7 @@ __all__ = [
     "FileRequest",
     "GapRequest",
     "Import",
+    "Proposal",
     "ReadingItem",
     "ReadingList",
     "Record",

@@ -7,7 +7,7 @@ from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.http import require_POST
 
 from platform_core.ground.texts.codes import CODES, active_code
@@ -20,7 +20,7 @@ from platform_core.materials.drafts.views import kept
 from platform_core.materials.files.services import sha256
 from platform_core.people.members.selectors import own_organisations
 
-from .. import quality, selectors, services, twins, validation, versions
+from .. import proposals, quality, selectors, services, twins, validation, versions
 from ..forms import RecordForm, ReviseForm, WithdrawForm, initial_of
 from ..kinds import BY_CODE, KINDS
 
@@ -98,10 +98,11 @@ def file_of(form) -> services.NewFile | None:
 
 @login_required
 def change(request, code):
-    """Change a draft or revise what is published, in the language asked for."""
+    """Change a draft, revise what is published, or propose its revision, in the language asked for."""
     found = selectors.record_for(request.user, code)
-    is_draft = found.state == found.State.DRAFT
-    require(request.user, "repository.change_draft" if is_draft else "repository.revise_record", found)
+    right = selectors.right_to_change(request.user, found)
+    require(request.user, right, found)
+    is_draft, deed, done = found.state == found.State.DRAFT, *DEEDS[right]
     language = request.GET.get("language", "") if request.GET.get("language") in CODES else found.title.source
     key, address = f"{found.pk}-{language}", request.get_full_path()
     if "keep_draft" in request.POST:
@@ -117,9 +118,9 @@ def change(request, code):
         form.add_error(
             None, _("Somebody has changed this record meanwhile. Look at it before you send yours once more.")
         )
-    if request.method == "POST" and form.is_valid() and changed(request, found, form):
+    if request.method == "POST" and form.is_valid() and changed(request, found, form, deed):
         keeping.discard(request.user, CHANGE, key)
-        messages.success(request, _("Changed."))
+        messages.success(request, done)
         return redirect(found)
     context = {
         "form": form,
@@ -130,8 +131,21 @@ def change(request, code):
         "kind": CHANGE,
         "key": key,
         "hints": quality.hints(found),
+        "proposes": right == "repository.propose_change",
+        "waits": None if is_draft else proposals.waiting(found, request.user),
     }
     return render(request, "repository/change.html", context, status=400 if form.errors else 200)
+
+
+CHANGED = gettext_lazy("Changed.")
+DEEDS = {
+    "repository.change_draft": (services.change, CHANGED),
+    "repository.revise_record": (services.change, CHANGED),
+    "repository.propose_change": (
+        proposals.propose,
+        gettext_lazy("Your proposal is sent. You are told what comes of it."),
+    ),
+}
 
 
 def seen_in(draft, stamp: str) -> str:
@@ -140,11 +154,11 @@ def seen_in(draft, stamp: str) -> str:
 
 
 @transaction.atomic
-def changed(request, record, form) -> bool:
+def changed(request, record, form, deed) -> bool:
     try:
         files = {"added": file_of(form), "dropped": [int(pk) for pk in form.cleaned_data.get("dropped", ())]}
         note = form.cleaned_data.get("note", "")
-        services.change(record, by=request.user, note=note, **files, **form.fields_of_record(record))
+        deed(record, by=request.user, note=note, **files, **form.fields_of_record(record))
     except ValidationError as problem:
         transaction.set_rollback(True)
         show_problem(problem, form)

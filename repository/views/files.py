@@ -26,6 +26,12 @@ def of_version(request, code, number, place, name):
     return using.used(serve(request, stored, own_name), kept.record, "downloads")
 
 
+@login_required
+def proposed(request, code, pk, name):
+    stored, own_name = selectors.proposed_file(request.user, code, pk)
+    return serve(request, stored, own_name)
+
+
 def pages(request, code, pk):
     """One page of a file at a time, as a picture and as text."""
     attached = selectors.file_for(request.user, code, pk)

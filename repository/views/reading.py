@@ -77,6 +77,7 @@ RIGHTS = {
     "can_publish": "publish_record",
     "can_change": "change_draft",
     "can_revise": "revise_record",
+    "can_propose": "propose_change",
     "can_withdraw": "withdraw_record",
     "can_relate": "relate_record",
     "can_adopt": "adopt_record",

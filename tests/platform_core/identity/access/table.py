@@ -266,6 +266,7 @@ IN_GENERAL = {
     "repository.deposit_record": MEMBERS,
     "repository.edit_collection": RUNNERS,
     "repository.hide_comment": RUNNERS,
+    "repository.propose_change": NOBODY,
     "repository.publish_record": RUNNERS,
     "repository.relate_record": RUNNERS,
     "repository.review_translation": RUNNERS,

@@ -1,0 +1,216 @@
+"""Who deposited a record proposes changes of what is published; the leader of its group takes them over or not."""
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
+from lxml import html
+
+from platform_core.exchange.cases import services as cases
+from platform_core.exchange.cases.models import Case
+from platform_core.exchange.messaging.models import Notice
+from platform_core.people.members import services as members
+from platform_core.people.members.models import Organisation
+from repository import proposals, services
+from repository.models import Proposal, Record
+from tests.factories.repository import record
+from tests.people import browser_of
+from tests.settling import settle
+
+from .test_revising import filed, names, new
+from .test_versions import typed
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+
+
+def send(people, found: Record, name: str = "marko", **fields):
+    """Over HTTP, as its depositor does."""
+    place = reverse("repository:change", args=[found.code])
+    return browser_of(people.named(name)).post(place, typed(found, **{"note": "Better", **fields}))
+
+
+def waiting() -> Case:
+    settle()
+    return Case.objects.get(kind="repository.proposal", state="open")
+
+
+def shown(people, name: str, case: Case) -> str:
+    page = html.fromstring(browser_of(people.named(name)).get(case.get_absolute_url()).content)
+    return " ".join(" ".join(page.xpath("//section[dl or .//dl]//p[@class='compared']//text()")).split())
+
+
+def test_a_proposal_changes_nothing_until_the_leader_takes_it_over(people):
+    found, pk = filed(people)
+
+    answer = send(people, found, title="Better vouchers", year=2025, file=new(), dropped=[pk])
+    found.refresh_from_db()
+    before = (str(found.title), found.year, found.version, names(found))
+    cases.answer(waiting(), "taken", by=people.wanda, reason="Right.")
+
+    found.refresh_from_db()
+    assert (answer.status_code, before) == (302, ("Vouchers", 2024, 1, [["plan.txt"]]))
+    assert (str(found.title), found.year, found.version) == ("Better vouchers", 2025, 2)
+    assert (names(found), found.versions.first().note) == ([["plan.txt"], ["new.txt"]], "Better")
+
+
+def test_only_what_was_changed_is_proposed(people):
+    found, _pk = filed(people)
+
+    send(people, found, title="Better vouchers")
+    nothing = send(people, found)
+
+    assert Proposal.objects.get().changes == {"title/en": ["Vouchers", "Better vouchers"]}
+    assert (nothing.status_code, nothing.context["form"].non_field_errors()) == (
+        400,
+        ["Nothing differs from the record as it is."],
+    )
+
+
+def test_what_others_change_meanwhile_is_kept(people):
+    found, _pk = filed(people)
+    send(people, found, title="Better vouchers")
+    services.change(found, by=people.lena, note="Greek", title={"en": "Vouchers", "el": "Κουπόνια"}, year=2023)
+
+    cases.answer(waiting(), "taken", by=people.wanda, reason="Right.")
+
+    found.refresh_from_db()
+    assert (dict(found.title), found.year) == ({"en": "Better vouchers", "el": "Κουπόνια"}, 2023)
+
+
+def test_the_same_field_changed_meanwhile_is_not_overwritten(people):
+    found, _pk = filed(people)
+    send(people, found, title="Better vouchers")
+    services.change(found, by=people.lena, note="Mine", title={"en": "Best vouchers"})
+
+    with pytest.raises(ValidationError, match="Changed meanwhile: title"):
+        cases.answer(waiting(), "taken", by=people.wanda, reason="Right.")
+
+    found.refresh_from_db()
+    assert (str(found.title), waiting().state) == ("Best vouchers", "open")
+
+
+def test_every_kind_of_field_is_proposed_and_taken_over(people):
+    found = record("Vouchers", publish=False, by=people.marko, regions=["EL30"], countries=["EL", "AT"])
+    services.publish(found)
+    given = {
+        "regions": ["EL30", "AT22"],
+        "level": ["eu"],
+        "begins": "2020-03-01",
+        "languages": ["de", "en"],
+        "files_for": "members",
+        "files_from": "2090-01-01",
+        "for_members": "on",
+        "creators": "Ana | https://orcid.org/0000-0002-1825-0097",
+        "detail_problem": "No money",
+        "detail_cost_band": "10k_50k",
+    }
+
+    answer = send(people, found, **given)
+    assert (answer.status_code, answer.context and answer.context["form"].errors) == (302, None)
+    told = dict(proposals.words(Proposal.objects.get(), 1))
+    cases.answer(waiting(), "taken", by=people.wanda, reason="Right.")
+
+    found.refresh_from_db()
+    assert sorted(found.regions.values_list("code", flat=True)) == ["AT22", "EL30"]
+    assert (list(found.terms.values_list("scheme", "code")), str(found.begins)) == ([("level", "eu")], "2020-03-01")
+    assert (found.languages, found.files_for, str(found.files_from), found.for_members) == (
+        ["de", "en"],
+        "members",
+        "2090-01-01",
+        True,
+    )
+    assert (found.creators, list(found.identifiers)) == (["Ana"], ["Ana"])
+    assert (found.details["problem"], found.details["cost_band"]) == ({"en": "No money"}, "10k_50k")
+    assert (told["for members only"], told["who gets the files"]) == ("Yes", "Members")
+
+
+def test_the_leader_reads_what_it_was_and_would_be(people):
+    found, _pk = filed(people)
+    send(people, found, title="Better vouchers", file=new())
+    case = waiting()
+
+    told = {name: shown(people, name, case) for name in ("wanda", "marko")}
+
+    assert told["wanda"] == told["marko"]
+    assert told["wanda"].split(" plan.txt")[0] == "Vouchers Better vouchers"
+    address = reverse("repository:proposed_file", args=[found.code, Proposal.objects.get().pk, "new.txt"])
+    refused = {name: browser_of(people.named(name)).get(address).status_code for name in ("ana", "petra", "guest")}
+    assert refused == {"ana": 404, "petra": 404, "guest": 302}
+    for name in ("lena", "wanda", "marko"):
+        assert browser_of(people.named(name)).get(address).getvalue() == b"Other words."
+
+
+def test_who_proposed_is_told_why_it_was_not_taken_over(people):
+    found, _pk = filed(people)
+    send(people, found, title="Better vouchers")
+    case = waiting()
+    cases.answer(case, "declined", by=people.wanda, reason="The old title is known.")
+    settle()
+
+    found.refresh_from_db()
+    told = browser_of(people.marko).get(case.get_absolute_url()).content.decode()
+    assert (str(found.title), proposals.waiting(found, people.marko)) == ("Vouchers", None)
+    assert "The old title is known." in told
+    notices = Notice.objects.filter(event__verb="cases.answered")
+    assert set(notices.values_list("recipient", "subject")) == {
+        (people.marko.pk, "Not taken over: A change of “Vouchers”")
+    }
+
+
+def test_a_new_proposal_takes_the_place_of_the_one_that_waits(people):
+    found, _pk = filed(people)
+    send(people, found, title="Better vouchers")
+    page = browser_of(people.marko).get(reverse("repository:change", args=[found.code])).content.decode()
+    settle()
+    send(people, found, title="Best vouchers")
+
+    settle()
+    told = Case.objects.filter(kind="repository.proposal").order_by("pk").values_list("state", flat=True)
+    assert list(told) == ["withdrawn", "open"]
+    assert proposals.waiting(found, people.marko).changes["title/en"][1] == "Best vouchers"
+    assert "waits for an answer" in page
+
+
+def test_who_takes_it_back(people):
+    found, _pk = filed(people)
+    send(people, found, title="Better vouchers")
+
+    cases.withdraw(waiting(), by=people.marko)
+
+    assert proposals.waiting(found, people.marko) is None
+
+
+@pytest.mark.parametrize("name", ["ana", "petra", "carl"])
+def test_others_propose_nothing(people, name):
+    found, _pk = filed(people)
+
+    assert send(people, found, name).status_code == 403
+    with pytest.raises(PermissionDenied):
+        proposals.propose(found, by=people.named(name), note="", added=None, dropped=(), title={"en": "Mine"})
+
+
+def test_who_may_revise_does_so_without_a_proposal(people):
+    found = record("Vouchers", publish=False, by=people.lena)
+    services.publish(found)
+
+    send(people, found, "lena", title="Better vouchers")
+
+    found.refresh_from_db()
+    assert (str(found.title), Proposal.objects.count()) == ("Better vouchers", 0)
+
+
+def test_its_organisation_is_named_in_words(people):
+    found, _pk = filed(people)
+    own = Organisation.objects.get(code="org-marko")
+    Record.objects.filter(pk=found.pk).update(organisation=own)
+    second = Organisation.objects.get(code="org-ana")
+    members.affiliate(people.marko, second)
+
+    answer = send(people, found, organisation=second.pk)
+    assert (answer.headers.get("Location"), answer.context and answer.context["form"].errors) == (
+        found.get_absolute_url(),
+        None,
+    )
+
+    made = Proposal.objects.get()
+    assert made.changes == {"organisation": [own.pk, second.pk]}
+    assert [change.name for change in proposals.told(made)] == ["organisation"]
