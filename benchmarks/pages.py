@@ -1,5 +1,7 @@
 """Which addresses a workload asks, of the product and of its floor, and what right answers hold."""
 
+from collections.abc import Collection
+
 from benchmarks.load import Request, get
 from benchmarks.texts import hidden
 
@@ -16,21 +18,22 @@ FILTERS = [
 LIMIT = 1000
 
 
-def record_codes(records: int) -> list[int]:
-    """300 records spread over all; none that only members see."""
+def record_codes(records: int, base: int, gaps: Collection[int] = ()) -> list[int]:
+    """300 records spread over all; none that only members see, and no copy of the first `base` that was not made."""
     step = max(1, records // 300)
-    return [place for place in range(0, records, step) if not hidden(place)][:300]
+    there = (place for place in range(0, records, step) if not hidden(place))
+    return [place for place in there if place < base or place % base not in gaps][:300]
 
 
-def record(records: int, cookie: str = "") -> list[Request]:
+def record(records: int, cookie: str = "", base: int = 0, gaps: Collection[int] = ()) -> list[Request]:
     return [
         get(f"{LIST}record-{place}/", cookie=cookie, holds=f'"canonical" href="[^"]*record-{place}/')
-        for place in record_codes(records)
+        for place in record_codes(records, base or records, gaps)
     ]
 
 
 def floor_record(records: int) -> list[Request]:
-    return [get(f"/floor/record/record-{place}/", holds="<h1>") for place in record_codes(records)]
+    return [get(f"/floor/record/record-{place}/", holds="<h1>") for place in record_codes(records, records)]
 
 
 def newest(total: int, cookie: str = "") -> list[Request]:

@@ -1,12 +1,15 @@
 """Fills an empty database and prints as JSON what is known about it: `records NUMBER` or `answers NUMBER`."""
 
 import json
+import os
 import sys
 import time
 
 import django
 
 from platform_core.ground.vocabulary.days import platform_day
+
+WRITTEN = int(os.environ.get("WRITTEN", "10000"))  # more than these are copies of them
 
 
 def main(what: str, number: int) -> None:
@@ -21,24 +24,30 @@ def main(what: str, number: int) -> None:
 def records(number: int) -> dict:
     from django.test import Client
 
-    from benchmarks import checks, content, queries
+    from benchmarks import checks, content, multiplying, queries
     from benchmarks.texts import Writer
+    from repository.models import Record
     from tests.people import add_member, browser_of
 
-    begun, writer, guest, person = time.perf_counter(), Writer(number), Client(), add_member("marko", "full")
+    base = WRITTEN if number > WRITTEN and number % WRITTEN == 0 else number
+    begun, writer, guest, person = time.perf_counter(), Writer(base), Client(), add_member("marko", "full")
     content.add(writer, 0, 1)
     one = queries.count(queries.SMALL, guest)
     content.add(writer, 1, min(50, number))
     fifty = queries.count(queries.SMALL, guest)
-    content.add(writer, 50, number)
+    content.add(writer, 50, base)
     checked = checks.check()
+    gaps, held = multiplying.multiply(base, number // base) if base < number else ([], {})
     settle()
     grants = {str(size): queries.count(queries.LARGE, grant(person, size)) for size in (10, 10_000)}
     return {
         "records": number,
         "seconds": time.perf_counter() - begun,
         "checked": checked,
-        "planted": dict(writer.planted),
+        "planted": {word: found + (number // base - 1) * held.get(word, 0) for word, found in writer.planted.items()},
+        "base": base,
+        "gaps": gaps,
+        "open": Record.objects.filter(was_public=True).count(),
         "queries": {"1": one, "50": fifty, "all": queries.count(queries.LARGE, guest), "grants": grants},
         "cookie": f"sessionid={browser_of(person).cookies['sessionid'].value}",
     }

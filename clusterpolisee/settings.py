@@ -330,7 +330,7 @@ EMAIL_PORT = int(ENV.get("EMAIL_PORT", "25"))
 EMAIL_HOST_USER = ENV.get("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = ENV.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = flag("EMAIL_USE_TLS")
-DEFAULT_FROM_EMAIL = ENV.get("DEFAULT_FROM_EMAIL", "ClusterPoliSEE <no-reply@localhost>")
+DEFAULT_FROM_EMAIL = ENV.get("DEFAULT_FROM_EMAIL", "ClusterPoliSEE <no-reply@clusterpolisee.invalid>")
 MESSAGES_PER_HOUR = int(ENV.get("MESSAGES_PER_HOUR", "60"))  # private messages of one person
 
 # Security

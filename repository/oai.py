@@ -5,6 +5,7 @@ Resumption goes by the last key seen, so a token never runs out of time.
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from email.utils import parseaddr
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -94,7 +95,7 @@ def identify(element, asked, request) -> None:
     sub(element, "repositoryName", "ClusterPoliSEE")
     sub(element, "baseURL", request.build_absolute_uri(request.path))
     sub(element, "protocolVersion", "2.0")
-    sub(element, "adminEmail", settings.DEFAULT_FROM_EMAIL)
+    sub(element, "adminEmail", parseaddr(settings.DEFAULT_FROM_EMAIL)[1])
     sub(element, "earliestDatestamp", first.published_on.isoformat() if first else "2025-01-01")
     sub(element, "deletedRecord", "persistent")
     sub(element, "granularity", "YYYY-MM-DD")

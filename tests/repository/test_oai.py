@@ -1,7 +1,6 @@
 from datetime import date
 
 import pytest
-from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from lxml import etree
 
@@ -50,14 +49,15 @@ def day(made: Record, when: date) -> Record:
     return made
 
 
-def test_identify():
+def test_identify(settings):
+    settings.DEFAULT_FROM_EMAIL = "The desk <desk@example.org>"
     day(record("A"), date(2025, 3, 1))
     day(record("B"), date(2025, 2, 1))
 
     root = harvest("verb=Identify")
 
     assert texts(root, "//o:Identify/*")[1:] == [
-        *("http://testserver/oai", "2.0", settings.DEFAULT_FROM_EMAIL, "2025-02-01", "persistent", "YYYY-MM-DD"),
+        *("http://testserver/oai", "2.0", "desk@example.org", "2025-02-01", "persistent", "YYYY-MM-DD"),
     ]
 
 
