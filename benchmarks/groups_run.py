@@ -14,7 +14,9 @@ def main(requests: int) -> None:
     django.setup()
     from django.core.management import call_command
 
-    call_command("migrate", verbosity=0)
+    from platform_core.materials.jobs.first_tables import lay_out
+
+    lay_out()
     call_command("load_reference", verbosity=0)
     from benchmarks import comparing, prepare, queries, workspaces
     from tests.people import browser_of

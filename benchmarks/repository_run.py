@@ -18,7 +18,9 @@ def main(records: int) -> None:
     django.setup()
     from django.core.management import call_command
 
-    call_command("migrate", verbosity=0)
+    from platform_core.materials.jobs.first_tables import lay_out
+
+    lay_out()
     call_command("load_reference", verbosity=0)
     told = {"import": imports(), "extraction": extraction(), "harvest": harvest(records)}
     print(json.dumps(told))

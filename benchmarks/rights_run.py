@@ -15,7 +15,9 @@ def main(objects: int, events: int) -> None:
     django.setup()
     from django.core.management import call_command
 
-    call_command("migrate", verbosity=0)
+    from platform_core.materials.jobs.first_tables import lay_out
+
+    lay_out()
     call_command("load_reference", verbosity=0)
     member, thing = fill(objects)
     print(json.dumps({**pages(member, thing), **writing(events)}))

@@ -11,7 +11,9 @@ def main(number: int, rounds: int) -> None:
     django.setup()
     from django.core.management import call_command
 
-    call_command("migrate", verbosity=0)
+    from platform_core.materials.jobs.first_tables import lay_out
+
+    lay_out()
     call_command("load_reference", verbosity=0)
     print(json.dumps(measure(prepare(number), rounds)))
 
