@@ -49,6 +49,7 @@ EVIDENCE = (
     "consultations.consultation",
     "benchmarking.benchmark",
     "benchmarking.run",
+    "benchmarking.runfigure",
     "benchmarking.scorecard",
     "benchmarking.swot",
     "benchmarking.swotentry",

@@ -203,6 +203,15 @@ pilots = [
         order=70,
     ),
     TrailKind(
+        code="pilots.starts_from",
+        name=_("starts from"),
+        inverse=_("is the start of"),
+        sources=(selectors.PILOT,),
+        targets=("benchmarking.runfigure", "consultations.finding", "benchmarking.swotentry"),
+        right="pilots.keep_pilot",
+        order=70,
+    ),
+    TrailKind(
         code=services.WORKSHOP,
         name=_("ends with the workshop"),
         inverse=_("is the final workshop of"),

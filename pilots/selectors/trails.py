@@ -14,6 +14,7 @@ from typing import Any
 from django.apps import apps
 from django.utils.translation import gettext_lazy as _
 
+from benchmarking.models import RunFigure
 from platform_core.ground.registry.catalogue import declared, thing_kind
 from platform_core.ground.registry.kinds import TrailKind
 from platform_core.ground.registry.kinds.things import Place
@@ -24,8 +25,9 @@ from platform_core.materials.trails.selectors import visible_things
 from repository.models import Record
 
 RECORD, FINDING, BENCHMARK = "repository.record", "consultations.finding", "benchmarking.benchmark"
+FIGURE = "benchmarking.runfigure"
 MECHANISM, PILOT, REVIEW, CHANGE = "pilots.mechanism", "pilots.pilot", "pilots.peerreview", "pilots.policychange"
-EVIDENCE = (RECORD, FINDING, BENCHMARK, "consultations.consultation", "benchmarking.run")
+EVIDENCE = (RECORD, FINDING, BENCHMARK, FIGURE, "consultations.consultation", "benchmarking.run")
 EVIDENCE += ("benchmarking.swot", "benchmarking.swotentry", "benchmarking.measure", "benchmarking.scorecard")
 EVIDENCE += ("benchmarking.peerstudy", "benchmarking.clustermap")
 STAGES = {
@@ -203,7 +205,8 @@ def links() -> list[tuple[Place, Place]]:
     for kind, *ends in rows.values_list("kind", "thing", "object_id", "other_thing", "other_id"):
         one, other = (ends[0], ends[1]), (ends[2], ends[3])
         found.append((one, other) if kind in onwards else (other, one))
-    return found
+    figures = RunFigure.objects.order_by("pk").values_list("area__run__benchmark", "pk")
+    return [*found, *(((BENCHMARK, benchmark), (FIGURE, pk)) for benchmark, pk in figures)]
 
 
 def shown_evidence(user: Any, pairs: Iterable[tuple[Place, Place]]) -> set[Place]:
@@ -273,15 +276,19 @@ def told(
             waits, since = ("", dot.done) if dot.done else (asked_of(dot), dot.begun)
             number = len(stored(sources))
             found.append(Course(dot, "change", number, changes=1, waits=waits, since=since, breaks=breaks))
-        elif stage == "evidence" and not taken_up(dot, outcome):
+        elif stage == "evidence" and not taken_up(dot, outcome, after):
             waits, breaks = ("", ("refused",)) if dot.is_refused else ("taking", ())
             found.append(Course(dot, "evidence", 1, waits=waits, since=dot.begun, breaks=breaks))
     return found
 
 
-def taken_up(dot: Dot, outcome: Sequence[Place]) -> list[Place]:
-    """What answers a finding; what a benchmark led to, beside the record it was published as."""
-    return list(outcome) if dot.place[0] == FINDING else of_stage(outcome, "mechanism", "pilot", "change")
+def taken_up(dot: Dot, outcome: Sequence[Place], after: Mapping[Place, Sequence[Place]]) -> list[Place]:
+    """What answers a finding; what a benchmark or a figure in it led to, beside the record it was published as."""
+    if dot.place[0] == FINDING:
+        return list(outcome)
+    figures = (place for place in outcome if place[0] == FIGURE)
+    led_to = [*outcome, *(later for place in figures for later in after.get(place, ()))]
+    return of_stage(led_to, "mechanism", "pilot", "change")
 
 
 def of_stage(places: Iterable[Place], *stages: str) -> list[Place]:
