@@ -10,9 +10,9 @@ from pilots.models import PolicyChange
 from pilots.selectors import mechanisms as selectors
 from pilots.selectors.trails import courses
 from pilots.services import mechanisms
+from platform_core.ground.registry.catalogue import thing_kind
 from platform_core.identity.access import services as access
 from platform_core.materials.trails import chains, selectors as trails, services
-from platform_core.ground.registry.catalogue import thing_kind
 from tests.consultations.views.pages import parsed
 from tests.factories import changes, mechanisms as factory, readings
 from tests.factories.repository import record

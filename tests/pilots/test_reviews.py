@@ -208,7 +208,9 @@ def test_what_is_published_stands_with_its_file_and_is_found_and_counted(people)
     made = published(people)
 
     (rule,) = [one for one in declared(IndicatorRule) if one.code == "pilots.reviews_published"]
-    assert [(row.pk, row.key, row.country) for row in rule.counted()] == [(made.pk, f"peerreview:{made.pk}", "AT")]
+    assert [(row.pk, row.key, row.country, row.stage) for row in rule.counted()] == [
+        (made.pk, f"peerreview:{made.pk}", "AT", "monitoring_evaluation")
+    ]
     assert SearchEntry.objects.filter(thing=selectors.LABEL).count() == 1
     with made.reports.get(language="en").file.content.open() as file:
         assert file.read(5) == b"%PDF-"
