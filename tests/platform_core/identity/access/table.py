@@ -152,6 +152,7 @@ IN_GENERAL = {
     "monitoring.approve_report": LEAD,
     "monitoring.change_programme": LEAD,
     "monitoring.decide_evidence": LEAD,
+    "monitoring.file_report": LEAD,
     "monitoring.hand_in": MEMBERS,
     "monitoring.make_report": LEAD,
     "monitoring.read_evidence_file": MEMBERS,
