@@ -52,6 +52,12 @@ def around(user: Any, thing: Model) -> list[Related]:
     )
 
 
+def is_on_a_trail(thing: Model) -> bool:
+    """Whether it is related to anything, be that gone or not open to the reader: then its trail has something to tell."""
+    own, leading = Q(thing=label_of(thing), object_id=thing.pk), Q(other_thing=label_of(thing), other_id=thing.pk)
+    return Trail.shown.filter(own | leading).exists()
+
+
 def around_each(user: Any, label: str, pks: Collection[int]) -> dict[int, list[Related]]:
     """As `around`, for many things of one kind; costs the same whatever their number."""
     own, leading = Q(thing=label, object_id__in=pks), Q(other_thing=label, other_id__in=pks)
