@@ -94,7 +94,7 @@ def figure_facts(profile: Profile, node) -> list[tuple[str, str]]:
     if node.is_indicator:
         table = indicators_table(profile)
         (row,) = (row for one, row in zip(profile.compared, table["rows"], strict=True) if one.node == node)
-        return list(zip(table["head"][1:], row[1:], strict=True))
+        return [(words, told) for words, told in zip(table["head"][1:], row[1:], strict=True) if told != "–"]
     told = profile.area.profile.get("nodes", {}).get(node.code, {})
     return [(_("Score"), figure(profile.score(profile.area, node))), (_("Rank"), figure(told.get("rank")))]
 

@@ -42,7 +42,7 @@ def title(figure: RunFigure) -> str:
 
 def named(node: RunNode) -> str:
     if not node.parent:
-        return _("its place in the index")
+        return _("Place in the index")
     return str(node.name) or node.code
 
 

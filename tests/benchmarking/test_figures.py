@@ -119,5 +119,5 @@ def test_a_withdrawn_benchmark_leaves_a_tombstone(people, run):
     (stop,) = (stop for stop in found.stops.values() if stop.place[0] == FIGURE)
     assert (stop.tombstone.reason, str(stop.title)) == (
         "Wrong data.",
-        "Niederösterreich: its place in the index (Clusters compared, run 1)",
+        "Niederösterreich: Place in the index (Clusters compared, run 1)",
     )
