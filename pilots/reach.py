@@ -22,7 +22,7 @@ from platform_core.ground.vocabulary import selectors as vocabulary, thesaurus
 from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access.selectors import keys_of
 from platform_core.people.members.selectors import acts_for
-from platform_core.programme.monitoring.counting import Use, is_robot, reader_of
+from platform_core.programme.monitoring.counting import is_robot, reader_of
 from platform_core.programme.monitoring.selectors.evidence import packed
 
 from .models import MissedWords, Reach
@@ -57,12 +57,6 @@ def note(used, request) -> None:
         waiting.append((month, (used.thing, used.pk), dimension, value))
     if settings.USAGE_SECONDS and monotonic() - clock["written"] > settings.USAGE_SECONDS:
         write_quietly()
-
-
-def counted(response, label: str, thing):
-    """A response that shows something published, to be counted."""
-    response.used = Use(label, thing.pk)
-    return response
 
 
 def facts(request) -> list[tuple[str, str]]:

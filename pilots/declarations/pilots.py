@@ -194,7 +194,7 @@ pilots = [
         list_route="pilots:pilots",
     ),
     TrailKind(
-        code="pilots.tests",
+        code=services.TESTS,
         name=_("tests"),
         inverse=_("is tested by"),
         sources=(selectors.PILOT,),

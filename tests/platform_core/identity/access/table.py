@@ -223,6 +223,7 @@ IN_GENERAL = {
     "pilots.submit_mechanism": RUNNERS,
     "pilots.view_final_report": NOBODY,
     "pilots.view_mechanism": NOBODY,
+    "pilots.withdraw_mechanism": RUNNERS,
     "pilots.view_pattern": NOBODY,
     "pilots.view_round": NOBODY,
     "pilots.write_final_report": RUNNERS,
