@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _, gettext_lazy, pgettext
 from platform_core.exchange.cases import selectors as cases
 from platform_core.ground.registry.catalogue import thing_kind
 from platform_core.ground.vocabulary import selectors as vocabulary
-from platform_core.ground.vocabulary.days import platform_day
+from platform_core.ground.vocabulary.days import later, platform_day
 from platform_core.identity.access.selectors import keys_of, require
 from platform_core.programme.monitoring import counting
 from platform_core.programme.monitoring.models import Usage
@@ -80,9 +80,7 @@ def used(topic: int, since: date | None = None, labels: Collection[str] = tuple(
 
 def months_ago(number: int) -> date:
     """The first day of the first of the last `number` months, this one included."""
-    today = platform_day()
-    place = today.year * 12 + today.month - number
-    return date(place // 12, place % 12 + 1, 1)
+    return later(platform_day().replace(day=1), 1 - number)
 
 
 def lately(rows: QuerySet, since: date | None) -> QuerySet:
