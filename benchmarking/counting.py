@@ -101,6 +101,7 @@ def sectors() -> Iterator[Counted]:
             key=f"area:{row.area_id}:sector:{row.code}",
             day=platform_day(row.map.published_at),
             topic=row.map.group_id,
+            stage="preparation",
             **place(row.area, countries),
         )
 
@@ -163,6 +164,7 @@ RULES = [
         once_per=_("organisation"),
         event=_("it publishes a label it was given; who lets it expire or has it revoked leaves the list"),
         confirmed_by=_("the verifiers of its self-assessment"),
+        without_stage=_("A label says how an organisation works, not how a policy does."),
         counted=labels,
         verbs=frozenset(
             {

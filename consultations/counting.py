@@ -80,6 +80,7 @@ def stakeholders() -> Iterator[Counted]:
             organisation=partners.get(channel),
             country=country_of(country),
             topic=topic,
+            stage="preparation",
             is_anonymous=True,
         )
 
@@ -159,6 +160,7 @@ def counted(
         organisation=organisation,
         country=country,
         topic=consultation.topic_id,
+        stage="preparation",
         is_anonymous=True,
         is_self_declared=is_self_declared,
     )

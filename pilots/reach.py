@@ -18,10 +18,12 @@ from django.db import DatabaseError, transaction
 from django.db.models import F
 
 from platform_core.ground.texts.codes import active_code
+from platform_core.ground.vocabulary import selectors as vocabulary, thesaurus
 from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access.selectors import keys_of
 from platform_core.people.members.selectors import acts_for
-from platform_core.programme.monitoring.counting import Use, is_robot, reader_of
+from platform_core.programme.monitoring.counting import is_robot, reader_of
+from platform_core.programme.monitoring.selectors.evidence import packed
 
 from .models import MissedWords, Reach
 
@@ -48,19 +50,13 @@ def note(used, request) -> None:
     if used.deed != "views" or used.thing not in (*TOPICS, MISSED) or is_robot(request):
         return
     if used.thing == MISSED:
-        note_missed(request.GET.get("q", ""), reader_of(request))
+        note_missed(request.GET.get("q", ""), reader_of(request), used.topic)
         return
     month = platform_day().replace(day=1)
     for dimension, value in facts(request):
         waiting.append((month, (used.thing, used.pk), dimension, value))
     if settings.USAGE_SECONDS and monotonic() - clock["written"] > settings.USAGE_SECONDS:
         write_quietly()
-
-
-def counted(response, label: str, thing):
-    """A response that shows something published, to be counted."""
-    response.used = Use(label, thing.pk)
-    return response
 
 
 def facts(request) -> list[tuple[str, str]]:
@@ -132,8 +128,8 @@ def topics_of(places: set[tuple[str, int]]) -> dict[tuple[str, int], list[int]]:
     return found
 
 
-def note_missed(words: str, reader: str) -> None:
-    """Once per reader and day; what looks like an address or a number is not counted at all."""
+def note_missed(words: str, reader: str, topic: str = "") -> None:
+    """Once per reader and day; what looks like an address or a number is not counted at all. `topic` was filtered by."""
     told = " ".join(words.casefold().split())[:80]
     if len(told) < 3 or TELLING.search(told):
         return
@@ -143,20 +139,30 @@ def note_missed(words: str, reader: str) -> None:
     if not cache.add(f"missed:{digest}:{reader}", 1, DAY):
         return
     cache.add(f"missed:{digest}", 0, MONTH)
+    topic = common_topic(f"missed:{digest}:topic", topic)
     try:
         number = cache.incr(f"missed:{digest}")
     except ValueError:  # the entry went between the two
         return
     if number >= READERS:
-        keep_missed(month, told)
+        keep_missed(month, told, topic)
 
 
-def keep_missed(month, words: str) -> None:
+def common_topic(key: str, topic: str) -> str:
+    """The topic by which all readers who searched the same words filtered, as far as they did so by one."""
+    wanted = topic if topic in vocabulary.topic_labels() else ""
+    if not cache.add(key, wanted, MONTH) and cache.get(key) != wanted:
+        cache.set(key, "", MONTH)
+    return cache.get(key) or ""
+
+
+def keep_missed(month, words: str, topic: str) -> None:
     try:
         with transaction.atomic():
             place = {"month": month, "language": active_code(), "words": words}
-            row, new = MissedWords.objects.get_or_create(**place, defaults={"readers": READERS})
+            topics = packed(thesaurus.topics_meant(words, active_code()) or [topic])
+            row, new = MissedWords.objects.get_or_create(**place, defaults={"readers": READERS, "topics": topics})
             if not new:
-                MissedWords.objects.filter(pk=row.pk).update(readers=F("readers") + 1)
+                MissedWords.objects.filter(pk=row.pk).update(readers=F("readers") + 1, topics=topics)
     except DatabaseError:
         log.warning("Words not found could not be kept", exc_info=True)

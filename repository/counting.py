@@ -83,6 +83,7 @@ RULES = [
         once_per=_("platform"),
         event=_("the last of the six topics gets its first published good practice"),
         confirmed_by=_("the editor who publishes that practice"),
+        without_stage=_("It stands for the whole repository; each practice names its own stages."),
         counted=online,
         verbs=PUBLISHED,
         by_partner=False,

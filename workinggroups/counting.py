@@ -100,6 +100,7 @@ def meetings() -> Iterator[Counted]:
         )
 
 
+BEFORE = _("It sets up the working groups, before they work on any policy.")
 RULES = [
     IndicatorRule(
         code="workinggroups.concept_papers",
@@ -107,6 +108,7 @@ RULES = [
         once_per=_("working group"),
         event=_("its concept paper is approved; an edit that voids the approval takes it off the list"),
         confirmed_by=_("the reviewers of the document"),
+        without_stage=BEFORE,
         counted=concept_papers,
         verbs=REVIEWED,
     ),
@@ -116,6 +118,7 @@ RULES = [
         once_per=_("organisation and call"),
         event=_("the call closes with it; one that is withdrawn before is never counted"),
         confirmed_by=_("the organisation that submits it"),
+        without_stage=BEFORE,
         counted=expressions,
         verbs=frozenset(
             {
@@ -131,6 +134,7 @@ RULES = [
         once_per=_("call for expressions of interest"),
         event=_("the document written from its result is approved"),
         confirmed_by=_("the reviewers of the document"),
+        without_stage=BEFORE,
         counted=setups,
         verbs=REVIEWED,
     ),
@@ -140,6 +144,7 @@ RULES = [
         once_per=_("meeting"),
         event=_("its minutes are final; it counts on its day, for the countries of the organisations that were there"),
         confirmed_by=_("the leader of the group"),
+        without_stage=_("A meeting goes over policies at several stages."),
         counted=meetings,
         verbs=frozenset({"workinggroups.minutes_final", "workinggroups.minutes_reopened"}),
     ),

@@ -4,6 +4,7 @@ from .areas import areas
 from .benchmarks import benchmarks
 from .data import data
 from .excellence import excellence
+from .figures import figures
 from .indicators import indicators
 from .policies import policies
 from .runs import runs
@@ -15,6 +16,7 @@ declarations: list = [
     *benchmarks,
     *data,
     *excellence,
+    *figures,
     *indicators,
     *policies,
     *runs,

@@ -2,7 +2,7 @@ from importlib import import_module
 
 from django.utils.translation import gettext_lazy as _
 
-from platform_core.exchange.messaging.selectors.following import followers
+from platform_core.exchange.messaging.selectors.following import followers, others
 from platform_core.ground.registry.kinds import (
     Demonstration,
     EventKind,
@@ -16,7 +16,6 @@ from platform_core.ground.registry.kinds import (
     TrailKind,
 )
 from platform_core.ground.texts.notices import teller
-from platform_core.identity.accounts.selectors import person_behind
 from platform_core.materials.languages.fields import of_fields
 
 from ..models import Benchmark, BenchmarkNode
@@ -84,8 +83,7 @@ def following(event) -> list[int]:
     found = Benchmark.objects.filter(pk=event.thing_id).select_related("group").first()
     if found is None or found.is_demonstration:
         return []
-    doer = person_behind(event.actor) if event.actor else None
-    return sorted({*followers(found), *followers(found.group)} - ({doer.pk} if doer else set()))
+    return others(event, [*followers(found), *followers(found.group)])
 
 
 def at_its_page(event) -> tuple[dict, str]:

@@ -1,5 +1,6 @@
 from django.utils.translation import gettext, gettext_lazy as _
 
+from platform_core.exchange.messaging.selectors.following import others
 from platform_core.ground.registry.kinds import (
     CaseAnswer,
     CaseKind,
@@ -13,7 +14,6 @@ from platform_core.ground.registry.kinds import (
 )
 from platform_core.ground.texts.notices import teller
 from platform_core.identity.accounts.models import User
-from platform_core.identity.accounts.selectors import person_behind
 
 from ..models import Benchmark, Run, RunApproval
 from ..permissions import runs as rights
@@ -47,11 +47,6 @@ def facts(approval: RunApproval) -> list[tuple]:
 def title(approval: RunApproval) -> str:
     told = {"title": approval.run.benchmark.title, "number": approval.run.number}
     return gettext("Approval of the benchmark “%(title)s”, run %(number)s") % told
-
-
-def others(event, people) -> list[int]:
-    doer = person_behind(event.actor) if event.actor else None
-    return sorted({pk for pk in people if pk} - ({doer.pk} if doer else set()))
 
 
 def makers(event) -> list[int]:

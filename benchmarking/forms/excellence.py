@@ -50,7 +50,3 @@ class SelfForm(UnchangedForm):
             )
             for one in self.criteria
         }
-
-
-class ReasonForm(forms.Form):
-    reason = forms.CharField(label=_("Reasons"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))

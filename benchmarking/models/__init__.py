@@ -7,7 +7,7 @@ from .indicators import Indicator
 from .peers import PeerRow, PeerStudy, PeerVariable
 from .policies import Measure, PolicyScore, Scorecard
 from .readings import RunReport
-from .runs import Run, RunApproval, RunArea, RunNode, RunResult
+from .runs import Run, RunApproval, RunArea, RunFigure, RunNode, RunResult
 from .sources import BenchmarkSource, RunSource
 from .studies import Study
 from .swots import Swot, SwotEntry, SwotEvidence
@@ -40,6 +40,7 @@ __all__ = [
     "Run",
     "RunApproval",
     "RunArea",
+    "RunFigure",
     "RunNode",
     "RunReport",
     "RunResult",

@@ -1,3 +1,5 @@
+from urllib.parse import urlencode
+
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
@@ -128,6 +130,28 @@ class RunArea(models.Model):
     def called(self) -> str:
         """Its name as readers of the active language know it; `name` is the one its country gives it."""
         return place_name(self.code, self.name)
+
+
+class RunFigure(models.Model):
+    """Where a region stands in a run, in the index or at another place of its hierarchy: stored once something starts from
+    it, so that relations lead to the region, the indicator and the run they were drawn from."""
+
+    area = models.ForeignKey(RunArea, on_delete=models.CASCADE, related_name="figures")
+    node = models.ForeignKey(RunNode, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        verbose_name = _("figure of a region in a run")
+        ordering = ["node__order", "pk"]
+        constraints = [models.UniqueConstraint(fields=["area", "node"], name="one_figure_per_area_and_node")]
+
+    def __str__(self) -> str:
+        return f"{self.area_id} {self.node_id}"
+
+    def get_absolute_url(self) -> str:
+        """The region's page as of this run, whichever is published since."""
+        run = self.area.run
+        page = reverse("benchmarking:reading_region", args=[run.benchmark.code, self.area.code])
+        return f"{page}?{urlencode({'run': run.number, 'at': self.node.code})}"
 
 
 class RunResult(models.Model):

@@ -26,3 +26,9 @@ def region(run: Run) -> Callable[[str], str]:
     """Pages of regions by their codes; the pattern is looked up once."""
     before, after = page(run, "reading_region", "XX").split("XX")
     return lambda code: f"{before}{code}{after}"
+
+
+def of_figures(run: Run, area: str) -> Callable[[str], str]:
+    """What leads to a region's figures as of exactly this run, by the code of their place in the hierarchy."""
+    page = path(run, "reading_region", area)
+    return lambda code: f"{page}?{urlencode({'run': run.number, 'at': code})}#figure"

@@ -5,9 +5,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from platform_core.ground.ui.components.markup import esc, html
+
 from ..charts.chart import Chart
 from ..charts.lettering import figure
-from ..selectors import readings as selectors
+from ..selectors import figures, readings as selectors
 from . import addresses, drawings, sentences
 from .pages import trend
 from .profile import Compared, Profile, standing
@@ -27,6 +29,7 @@ def region_context(user, profile: Profile, only: str = "") -> dict[str, Any]:
     if only:
         return {"charts": charts}
     del charts["parallel"]
+    leading = addresses.of_figures(profile.run, profile.area.code)
     return {
         "area": profile.area,
         "profile": profile,
@@ -34,11 +37,11 @@ def region_context(user, profile: Profile, only: str = "") -> dict[str, Any]:
         "base": addresses.page(profile.run, "reading_region", profile.area.code),
         "position": sentences.position(profile),
         "peers_told": sentences.peers(profile),
-        "strengths": [sentences.strength(one) for one in profile.strengths],
-        "weaknesses": [sentences.weakness(one) for one in profile.weaknesses],
+        "strengths": [(sentences.strength(one), leading(one.node.code)) for one in profile.strengths],
+        "weaknesses": [(sentences.weakness(one), leading(one.node.code)) for one in profile.weaknesses],
         "reservations": sentences.reservations(profile),
         "peers_table": peers_table(profile),
-        "indicators_table": indicators_table(profile),
+        "indicators_table": indicators_table(profile, leading),
         "practices": selectors.practices(user, profile),
         "compare": addresses.page(profile.run, "reading_compare", region=profile.area.code),
         "all_trends": addresses.page(profile.run, "reading_trends", region=profile.area.code),
@@ -78,7 +81,25 @@ def interval(low: float | None, high: float | None) -> str:
     return "–" if low is None or high is None else f"{figure(low, 0)}–{figure(high, 0)}"
 
 
-def indicators_table(profile: Profile) -> dict[str, Any]:
+def figure_context(user, profile: Profile, code: str) -> dict[str, Any]:
+    """What started from figures of the region in this run; with a `code`, the one that the address of the page names."""
+    node = next((one for one in profile.nodes if code and one.code == code), None)
+    leading = addresses.of_figures(profile.run, profile.area.code)
+    groups = [(figures.named(one), leading(one.code)) for one in profile.nodes if not one.is_indicator]
+    context = {"groups": groups, "started": figures.started(user, profile.area)}
+    return context if node is None else {**context, "figure": figures.named(node), "facts": figure_facts(profile, node)}
+
+
+def figure_facts(profile: Profile, node) -> list[tuple[str, str]]:
+    if node.is_indicator:
+        table = indicators_table(profile)
+        (row,) = (row for one, row in zip(profile.compared, table["rows"], strict=True) if one.node == node)
+        return [(words, told) for words, told in zip(table["head"][1:], row[1:], strict=True) if told != "–"]
+    told = profile.area.profile.get("nodes", {}).get(node.code, {})
+    return [(_("Score"), figure(profile.score(profile.area, node))), (_("Rank"), figure(told.get("rank")))]
+
+
+def indicators_table(profile: Profile, leading: Callable[[str], str] | None = None) -> dict[str, Any]:
     head = [
         _("Indicator"),
         _("Figure"),
@@ -88,7 +109,11 @@ def indicators_table(profile: Profile) -> dict[str, Any]:
         _("Best of the peers"),
         _("Points beside the peers"),
     ]
-    return {"head": head, "rows": [indicator_row(one) for one in profile.compared], "numeric": [1, 2, 4, 5, 6]}
+    rows = [indicator_row(one) for one in profile.compared]
+    if leading:
+        names = (html(f'<a href="{esc(leading(one.node.code))}">{esc(one.name)}</a>') for one in profile.compared)
+        rows = [[name, *row[1:]] for name, row in zip(names, rows, strict=True)]
+    return {"head": head, "rows": rows, "numeric": [1, 2, 4, 5, 6]}
 
 
 def indicator_row(one: Compared) -> list[str]:

@@ -1,4 +1,3 @@
-from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -13,7 +12,7 @@ from platform_core.exchange.assessment import selectors as judged, services as a
 from platform_core.exchange.assessment.consolidation import Picture
 from platform_core.exchange.assessment.models import Assessment, Grid
 from platform_core.ground.registry.kinds import Evidence
-from platform_core.ground.vocabulary.days import platform_day
+from platform_core.ground.vocabulary.days import later, platform_day
 from platform_core.identity.access import services as access
 from platform_core.identity.access.selectors import require
 from platform_core.identity.access.sight import people_with
@@ -230,12 +229,6 @@ def give_label(found: SelfAssessment, rule: LabelRule, *, by) -> Label:
     made = Label.objects.create(assessment=found, begins=today, ends=later(today, rule.months), **fields)
     audit.record("benchmarking.label_given", found, by=by, label=made.pk)
     return made
-
-
-def later(day: date, months: int) -> date:
-    """The same day so many months later, or the last of a shorter month."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 @transaction.atomic

@@ -11,10 +11,11 @@ from django.views.decorators.http import require_POST
 from platform_core.exchange.assessment import selectors as assessment
 from platform_core.exchange.assessment.forms import AppointForm
 from platform_core.ground.reports.tables import asked
+from platform_core.ground.ui.forms import ReasonForm
 from platform_core.ground.ui.problems import show_problem
 from platform_core.identity.access.selectors import require
 
-from ..forms.excellence import ReasonForm, SelfForm
+from ..forms.excellence import SelfForm
 from ..models import Label, SelfAssessment
 from ..selectors import excellence as selectors
 from ..services import excellence as services

@@ -14,7 +14,7 @@ from ..forms.readings import SupposeForm
 from ..readings import addresses, method as methods, replaying, rooms
 from ..readings.pages import PAGES
 from ..readings.pictures import CrowdedError, picture
-from ..readings.region import region_context
+from ..readings.region import figure_context, region_context
 from ..readings.supposing import can_be_told, offered
 from ..selectors import readings as selectors
 from ..services.readings import KIND
@@ -65,6 +65,7 @@ def region(request, code, area):
     context = {
         **rooms.around(request, profile.run),
         **region_context(request.user, profile),
+        **figure_context(request.user, profile, request.GET.get("at", "")),
         "form": form,
         "supposed": selectors.supposed(profile, levels),
     }

@@ -4,7 +4,7 @@ from django.utils import timezone
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext, gettext_lazy as _
 
-from platform_core.exchange.messaging.selectors.following import followers, seeing
+from platform_core.exchange.messaging.selectors.following import followers, others, seeing
 from platform_core.ground.registry.kinds import (
     CaseAnswer,
     CaseKind,
@@ -18,7 +18,6 @@ from platform_core.ground.registry.kinds import (
 )
 from platform_core.ground.texts.notices import teller
 from platform_core.identity.accounts.models import User
-from platform_core.identity.accounts.selectors import person_behind
 from workinggroups.models import WorkingGroup
 
 from ..demonstration import drafts
@@ -55,11 +54,6 @@ def facts(approval: Approval) -> list[tuple]:
 def title(approval: Approval) -> str:
     told = {"title": approval.version.consultation.title, "number": approval.version.number}
     return gettext("Approval of “%(title)s”, version %(number)s") % told
-
-
-def others(event, people) -> list[int]:
-    doer = person_behind(event.actor)
-    return sorted({pk for pk in people if pk} - ({doer.pk} if doer else set()))
 
 
 def makers(event) -> list[int]:

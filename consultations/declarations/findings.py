@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from platform_core.exchange.messaging.selectors.following import followers
+from platform_core.exchange.messaging.selectors.following import followers, others
 from platform_core.ground.registry.kinds import (
     Demonstration,
     EventKind,
@@ -14,7 +14,6 @@ from platform_core.ground.registry.kinds import (
     TrailKind,
 )
 from platform_core.ground.texts.notices import teller
-from platform_core.identity.accounts.selectors import person_behind
 from platform_core.materials.languages.fields import of_fields
 
 from ..demonstration import voices
@@ -22,11 +21,6 @@ from ..models import Consultation, Finding
 from ..selectors import findings as found_in
 
 SHOWN = 5
-
-
-def others(event, people) -> list[int]:
-    doer = person_behind(event.actor) if event.actor else None
-    return sorted({pk for pk in people if doer is None or pk != doer.pk})
 
 
 def following(event) -> list[int]:

@@ -22,12 +22,14 @@ from platform_core.ground.texts.notices import teller
 from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access.sight import people_of
 from platform_core.materials.languages.fields import of_fields
+from platform_core.materials.trails.models import Trail
 
 from .. import contents
 from ..demonstration import mechanisms as demonstration
-from ..models import Mechanism, MechanismVersion
+from ..models import Mechanism, MechanismVersion, Pilot
 from ..permissions import mechanisms as permissions
 from ..selectors import mechanisms as selectors
+from ..services.pilots import TESTS
 
 NEWEST = 7
 VERBS = {
@@ -38,17 +40,20 @@ VERBS = {
     "mechanism_returned": _("A version of a learning mechanism was returned"),
     "mechanism_approved": _("A version of a learning mechanism was approved"),
     "mechanism_published": _("A learning mechanism was published"),
+    "mechanism_withdrawn": _("A published learning mechanism was withdrawn"),
     "mechanism_commented": _("A learning mechanism was commented on"),
     "mechanism_deleted": _("A learning mechanism was deleted"),
     "evidence_drawn": _("It was said what a learning mechanism is based on"),
     "evidence_erased": _("A piece of evidence of a learning mechanism was taken away"),
 }
+PUBLIC = ("pilots.mechanism_published", "pilots.mechanism_withdrawn")
 EVIDENCE = (
     "repository.record",
     "consultations.finding",
     "consultations.consultation",
     "benchmarking.benchmark",
     "benchmarking.run",
+    "benchmarking.runfigure",
     "benchmarking.scorecard",
     "benchmarking.swot",
     "benchmarking.swotentry",
@@ -91,15 +96,20 @@ def readers(event) -> set[int]:
     return {*group_of(event), *followers(found), *followers(found.group)} if found else set()
 
 
+def concerned(event) -> set[int]:
+    """Beside its readers those of the organisations whose pilots test it."""
+    pilots = Trail.shown.filter(kind=TESTS, other_thing=selectors.LABEL, other_id=event.thing_id)
+    leads = Pilot.objects.filter(pk__in=pilots.values("object_id")).values_list("lead", flat=True)
+    return readers(event).union(*(people_of(f"org:{lead}", platform_day()) for lead in leads))
+
+
 def facts(event) -> tuple[dict, str]:
     found = of_event(event)
-    return {"title": found.title if event.verb != "pilots.mechanism_published" else found}, address(event, found)
+    return {"title": found if event.verb in PUBLIC else found.title}, address(event, found)
 
 
 def address(event, found: Mechanism) -> str:
-
-    public = event.verb == "pilots.mechanism_published"
-    return found.get_absolute_url() if public else reverse("pilots:mechanism_work", args=[found.pk])
+    return found.get_absolute_url() if event.verb in PUBLIC else reverse("pilots:mechanism_work", args=[found.pk])
 
 
 def search_document(pk: int) -> SearchDocument | None:
@@ -172,6 +182,7 @@ mechanisms = [
         visible=selectors.mechanisms,
         public=True,
         route="pilots:mechanism",
+        gone=selectors.gone,
     ),
     Searchable(
         label=selectors.LABEL,
@@ -230,14 +241,21 @@ mechanisms = [
         content=about(_("Published: %(title)s"), _("“%(title)s” is published; everybody can read it.")),
         pace="daily",
     ),
+    NoticeKind(
+        code="pilots.mechanism_withdrawn",
+        name=_("A learning mechanism of a group of yours, one you follow or one your pilot tests, was withdrawn"),
+        verb="pilots.mechanism_withdrawn",
+        recipients=concerned,
+        content=about(_("Withdrawn: %(title)s"), _("The mechanism “%(title)s” was withdrawn. Read there why.")),
+    ),
     IndicatorRule(
         code="pilots.mechanisms",
         name=_("New policy learning mechanisms developed"),
         once_per=_("learning mechanism, whatever the number of its versions"),
-        event=_("its first version is published"),
+        event=_("its first version is published; one that is withdrawn leaves the list"),
         confirmed_by=_("who approves and who publishes it for a full member"),
         counted=counted,
-        verbs=frozenset({"pilots.mechanism_published"}),
+        verbs=frozenset({"pilots.mechanism_published", "pilots.mechanism_withdrawn"}),
         by_partner=False,
     ),
     MenuEntry(place="public", name=_("Pilots and learning"), route="pilots:index", order=40),
@@ -253,7 +271,7 @@ mechanisms = [
     Demonstration(order=66, load=demonstration.load),
     PersonalData(
         label=selectors.LABEL,
-        fields=("begun_by", "title", "summary", *contents.SECTIONS),
+        fields=("begun_by", "title", "summary", *contents.SECTIONS, "why_withdrawn"),
         holder="begun_by",
         purpose=_("To know who began a learning mechanism"),
         erasure="unlink",

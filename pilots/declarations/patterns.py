@@ -59,6 +59,7 @@ patterns = [
         once_per=_("pattern, whatever the number of its versions"),
         event=_("its first version is published"),
         confirmed_by=_("the lead partner"),
+        without_stage=_("The pattern leads through all stages."),
         counted=counted,
         verbs=frozenset({"pilots.pattern_published"}),
         by_partner=False,

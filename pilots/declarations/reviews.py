@@ -234,7 +234,7 @@ reviews = [
         name=_("is a peer review of"),
         inverse=_("was looked at in the peer review"),
         sources=(selectors.LABEL,),
-        targets=("pilots.mechanism", "repository.record", "benchmarking.benchmark", "consultations.finding"),
+        targets=selectors.SUBJECTS,
         right="pilots.write_review",
         order=73,
     ),

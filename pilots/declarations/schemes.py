@@ -59,6 +59,7 @@ def approved() -> list[Counted]:
             day=scheme.approved_on,
             organisation=scheme.approved_for_id,
             topic=scheme.group_id,
+            stage="preparation",
         )
         for scheme in rows
     ]

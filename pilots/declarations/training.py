@@ -41,6 +41,7 @@ def facts(event) -> tuple[dict, str]:
 told = teller(facts)
 VERBS = frozenset({"pilots.course_assessed_after", "pilots.course_left", "privacy.erased"})
 EVENT = _("the second self-assessment is in and is higher on average than the first")
+WITHOUT = _("A course teaches people, at whatever stage their policies are.")
 CONFIRMED = _(
     "nobody: both self-assessments are the participant's own, and the holder of the course sees that they are in"
 )
@@ -98,6 +99,7 @@ training = [
         once_per=_("person"),
         event=EVENT,
         confirmed_by=CONFIRMED,
+        without_stage=WITHOUT,
         counted=lambda: selectors.counted(Course.Aim.STAFF, policy_makers=False),
         verbs=VERBS,
     ),
@@ -107,6 +109,7 @@ training = [
         once_per=_("person"),
         event=EVENT,
         confirmed_by=CONFIRMED,
+        without_stage=WITHOUT,
         counted=lambda: selectors.counted(Course.Aim.FACTORS, policy_makers=True),
         verbs=VERBS,
     ),
@@ -116,6 +119,7 @@ training = [
         once_per=_("person"),
         event=EVENT,
         confirmed_by=CONFIRMED,
+        without_stage=WITHOUT,
         counted=lambda: selectors.counted(Course.Aim.REFLECTIVE, policy_makers=True),
         verbs=VERBS,
     ),

@@ -10,9 +10,8 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
 
-from benchmarking.services.excellence import later
 from platform_core.exchange.assessment import selectors as judged, services as assessment
-from platform_core.ground.vocabulary.days import platform_day
+from platform_core.ground.vocabulary.days import later, platform_day
 from platform_core.identity.accounts.models import User
 from platform_core.materials.languages.services import note_translations
 from platform_core.people.members.models import Organisation

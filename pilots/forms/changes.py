@@ -153,7 +153,3 @@ class ChangeFilter(forms.Form):
         self.fields["country"].choices = [("", gettext("All countries")), *vocabulary.country_labels().items()]
         self.fields["topic"].choices = [("", gettext("All topics")), *vocabulary.topic_labels().items()]
         self.fields["instrument"].choices = [("", gettext("All instruments")), *PolicyChange.Instrument.choices]
-
-
-class ReasonForm(forms.Form):
-    reason = forms.CharField(label=_("Reasons"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))

@@ -9,7 +9,7 @@ from platform_core.materials.drafts.forms import UnchangedForm
 from platform_core.people.members.models import Organisation
 
 from ..models import Peer, PeerReview, Recommendation
-from .changes import ReasonForm as ReasonForm, RegionField, WordsForm, written
+from .changes import RegionField, WordsForm, written
 
 POINT = re.compile(r"^([01]?\d|2[0-3])[:.]([0-5]\d)\s+(\S.*)$")
 

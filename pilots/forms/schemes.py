@@ -126,7 +126,3 @@ class CallForm(TextsForm):
 
 class ExtendForm(forms.Form):
     closes_on = forms.DateField(label=_("Closes on"), widget=day_input())
-
-
-class ReasonForm(forms.Form):
-    reason = forms.CharField(label=_("Reasons"), max_length=2000, widget=long_text())

@@ -13,7 +13,8 @@ LONG = 6000
 
 
 class Mechanism(models.Model):
-    """A policy learning mechanism as its working group writes it now. What others read is its `published` version.
+    """A policy learning mechanism as its working group writes it now. What others read is its `published` version; one that
+    is withdrawn has none any more, and is never written again.
 
     `number` counts within the group; `terms` are levels and stages of the policy cycle. `key` is the form's, so that a
     double click makes one.
@@ -24,6 +25,7 @@ class Mechanism(models.Model):
         REVIEW = "review", _("Being looked at")
         APPROVED = "approved", _("Approved")
         PUBLISHED = "published", _("Published")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
 
     group = models.ForeignKey(WorkingGroup, on_delete=models.PROTECT, related_name="+", verbose_name=_("working group"))
     number = models.PositiveSmallIntegerField(_("number"))
@@ -48,6 +50,8 @@ class Mechanism(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     begun_on = models.DateField()
+    withdrawn_on = models.DateField(null=True, blank=True)
+    why_withdrawn = models.TextField(_("reasons"), blank=True, max_length=2000)
     is_demonstration = models.BooleanField(default=False)
     key = models.CharField(max_length=36, blank=True)
 
@@ -59,6 +63,11 @@ class Mechanism(models.Model):
             models.CheckConstraint(
                 condition=~models.Q(state="published") | models.Q(published__isnull=False),
                 name="a_published_mechanism_has_a_version",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="withdrawn")
+                | models.Q(published__isnull=True, withdrawn_on__isnull=False) & ~models.Q(why_withdrawn=""),
+                name="a_withdrawn_mechanism_says_why",
             ),
         ]
 
@@ -78,8 +87,10 @@ class Mechanism(models.Model):
 
     @property
     def headline(self) -> Text:
-        """The title that everybody may read: that of the published version, where there is one."""
-        return self.published.text("title", self.title) if self.published else self.title
+        """The title that everybody may read: that of the published version, or of the one that was withdrawn."""
+        is_withdrawn = self.state == self.State.WITHDRAWN
+        version = self.versions.filter(state="withdrawn").first() if is_withdrawn else self.published
+        return version.text("title", self.title) if version else self.title
 
 
 class MechanismVersion(models.Model):
@@ -92,6 +103,7 @@ class MechanismVersion(models.Model):
         APPROVED = "approved", _("Approved")
         PUBLISHED = "published", _("Published")
         SUPERSEDED = "superseded", _("Superseded")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
 
     mechanism = models.ForeignKey(Mechanism, on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveSmallIntegerField(_("version"))

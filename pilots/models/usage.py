@@ -57,12 +57,16 @@ class Usefulness(models.Model):
 
 
 class MissedWords(models.Model):
-    """What at least three readers searched in a month and did not find; words of fewer are not kept at all."""
+    """What at least three readers searched in a month and did not find; words of fewer are not kept at all.
+
+    `topics` are those of the keyword the words name, else the one that every such reader had filtered by (`|1|4|`).
+    """
 
     month = models.DateField(_("month"))
     language = models.CharField(_("language"), max_length=5)
     words = models.CharField(_("words"), max_length=80)
     readers = models.PositiveIntegerField(_("readers"))
+    topics = models.CharField(max_length=20, blank=True)
 
     class Meta:
         verbose_name = _("words not found")

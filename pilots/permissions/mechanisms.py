@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from platform_core.ground.registry.kinds import Right
 
 LEADERS = ("role:wg_leader@", "role:lead_partner")
+ALIVE = ("draft", "review", "approved", "published")
 MAKERS = (*LEADERS, "role:wg_representative@", "role:wg_expert@")
 
 
@@ -34,6 +35,7 @@ RIGHTS = [
         name=_("Write a learning mechanism, and say what it is based on"),
         who=MAKERS,
         scope=scope,
+        states=ALIVE,
     ),
     Right(
         code="pilots.draw_evidence",
@@ -54,6 +56,7 @@ RIGHTS = [
         name=_("Comment on a learning mechanism that is being made"),
         who=("role:lead_partner", "role:reviewer", "named"),
         named=group,
+        states=ALIVE,
     ),
     Right(
         code="pilots.approve_mechanism",
@@ -70,6 +73,14 @@ RIGHTS = [
         scope=scope,
         decides=True,
         states=("approved",),
+    ),
+    Right(
+        code="pilots.withdraw_mechanism",
+        name=_("Withdraw a published learning mechanism, with reasons"),
+        who=LEADERS,
+        scope=scope,
+        decides=True,
+        states=ALIVE,
     ),
     Right(
         code="pilots.delete_mechanism",

@@ -22,6 +22,7 @@ SOURCES = (
     "pilots.peerreview",
     "consultations.finding",
     "benchmarking.benchmark",
+    "benchmarking.runfigure",
 )
 AUTHORITIES = ("regional_authority", "national_authority")
 State = PolicyChange.State

@@ -16,6 +16,7 @@ from benchmarking.selectors.runs import runs
 from consultations.selectors.consultations import consultations
 from platform_core.exchange.discussions.models import Comment
 from platform_core.exchange.discussions.selectors import comments_on
+from platform_core.ground.registry.kinds.things import Tombstone
 from platform_core.ground.vocabulary import selectors as vocabulary
 from platform_core.ground.vocabulary.models import Topic
 from platform_core.identity.access.selectors import keys_of, require, visible
@@ -59,6 +60,24 @@ def mechanism_for(user, pk: int) -> Mechanism:
     return get_object_or_404(mechanisms(user), pk=pk)
 
 
+def withdrawn(pk: int) -> Mechanism:
+    """For everybody: what was published once and is not any more, with the reasons."""
+    rows = Mechanism.objects.select_related("group__topic")
+    return get_object_or_404(rows, pk=pk, state=Mechanism.State.WITHDRAWN)
+
+
+def gone(user, mechanism: Mechanism) -> Tombstone | None:
+    """What trails tell of one that was withdrawn: its page says it to everybody."""
+    if mechanism.state != Mechanism.State.WITHDRAWN:
+        return None
+    return Tombstone(
+        title=mechanism.headline,
+        address=mechanism.get_absolute_url(),
+        day=mechanism.withdrawn_on,
+        reason=mechanism.why_withdrawn,
+    )
+
+
 def made_for(user, pk: int) -> Mechanism:
     """A mechanism for those who may read how it is being made."""
     found = mechanism_for(user, pk)
@@ -80,7 +99,7 @@ def published(user, *, topic: str = "", level: str = "", cycle_stage: str = "") 
 def under_way(user) -> QuerySet[Mechanism]:
     """What the reader's groups are making, what was touched last first."""
     keys = keys_of(user)
-    rows = mechanisms(user).exclude(state=Mechanism.State.PUBLISHED)
+    rows = mechanisms(user).exclude(state__in=(Mechanism.State.PUBLISHED, Mechanism.State.WITHDRAWN))
     if not {"role:lead_partner", "role:reviewer", "role:translator"} & keys:
         rows = rows.filter(group__in=[key.partition(":")[2] for key in keys if key.startswith("group:")])
     return rows.annotate(submitted=Count("versions")).order_by("-pk")
@@ -152,7 +171,7 @@ def comments(mechanism: Mechanism) -> QuerySet[Comment]:
 
 def seven(user) -> list[Place]:
     """Which of the seven exist: one of each topic, and one across departments and levels."""
-    rows = list(mechanisms(user))
+    rows = list(mechanisms(user).exclude(state=Mechanism.State.WITHDRAWN))
     cross = [row for row in rows if row.is_cross_department]
     own = [row for row in rows if not row.is_cross_department]
     found = [place(topic, [row for row in own if row.group_id == topic.pk]) for topic in vocabulary.topics()]

@@ -19,6 +19,13 @@ from platform_core.people.members.selectors import acted_for
 from ..models import Finding, FollowUp, Peer, PeerReview, Recommendation, ReviewReport
 
 LABEL, ABOUT = "pilots.peerreview", "pilots.reviews"
+SUBJECTS = (
+    "pilots.mechanism",
+    "repository.record",
+    "benchmarking.benchmark",
+    "benchmarking.runfigure",
+    "consultations.finding",
+)
 LEAST_COUNTRIES = 2
 State = PeerReview.State
 
@@ -188,4 +195,5 @@ def counted() -> Iterator[Counted]:
             country=row.region.country_id,
             region=row.region.code,
             topic=row.topic_id,
+            stage="monitoring_evaluation",
         )

@@ -6,7 +6,7 @@ policy being changed. Only what the reader may see is read, in a number of queri
 that does not grow.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -14,6 +14,7 @@ from typing import Any
 from django.apps import apps
 from django.utils.translation import gettext_lazy as _
 
+from benchmarking.models import RunFigure
 from platform_core.ground.registry.catalogue import declared, thing_kind
 from platform_core.ground.registry.kinds import TrailKind
 from platform_core.ground.registry.kinds.things import Place
@@ -23,9 +24,12 @@ from platform_core.materials.trails.models import Trail
 from platform_core.materials.trails.selectors import visible_things
 from repository.models import Record
 
+from ..models import Mechanism
+
 RECORD, FINDING, BENCHMARK = "repository.record", "consultations.finding", "benchmarking.benchmark"
+FIGURE = "benchmarking.runfigure"
 MECHANISM, PILOT, REVIEW, CHANGE = "pilots.mechanism", "pilots.pilot", "pilots.peerreview", "pilots.policychange"
-EVIDENCE = (RECORD, FINDING, BENCHMARK, "consultations.consultation", "benchmarking.run")
+EVIDENCE = (RECORD, FINDING, BENCHMARK, FIGURE, "consultations.consultation", "benchmarking.run")
 EVIDENCE += ("benchmarking.swot", "benchmarking.swotentry", "benchmarking.measure", "benchmarking.scorecard")
 EVIDENCE += ("benchmarking.peerstudy", "benchmarking.clustermap")
 STAGES = {
@@ -50,6 +54,7 @@ BREAKS = {
     "refused": _("It was not followed."),
     "no_evidence": _("No evidence is stored that it is based on."),
     "no_mechanism": _("It tests no stored mechanism."),
+    "withdrawn": _("What it came of was withdrawn."),
 }
 
 
@@ -71,7 +76,7 @@ NOT_OPEN = ("draft", "review", "approved", "superseded", "withdrawn")
 KINDS = {
     FINDING: Kind("evidence", "consultation__topic", "written_on", ""),
     BENCHMARK: Kind("evidence", "group__topic", "published_at", "", over=NOT_OPEN),
-    MECHANISM: Kind("mechanism", "group__topic", "begun_on", "published__published_on"),
+    MECHANISM: Kind("mechanism", "group__topic", "begun_on", "published__published_on", over=("withdrawn",)),
     PILOT: Kind("pilot", "topic", "begun_on", "evaluated_on"),
     REVIEW: Kind("pilot", "topic", "first_day", "published_on", over=("refused", "called_off")),
     CHANGE: Kind("change", "topic", "changed_on", "confirmed_on", over=("withdrawn",), unasked=("draft", "returned")),
@@ -129,7 +134,7 @@ def courses(user: Any, *, topic: str = "", stage: str = "", waiting: bool = Fals
     dots = {dot.place: dot for label in KINDS for dot in dots_of(user, label)}
     pairs = links()
     evidence = shown_evidence(user, pairs)
-    found = [*told(dots, pairs, evidence, adoptions(evidence)), *adopted_alone(user, dots, pairs)]
+    found = [*told(dots, pairs, evidence, adoptions(evidence), withdrawn()), *adopted_alone(user, dots, pairs)]
     if topic.isdecimal():
         found = [course for course in found if course.root.topic == int(topic)]
     if stage in STAGES:
@@ -203,7 +208,8 @@ def links() -> list[tuple[Place, Place]]:
     for kind, *ends in rows.values_list("kind", "thing", "object_id", "other_thing", "other_id"):
         one, other = (ends[0], ends[1]), (ends[2], ends[3])
         found.append((one, other) if kind in onwards else (other, one))
-    return found
+    figures = RunFigure.objects.order_by("pk").values_list("area__run__benchmark", "pk")
+    return [*found, *(((BENCHMARK, benchmark), (FIGURE, pk)) for benchmark, pk in figures)]
 
 
 def shown_evidence(user: Any, pairs: Iterable[tuple[Place, Place]]) -> set[Place]:
@@ -218,6 +224,12 @@ def shown_evidence(user: Any, pairs: Iterable[tuple[Place, Place]]) -> set[Place
         if kind := thing_kind(label):
             found |= {(label, pk) for pk in light(kind.visible(user).filter(pk__in=pks)).values_list("pk", flat=True)}
     return found
+
+
+def withdrawn() -> set[Place]:
+    """Mechanisms that were published once; everybody is told that they are gone."""
+    rows = Mechanism.objects.filter(state=Mechanism.State.WITHDRAWN)
+    return {(MECHANISM, pk) for pk in rows.order_by().values_list("pk", flat=True)}
 
 
 def adoptions(evidence: Iterable[Place]) -> dict[Place, int]:
@@ -245,12 +257,15 @@ def told(
     pairs: Iterable[tuple[Place, Place]],
     evidence: set[Place],
     adopted: Mapping[Place, int] | None = None,
+    gone: Collection[Place] = (),
 ) -> list[Course]:
     """Trails of things and of what came of what; nothing that is not among the things or the evidence shown counts.
 
-    What a mechanism or a policy change takes up is told on its trail, not on one of its own.
+    What a mechanism or a policy change takes up is told on its trail, not on one of its own. What came of something that is
+    `gone` breaks off there.
     """
     adopted = adopted or {}
+    bereft = {later for earlier, later in pairs if earlier in gone}
     before: dict[Place, list[Place]] = {}
     after: dict[Place, list[Place]] = {}
     for earlier, later in pairs:
@@ -267,21 +282,26 @@ def told(
             if of_stage(outcome, "mechanism") and not of_stage(outcome, "change"):
                 continue
             breaks = ("no_mechanism",) if dot.tests == "mechanism" else ()  # others, and peer reviews, test none
+            breaks = ("withdrawn",) if dot.place in bereft else breaks
             found.append(of_pilots(dot, [dot], dots, sources, after, breaks, adopted))
         elif stage == "change" and not of_stage([*sources, *before_these(sources, before)], "mechanism", "pilot"):
-            breaks = () if sources else ("no_evidence",)
+            breaks = () if sources else ("withdrawn",) if dot.place in bereft else ("no_evidence",)
             waits, since = ("", dot.done) if dot.done else (asked_of(dot), dot.begun)
             number = len(stored(sources))
             found.append(Course(dot, "change", number, changes=1, waits=waits, since=since, breaks=breaks))
-        elif stage == "evidence" and not taken_up(dot, outcome):
+        elif stage == "evidence" and not taken_up(dot, outcome, after):
             waits, breaks = ("", ("refused",)) if dot.is_refused else ("taking", ())
             found.append(Course(dot, "evidence", 1, waits=waits, since=dot.begun, breaks=breaks))
     return found
 
 
-def taken_up(dot: Dot, outcome: Sequence[Place]) -> list[Place]:
-    """What answers a finding; what a benchmark led to, beside the record it was published as."""
-    return list(outcome) if dot.place[0] == FINDING else of_stage(outcome, "mechanism", "pilot", "change")
+def taken_up(dot: Dot, outcome: Sequence[Place], after: Mapping[Place, Sequence[Place]]) -> list[Place]:
+    """What answers a finding; what a benchmark or a figure in it led to, beside the record it was published as."""
+    if dot.place[0] == FINDING:
+        return list(outcome)
+    figures = (place for place in outcome if place[0] == FIGURE)
+    led_to = [*outcome, *(later for place in figures for later in after.get(place, ()))]
+    return of_stage(led_to, "mechanism", "pilot", "change")
 
 
 def of_stage(places: Iterable[Place], *stages: str) -> list[Place]:

@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _, gettext_lazy, pgettext
 from platform_core.exchange.cases import selectors as cases
 from platform_core.ground.registry.catalogue import thing_kind
 from platform_core.ground.vocabulary import selectors as vocabulary
-from platform_core.ground.vocabulary.days import platform_day
+from platform_core.ground.vocabulary.days import later, platform_day
 from platform_core.identity.access.selectors import keys_of, require
 from platform_core.programme.monitoring import counting
 from platform_core.programme.monitoring.models import Usage
+from platform_core.programme.monitoring.selectors.evidence import unpacked
 from repository import selectors as repository
 from repository.models import Record
 
@@ -79,9 +80,7 @@ def used(topic: int, since: date | None = None, labels: Collection[str] = tuple(
 
 def months_ago(number: int) -> date:
     """The first day of the first of the last `number` months, this one included."""
-    today = platform_day()
-    place = today.year * 12 + today.month - number
-    return date(place // 12, place % 12 + 1, 1)
+    return later(platform_day().replace(day=1), 1 - number)
 
 
 def lately(rows: QuerySet, since: date | None) -> QuerySet:
@@ -179,12 +178,25 @@ def purposes(topic: int, since: date | None) -> Table:
     return Table("purposes", _("For what?"), [_("For what?"), _("Answers")], rows)
 
 
-def missed(since: date | None) -> Table:
-    rows = lately(MissedWords.objects.all(), since).order_by("-month", "-readers", "words")[:200]
-    told = [[row.words, f"{row.month:%Y-%m}", row.language, row.readers] for row in rows]
-    head = [_("Words"), _("Month"), _("Language"), _("Readers")]
+def missed(topic: int, since: date | None) -> Table:
+    """Of a topic, and those of none."""
+    rows = MissedWords.objects.filter(Q(topics="") | Q(topics__contains=f"|{topic}|")) if topic else MissedWords.objects
+    rows = lately(rows.all(), since).order_by("-month", "-readers", "words")[:200]
+    names = vocabulary.topic_labels()
+    told = [
+        [
+            row.words,
+            ", ".join(names.get(code, code) for code in unpacked(row.topics)) or _("no topic"),
+            f"{row.month:%Y-%m}",
+            row.language,
+            row.readers,
+        ]
+        for row in rows
+    ]
+    head = [_("Words"), _("Topic"), _("Month"), _("Language"), _("Readers")]
     note = _(
-        "Words that fewer than three readers searched are not kept. Words have no topic, so leaders see all of them."
+        "Words that fewer than three readers searched are not kept. Words are of a topic where they name a keyword of the"
+        " thesaurus, or where all who searched them had filtered by it; words of no topic are shown with every topic."
     )
     return Table("missed", _("Searched and not found"), head, told, note)
 
@@ -201,5 +213,5 @@ def turn_round(user, topic: int) -> Table:
 
 
 def everything(user, topic: int, since: date | None = None) -> list[Table]:
-    found = [*tables(topic, since), missed(since)]
+    found = [*tables(topic, since), missed(topic, since)]
     return [*found, turn_round(user, topic)] if user.has_perm("cases.view_figures") else found

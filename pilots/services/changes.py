@@ -7,7 +7,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from platform_core.exchange.cases import services as cases
-from platform_core.exchange.cases.selectors import was_asked
 from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access import services as access
 from platform_core.identity.access.keys import PUBLIC
@@ -23,6 +22,7 @@ from platform_core.people.members.selectors import own_organisations
 
 from ..models import PolicyChange
 from ..selectors.changes import AUTHORITIES, LEARNED, names_sources
+from .unsent import delete_unsent
 
 State = PolicyChange.State
 
@@ -88,17 +88,9 @@ def change(change: PolicyChange, *, by, file=None, **fields) -> PolicyChange:
     return change
 
 
-@transaction.atomic
 def delete(change: PolicyChange, *, by) -> None:
-    """A draft no authority was ever asked to confirm; what was asked once stays."""
-    change = locked(change)
-    require(by, "pilots.change_change", change)
-    if was_asked(change):
-        raise ValidationError(_("What was sent once is not deleted."))
-    trails.erase_around(change)
-    access.drop_audience(change)
-    audit.record("pilots.change_deleted", change, by=by)
-    change.delete()
+    """A draft no authority was ever asked to confirm."""
+    delete_unsent(change, "pilots.change_change", "pilots.change_deleted", by=by)
 
 
 @transaction.atomic

@@ -226,6 +226,35 @@ def publish(mechanism: Mechanism, *, by) -> MechanismVersion:
 
 
 @transaction.atomic
+def withdraw(mechanism: Mechanism, *, by, reason: str) -> Mechanism:
+    """Nobody is to follow it any more: it leaves lists, search and counts for good, and its address says why.
+
+    What it was based on when it was published stays on its trail.
+    """
+    mechanism = locked(mechanism)
+    require(by, "pilots.withdraw_mechanism", mechanism)
+    if mechanism.published is None:
+        raise ValidationError(_("Only what is published is withdrawn."))
+    if not reason.strip():
+        raise ValidationError({"reason": _("Please give your reasons.")})
+    demand_no_open_round(mechanism)
+    reopen(mechanism, by=by)
+    version = mechanism.published
+    version.state = MechanismVersion.State.WITHDRAWN
+    version.save(update_fields=["state"])
+    mechanism.state, mechanism.published = Mechanism.State.WITHDRAWN, None
+    mechanism.why_withdrawn, mechanism.withdrawn_on = reason.strip(), platform_day()
+    mechanism.full_clean(exclude=["key"])
+    mechanism.save()
+    share(mechanism)
+    evidence = contents.evidence_of(mechanism)
+    evidence.filter(standing=Trail.Standing.COMING).delete()
+    evidence.update(standing=Trail.Standing.SHOWN)
+    audit.record("pilots.mechanism_withdrawn", mechanism, by=by, version=version.number)
+    return mechanism
+
+
+@transaction.atomic
 def comment(mechanism: Mechanism, text: str, *, by, version: str = "") -> Comment:
     require(by, "pilots.comment_mechanism", mechanism)
     locked(mechanism)

@@ -20,7 +20,7 @@ from ..models import Milestone, Pilot, PilotChange, PilotIndicator, Proposal, Ri
 from ..selectors import pilots as selectors, subjects
 
 COPIED = ("title", "summary", "baseline", "tests", "tested", "subject", "topic", "region", "band", "is_demonstration")
-WORKSHOP = "pilots.workshop"
+TESTS, WORKSHOP = "pilots.tests", "pilots.workshop"
 State = Pilot.State
 
 
@@ -31,7 +31,7 @@ def prepare(proposal: Proposal, *, by=None) -> Pilot:
     made.partners.set(proposal.partners.all())
     share(made)
     if subject := subjects.stored(made.subject):
-        trails.draw("pilots.tests", made, subject)
+        trails.draw(TESTS, made, subject)
     note_translations(made, by=by)
     audit.record("pilots.pilot_prepared", made, by=by)
     return made

@@ -7,20 +7,19 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from platform_core.exchange.cases import services as cases
-from platform_core.exchange.cases.selectors import was_asked
-from platform_core.ground.vocabulary.days import platform_day
+from platform_core.ground.vocabulary.days import later, platform_day
 from platform_core.identity.access import services as access
 from platform_core.identity.access.keys import PUBLIC
 from platform_core.identity.access.selectors import holders, require
 from platform_core.identity.accounts.services import wait_for_turn
 from platform_core.identity.audit import services as audit
 from platform_core.materials.languages.services import note_translations
-from platform_core.materials.trails import services as trails
 from platform_core.people.members.models import Organisation
 from platform_core.people.members.selectors import own_organisations
 
 from ..models import FollowUp, Peer, PeerReview
 from ..selectors import reviews as selectors
+from .unsent import delete_unsent
 
 State = PeerReview.State
 
@@ -80,17 +79,9 @@ def change(review: PeerReview, *, by, **fields) -> PeerReview:
     return review
 
 
-@transaction.atomic
 def delete(review: PeerReview, *, by) -> None:
-    """A draft nobody was ever asked to decide on; what was sent once stays."""
-    review = locked(review)
-    require(by, "pilots.change_review", review)
-    if was_asked(review):
-        raise ValidationError(_("What was sent once is not deleted."))
-    trails.erase_around(review)
-    access.drop_audience(review)
-    audit.record("pilots.review_deleted", review, by=by)
-    review.delete()
+    """A draft nobody was ever asked to decide on."""
+    delete_unsent(review, "pilots.change_review", "pilots.review_deleted", by=by)
 
 
 @transaction.atomic
@@ -241,7 +232,7 @@ def publish(review: PeerReview, *, by) -> PeerReview:
     review.save()
     share(review)
     FollowUp.objects.bulk_create(
-        FollowUp(review=review, months=n, due_on=months_after(today, n)) for n in FollowUp.Months.values
+        FollowUp(review=review, months=n, due_on=later(today, n)) for n in FollowUp.Months.values
     )
     audit.record("pilots.review_published", review, by=by)
     return review
@@ -254,15 +245,3 @@ def demand_complete(review: PeerReview) -> None:
         raise ValidationError(_("Say in short what was found before it is published."))
     if not review.findings.exists() or not review.recommendations.exists():
         raise ValidationError(_("A report has at least one finding and one recommendation."))
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day of a later month, or its last day."""
-    month = day.month - 1 + months
-    year, month = day.year + month // 12, month % 12 + 1
-    for last in (day.day, 30, 29, 28):
-        try:
-            return date(year, month, min(last, day.day))
-        except ValueError:
-            continue
-    raise AssertionError

@@ -4,9 +4,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from benchmarking.services.excellence import later
 from platform_core.exchange.assessment.selectors import grid_in_force
-from platform_core.ground.vocabulary.days import platform_day
+from platform_core.ground.vocabulary.days import later, platform_day
 from platform_core.identity.access import services as access
 from platform_core.identity.access.keys import PUBLIC
 from platform_core.identity.access.selectors import require

@@ -18,6 +18,7 @@ urlpatterns = [
     path("desk/learning/mechanisms/<int:pk>/submit/", desk.submit, name="submit_mechanism"),
     path("desk/learning/mechanisms/<int:pk>/answer/", desk.answer, name="answer_mechanism"),
     path("desk/learning/mechanisms/<int:pk>/publish/", desk.publish, name="publish_mechanism"),
+    path("desk/learning/mechanisms/<int:pk>/withdraw/", desk.withdraw, name="withdraw_mechanism"),
     path("desk/learning/mechanisms/<int:pk>/comment/", desk.comment, name="comment_mechanism"),
     path("desk/learning/mechanisms/<int:pk>/delete/", desk.delete, name="delete_mechanism"),
 ]

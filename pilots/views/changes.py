@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from platform_core.exchange.cases.selectors import case_about, was_asked
 from platform_core.ground.texts.fields import printable
+from platform_core.ground.ui.forms import ReasonForm
 from platform_core.ground.ui.guest_cache import cached_for_guests
 from platform_core.ground.ui.problems import show_problem
 from platform_core.ground.vocabulary import selectors as vocabulary
@@ -22,7 +23,7 @@ from platform_core.materials.trails import selectors as trails
 from platform_core.people.members.selectors import own_organisations
 from repository import selectors as repository
 
-from ..forms.changes import ChangeFilter, ChangeForm, ReasonForm, RecordForm
+from ..forms.changes import ChangeFilter, ChangeForm, RecordForm
 from ..selectors import changes as selectors
 from ..services import changes as services
 from .filling import clicked

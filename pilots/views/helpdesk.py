@@ -13,10 +13,10 @@ from consultations import protection
 from platform_core.ground.texts.codes import active_code
 from platform_core.ground.ui.guest_cache import cached_for_guests
 from platform_core.ground.ui.problems import show_problem
+from platform_core.programme.monitoring.counting import noted
 
 from ..forms.helpdesk import AskBackForm, AskForm, QuestionFilter, RateForm
 from ..models import HelpdeskQuestion
-from ..reach import counted
 from ..selectors import helpdesk as selectors
 from ..services import helpdesk as services
 
@@ -76,7 +76,7 @@ def question(request, pk):
     found = selectors.question_for(request.user, pk)
     response = render(request, "pilots/helpdesk_question.html", told(request, found))
     if found.state == HelpdeskQuestion.State.PUBLISHED:
-        return counted(response, selectors.LABEL, found)
+        return noted(response, selectors.LABEL, found)
     return response
 
 

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from platform_core.ground.ui.forms import ReasonForm
 from platform_core.ground.ui.problems import show_problem
 from platform_core.identity.access.selectors import require
 from workinggroups.selectors.groups import group_for, groups
@@ -19,7 +20,7 @@ from ..services import mechanisms as services
 from .mechanisms import shown
 
 PER_PAGE = 25
-RIGHTS = ("change", "submit", "comment", "approve", "publish", "delete")
+RIGHTS = ("change", "submit", "comment", "approve", "publish", "withdraw", "delete")
 
 
 @login_required
@@ -157,6 +158,18 @@ def publish(request, pk):
         return redirect("pilots:mechanism_work", pk)
     messages.success(request, _("It is published, and everybody can read it."))
     return redirect("pilots:mechanism", pk)
+
+
+@login_required
+def withdraw(request, pk):
+    found = selectors.made_for(request.user, pk)
+    require(request.user, "pilots.withdraw_mechanism", found)
+    form = ReasonForm(request.POST or None)
+    if form.is_valid() and done(request, form, services.withdraw, found, **form.cleaned_data):
+        messages.success(request, _("It is withdrawn; its address says why."))
+        return redirect("pilots:mechanism", pk)
+    context = {"form": form, "mechanism": found, "topic": found.group.topic}
+    return render(request, "pilots/mechanism_withdraw.html", context, status=400 if form.errors else 200)
 
 
 @login_required

@@ -1,16 +1,19 @@
 """Learning mechanisms as everybody reads them."""
 
+from functools import wraps
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 
 from platform_core.ground.ui.guest_cache import cached_for_guests
 from platform_core.ground.ui.panels import panels_for
+from platform_core.programme.monitoring.counting import noted
 
 from .. import contents
 from ..forms.mechanisms import MechanismFilter
-from ..reach import counted
+from ..models import Mechanism
 from ..selectors import mechanisms as selectors
 
 PER_PAGE = 20
@@ -39,14 +42,37 @@ def seven(request):
     return render(request, "pilots/seven.html", context)
 
 
+def told_when_gone(view):
+    """What was withdrawn says so at its address, to those who may not read it any more."""
+
+    @wraps(view)
+    def shown(request, pk, **kwargs):
+        try:
+            return view(request, pk, **kwargs)
+        except Http404:
+            return gone(request, selectors.withdrawn(pk))
+
+    return shown
+
+
+def gone(request, found):
+    user = request.user
+    is_desk = user.is_authenticated and user.has_perm("pilots.read_mechanism_desk", found)
+    context = {"mechanism": found, "topic": found.group.topic, "is_desk": is_desk}
+    return render(request, "pilots/mechanism_withdrawn.html", context, status=410)
+
+
+@told_when_gone
 @cached_for_guests
 def mechanism(request, pk):
-    """Its published version; before that, what its group is writing."""
+    """Its published version; before that, what its group is writing. Withdrawn, why, whoever asks."""
     found = selectors.mechanism_for(request.user, pk)
+    if found.state == Mechanism.State.WITHDRAWN:
+        return gone(request, found)
     is_desk = request.user.is_authenticated and request.user.has_perm("pilots.read_mechanism_desk", found)
     context = {**shown(request, found, found.published), "is_desk": is_desk}
     response = render(request, "pilots/mechanism.html", context)
-    return counted(response, selectors.LABEL, found) if found.published else response
+    return noted(response, selectors.LABEL, found) if found.published else response
 
 
 def shown(request, found, version) -> dict:
@@ -69,6 +95,7 @@ def shown(request, found, version) -> dict:
     }
 
 
+@told_when_gone
 @cached_for_guests
 def version(request, pk, number):
     """A version at its own address, as it was frozen."""
@@ -83,6 +110,7 @@ def version(request, pk, number):
     return render(request, "pilots/mechanism_version.html", context)
 
 
+@told_when_gone
 @cached_for_guests
 def versions(request, pk):
     """All a person may read, and two of them compared field by field."""

@@ -10,10 +10,10 @@ from platform_core.ground.reports.tables import asked
 from platform_core.ground.ui.guest_cache import cached_for_guests
 from platform_core.ground.vocabulary import selectors as vocabulary
 from platform_core.materials.trails import selectors as trails
+from platform_core.programme.monitoring.counting import noted
 
 from ..forms.pilots import PilotFilter
 from ..models import Pilot
-from ..reach import counted
 from ..selectors import evaluations, pilots as selectors, subjects
 from ..selectors.schemes import band_words
 
@@ -88,4 +88,4 @@ def pilot(request, pk):
         "may_enter": signed_in and request.user.has_perm("pilots.enter_pilot", found),
     }
     response = render(request, "pilots/pilot.html", context)
-    return response if found.state == Pilot.State.PREPARED else counted(response, selectors.PILOT, found)
+    return response if found.state == Pilot.State.PREPARED else noted(response, selectors.PILOT, found)

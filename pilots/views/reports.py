@@ -5,11 +5,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from platform_core.ground.ui.forms import ReasonForm
 from platform_core.identity.access.selectors import require
 from platform_core.materials.files.serving import serve
 
 from ..forms.reports import ReportForm
-from ..forms.schemes import ReasonForm
 from ..models import Report
 from ..selectors import reports as selectors
 from ..selectors.pilots import workspace_for

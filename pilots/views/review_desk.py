@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from platform_core.exchange.cases.selectors import was_asked
 from platform_core.ground.texts.codes import active_code
+from platform_core.ground.ui.forms import ReasonForm
 from platform_core.ground.ui.problems import show_problem
 from platform_core.identity.access.selectors import require
 from platform_core.identity.accounts.models import User
@@ -25,7 +26,6 @@ from ..forms.reviews import (
     PeerFilter,
     PlanForm,
     ProgressForm,
-    ReasonForm,
     RecommendationForm,
     ReviewForm,
     SummaryForm,

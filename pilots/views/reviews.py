@@ -9,10 +9,10 @@ from platform_core.exchange.cases.selectors import case_about
 from platform_core.ground.ui.guest_cache import cached_for_guests
 from platform_core.materials.files.serving import serve
 from platform_core.materials.trails import selectors as trails
+from platform_core.programme.monitoring.counting import noted
 
 from ..forms.reviews import ReviewFilter
 from ..models import PeerReview
-from ..reach import counted
 from ..selectors import reviews as selectors
 
 PER_PAGE = 25
@@ -46,7 +46,7 @@ def review(request, pk):
         "case": case_of(request.user, found),
     }
     response = render(request, "pilots/review.html", context)
-    return counted(response, selectors.LABEL, found) if found.state == PeerReview.State.PUBLISHED else response
+    return noted(response, selectors.LABEL, found) if found.state == PeerReview.State.PUBLISHED else response
 
 
 def case_of(user, review):

@@ -33,7 +33,7 @@ def group_of_record(event) -> list[int]:
     scope = group(record) if record else ""
     roles = ("wg_leader", "wg_representative", "wg_expert")
     people = {pk for role in roles for pk in holders(role, scope)} if record and scope else set()
-    return sorted(people) if event.pk is None else reading(record, people)  # foreseen: they read it once it is open
+    return sorted(people) if event.is_foreseen else reading(record, people)
 
 
 def who_commented(event) -> list[int]:

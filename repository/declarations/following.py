@@ -1,12 +1,11 @@
 from django.utils.translation import gettext_lazy as _
 
-from platform_core.exchange.messaging.selectors.following import followers, wishing
+from platform_core.exchange.messaging.selectors.following import followers, others, wishing
 from platform_core.ground.registry.kinds import NoticeKind
 from platform_core.ground.texts.notices import teller
 from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access.keys import MEMBERS
 from platform_core.identity.access.sight import people_with
-from platform_core.identity.accounts.selectors import person_behind
 
 from ..models import Record
 
@@ -14,7 +13,7 @@ from ..models import Record
 def following(event) -> list[int]:
     """Of what is published; without whoever did it."""
     found = Record.objects.filter(pk=event.thing_id, state=Record.State.PUBLISHED).first()
-    return without_doer(event, followers(found)) if found else []
+    return others(event, followers(found)) if found else []
 
 
 def following_what_is_gone(event) -> list[int]:
@@ -24,12 +23,7 @@ def following_what_is_gone(event) -> list[int]:
     if found and found.for_members:
         members = people_with({MEMBERS}, platform_day())
         people = [pk for pk in people if pk in members]
-    return without_doer(event, people)
-
-
-def without_doer(event, people: list[int]) -> list[int]:
-    doer = person_behind(event.actor)
-    return [pk for pk in people if doer is None or pk != doer.pk]
+    return others(event, people)
 
 
 def facts(event) -> tuple[dict, str]:

@@ -11,7 +11,7 @@ from platform_core.ground.ui.panels import panels_for
 from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access.selectors import audience_words
 from platform_core.materials.languages.selectors import language_states
-from platform_core.materials.trails.selectors import around
+from platform_core.materials.trails.selectors import around, is_on_a_trail
 from platform_core.programme.search import relating
 from platform_core.programme.search.listing import listing, marked
 
@@ -61,6 +61,7 @@ def record(request, code):
         "about": selectors.about(request.user, found),
         "adoptions": list(adoptions_of(found)) if found.adopted else [],
         "relations": related,
+        "has_trail": bool(related or found.adopted or found.about_thing) or is_on_a_trail(found),
         "panels": panels_for("record.main", request, record=found),
         "audience": "" if found.state == "published" else audience_words(found),
     }

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from platform_core.ground.reports.tables import asked
 from platform_core.ground.texts.codes import CODES, interface_code
 from platform_core.ground.ui.languages import native_name
-from platform_core.programme.monitoring.counting import Use
+from platform_core.programme.monitoring.counting import noted
 
 from .. import selectors, usage
 from ..models import Record
@@ -15,9 +15,8 @@ FIGURES = [1, 2, 3, 4]
 
 def used(response: HttpResponseBase, record: Record, deed: str = "views") -> HttpResponseBase:
     """Have a response counted, when what it shows is published."""
-    if record.state == Record.State.PUBLISHED and response.status_code == 200:
-        response.used = Use(selectors.LABEL, record.pk, deed)  # type: ignore[attr-defined]
-    return response
+    is_published = record.state == Record.State.PUBLISHED
+    return noted(response, selectors.LABEL, record, deed) if is_published else response
 
 
 def head(first: str) -> list[str]:

@@ -44,6 +44,12 @@ def test_somebody_registered_twice_is_counted_once(people):
     assert counted() == {first.pk: 2, second.pk: 2}
 
 
+def test_who_is_asked_helps_to_prepare_a_policy(people):
+    answered("finance", "", "")
+
+    assert {entry.stage for entry in stakeholders()} == {"preparation"}
+
+
 def test_answers_by_a_partners_link_are_left_out_last(people):
     organisation = people.wanda.affiliations.first().organisation
     first, second = answered("finance", "", ""), answered("skills", "partner", "")

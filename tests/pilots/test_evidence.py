@@ -36,7 +36,7 @@ def test_evidence_is_found_at_the_addresses_of_its_pages(people):
         finding.get_absolute_url(): "consultations.finding",
         finding.consultation.get_absolute_url(): "consultations.consultation",
         reverse("benchmarking:benchmark", args=[code]): "benchmarking.benchmark",
-        reverse("benchmarking:reading_region", args=[code, "AT12"]): "benchmarking.benchmark",
+        reverse("benchmarking:reading_region", args=[code, "AT12"]): "benchmarking.runfigure",
         benchmarked.get_absolute_url(): "benchmarking.run",
         held.get_absolute_url(): "benchmarking.swot",
         f"https://example.org{made.get_absolute_url()}": "benchmarking.swotentry",

@@ -114,7 +114,9 @@ def test_an_approved_guideline_counts_once(people):
     scheme(people.wanda, approved=False)
     made = scheme(people.wanda)
 
-    assert [(one.thing, one.pk, one.day) for one in approved()] == [("pilots.scheme", made.pk, today())]
+    assert [(one.thing, one.pk, one.day, one.stage) for one in approved()] == [
+        ("pilots.scheme", made.pk, today(), "preparation")
+    ]
 
 
 def test_from_an_empty_form_to_an_open_call(people):

@@ -2,6 +2,7 @@ import pytest
 from lxml import html
 
 from platform_core.identity.access import services as access
+from platform_core.materials.trails import services as trails
 from repository import services
 from tests.factories.repository import record
 from tests.people import browser_of
@@ -184,3 +185,22 @@ def test_page_costs_the_same_whatever_it_holds(client, files, django_assert_max_
 
     with django_assert_max_num_queries(10):
         page_of(made, client=client)
+
+
+@pytest.mark.parametrize(("name", "may"), [("guest", False), ("marko", False), ("ana", True)])
+def test_without_relations_the_trail_says_so_and_offers_to_relate(people, name, may):
+    found = record()
+    _answer, page = page_of(found, person=people.named(name))
+    links = page.xpath("//section[@aria-labelledby='trail']//a/@href")
+
+    assert links == ([f"/en/relations/repository.record/{found.pk}/new/"] if may else [])
+    assert len(page.xpath("//section[@aria-labelledby='trail']/p[@class='hint']")) == 1
+    assert page.xpath("//section[@aria-labelledby='relations']") == []
+
+
+def test_what_is_related_to_something_hidden_has_a_trail(people):
+    found = record()
+    trails.draw("repository.supersedes", record("Hidden", publish=False), found)
+    _answer, page = page_of(found, person=people.guest)
+
+    assert len(page.xpath("//section[@aria-labelledby='trail']/div[@data-later]")) == 1

@@ -47,7 +47,7 @@ def invited(event) -> list[int]:
     if call is None:
         return []
     people = selectors.speakers(selectors.invited_organisations(call))
-    return people if event.pk is None else those_who_see(people, call)  # foreseen: they see it once it is open
+    return people if event.is_foreseen else those_who_see(people, call)
 
 
 def silent(event) -> list[int]:

@@ -4,18 +4,11 @@ from collections.abc import Callable
 
 from django.utils.translation import gettext_lazy as _
 
-from platform_core.exchange.messaging.selectors.following import followers, seeing
+from platform_core.exchange.messaging.selectors.following import followers, others, seeing
 from platform_core.ground.registry.kinds import NoticeKind
 from platform_core.ground.texts.notices import teller
-from platform_core.identity.accounts.selectors import person_behind
 
 from ..models import Asked, Call, Document, Meeting, Task
-
-
-def others(event, people: list[int]) -> list[int]:
-    """All but whoever did it."""
-    doer = person_behind(event.actor)
-    return [pk for pk in people if doer is None or pk != doer.pk]
 
 
 def of_itself(model) -> Callable:

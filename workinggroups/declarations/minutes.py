@@ -17,7 +17,7 @@ def concerned(event) -> list[int]:
         return []
     rows = Participant.objects.filter(meeting=minutes.meeting_id, is_open=True).exclude(person=None)
     people = User.objects.filter(pk__in=rows.values("person")).order_by("pk")
-    if event.pk is None:  # foreseen: once circulated or final, all of them may read
+    if event.is_foreseen:  # once circulated or final, all of them may read
         return [person.pk for person in people]
     return [person.pk for person in people if selectors.may_read(person, minutes.meeting)]
 

@@ -70,6 +70,7 @@ VERBS = {
     "information_returned": _("An answer was returned with what is lacking"),
     "information_extended": _("An organisation has another day for its answer"),
     "information_withdrawn": _("An organisation is not asked any more"),
+    "information_joined": _("Two organisations that were asked turned out to be one"),
     "record_begun": _("The draft of a record was begun from an answer"),
 }
 
@@ -150,6 +151,7 @@ REQUESTS = [
         handle=information.end_case_of_withdrawn,
         verbs=frozenset({"workinggroups.information_withdrawn"}),
     ),
+    Reaction(code="workinggroups.join_merged", handle=information.join_merged, verbs=frozenset({"members.merged"})),
     Reaction(
         code="workinggroups.move_case",
         handle=information.move_case,

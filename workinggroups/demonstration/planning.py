@@ -4,7 +4,7 @@ import json
 from datetime import date, timedelta
 from pathlib import Path
 
-from platform_core.ground.vocabulary.days import platform_day
+from platform_core.ground.vocabulary.days import later, platform_day
 from platform_core.identity.accounts.models import User
 from platform_core.people.members.selectors import acts_for
 
@@ -17,10 +17,7 @@ PERIODS = 6
 
 def halves(begins: date) -> dict[int, tuple[date, date]]:
     """Six halves of a year, one after the other."""
-    firsts = [
-        date(begins.year + (begins.month - 1 + 6 * n) // 12, (begins.month - 1 + 6 * n) % 12 + 1, 1)
-        for n in range(PERIODS + 1)
-    ]
+    firsts = [later(begins.replace(day=1), 6 * n) for n in range(PERIODS + 1)]
     return {n + 1: (firsts[n], firsts[n + 1] - timedelta(days=1)) for n in range(PERIODS)}
 
 

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from platform_core.ground.texts.codes import CODES, SOURCE, interface_code
+from platform_core.ground.ui.forms import ReasonForm, RemindDaysField
 from platform_core.ground.ui.languages import native_name
 from platform_core.ground.vocabulary import selectors as vocabulary
 from platform_core.identity.accounts.forms import zone_choices
@@ -17,8 +18,6 @@ from ..models import Call, CallCriterion, CallQuestion, Condition
 from ..services.letters import PLACES, unknown_places
 
 MOST_NUMBER = 2**31 - 1
-MOST_DAYS = 60
-REMIND_DAYS = 3
 NAMES = (
     "representatives",
     "experts",
@@ -90,12 +89,8 @@ class CallForm(Translated, UnchangedForm):
     seats_begin = forms.DateField(label=_("Seats from"), required=False, widget=day())
     seats_end = forms.DateField(label=_("Seats to"), required=False, widget=day())
     zone = forms.ChoiceField(label=_("Time zone of the deadline"), choices=zone_choices)
-    remind_days = forms.IntegerField(
-        label=_("Reminder, days before the end"),
-        min_value=0,
-        max_value=MOST_DAYS,
-        required=False,
-        help_text=_("To those that may answer and have not. 0 for none."),
+    remind_days = RemindDaysField(
+        label=_("Reminder, days before the end"), help_text=_("To those that may answer and have not. 0 for none.")
     )
     is_public = forms.BooleanField(
         label=_("Everyone can read it"), required=False, help_text=_("Otherwise those who may answer, and the group.")
@@ -107,10 +102,6 @@ class CallForm(Translated, UnchangedForm):
             self.add_error("other_title", _("Please write the title in that language too."))
         return typed
 
-    def clean_remind_days(self) -> int:
-        typed = self.cleaned_data["remind_days"]
-        return REMIND_DAYS if typed is None else typed
-
     def fields_of_call(self, held: Call | None = None) -> dict:
         return {**self.translated(held), **{name: self.cleaned_data[name] for name in NAMES}}
 
@@ -121,7 +112,7 @@ def usual_call() -> dict:
         "experts": 2,
         "people_limit": 3,
         "zone": settings.DISPLAY_TIME_ZONE,
-        "remind_days": REMIND_DAYS,
+        "remind_days": RemindDaysField.USUAL,
         "is_public": True,
     }
 
@@ -248,7 +239,9 @@ class MomentForm(forms.Form):
         return typed
 
 
-class ReasonForm(forms.Form):
+class LongReasonForm(ReasonForm):
+    """As long as the reasons of a conclusion are."""
+
     reason = forms.CharField(label=_("Reasons"), max_length=4000, widget=area(5))
 
 
@@ -269,7 +262,7 @@ class LetterForm(forms.Form):
         return typed
 
 
-class ConcludeForm(ReasonForm):
+class ConcludeForm(LongReasonForm):
     in_spite = forms.BooleanField(
         label=_("Conclude although something is lacking"),
         required=False,

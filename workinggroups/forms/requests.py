@@ -6,6 +6,7 @@ from django.forms import BaseFormSet, formset_factory
 from django.utils.translation import gettext_lazy as _
 
 from platform_core.ground.texts.codes import language_choices
+from platform_core.ground.ui.forms import RemindDaysField
 from platform_core.ground.vocabulary import selectors as vocabulary
 from platform_core.ground.vocabulary.days import platform_day
 from platform_core.materials.drafts.forms import UnchangedForm
@@ -18,7 +19,6 @@ from ..selectors import requests as selectors
 Kind = RequestQuestion.Kind
 LONGEST = {Kind.TEXT: 300, Kind.LONG: 10_000}
 EMPTY_ROWS = 3
-REMIND_DAYS = 3
 NUMBER = re.compile(r"[-+]?[0-9]{1,18}(\.[0-9]{1,9})?")
 
 
@@ -36,12 +36,8 @@ class RequestForm(UnchangedForm):
     )
     language = forms.ChoiceField(label=_("Language you write in"), choices=language_choices)
     due_on = forms.DateField(label=_("Answers until"), widget=date_input())
-    remind_days = forms.IntegerField(
+    remind_days = RemindDaysField(
         label=_("Reminder, days before"),
-        required=False,
-        min_value=0,
-        max_value=60,
-        initial=REMIND_DAYS,
         help_text=_("Whoever has not answered by then is reminded once; 0 is the last day itself."),
     )
     record_kind = forms.ChoiceField(
@@ -56,10 +52,6 @@ class RequestForm(UnchangedForm):
         names = ("title", "text", "language", "due_on", "remind_days", "record_kind")
         begun = {name: getattr(request, name) for name in names} if request else {}
         super().__init__(*args, initial=kwargs.pop("initial", {}) | begun, **kwargs)
-
-    def clean_remind_days(self) -> int:
-        typed = self.cleaned_data["remind_days"]
-        return REMIND_DAYS if typed is None else typed
 
     def fields_of_request(self) -> dict:
         return {name: value for name, value in self.cleaned_data.items() if name != "seen"}

@@ -88,8 +88,17 @@ class RequestChoice(models.Model):
         return self.text
 
 
+class StandingAsked(models.Manager):
+    """Without those that another row of the same organisation stands for."""
+
+    def get_queryset(self) -> models.QuerySet:
+        return super().get_queryset().filter(stood_for_by=None)
+
+
 class Asked(models.Model):
     """An organisation that is asked, until when, and what became of it. `sequence` grows with every kept answer.
+
+    Where two that were asked turned out to be one organisation, one row stands for the other.
 
     `asked_at` is when it was asked first, `given_at` when it gave its answer, until that was returned to it.
     """
@@ -113,12 +122,21 @@ class Asked(models.Model):
     reason = models.TextField(_("reason"), max_length=5000, blank=True)
     record = models.ForeignKey(Record, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     sequence = models.PositiveIntegerField(default=0)
+    stood_for_by = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    everything = models.Manager()
+    objects = StandingAsked()
 
     class Meta:
+        default_manager_name = "objects"
         verbose_name = _("organisation asked for information")
         ordering = ["organisation__sort_name", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["request", "organisation"], name="one_request_to_an_organisation")
+            models.UniqueConstraint(
+                fields=["request", "organisation"],
+                condition=models.Q(stood_for_by=None),
+                name="one_request_to_an_organisation",
+            )
         ]
 
     def __str__(self) -> str:
@@ -150,8 +168,8 @@ class Asked(models.Model):
 
     @property
     def takes_answers(self) -> bool:
-        """Until it is given; a given one can be corrected until its day."""
-        if self.request.state != InformationRequest.State.OPEN:
+        """Until it is given; a given one can be corrected until its day. What another row stands for takes none."""
+        if self.stood_for_by_id or self.request.state != InformationRequest.State.OPEN:
             return False
         if self.state == self.State.GIVEN:
             return self.due_on >= platform_day()

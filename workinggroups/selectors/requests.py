@@ -54,8 +54,9 @@ class MatrixRow:
 def requests(user, group: WorkingGroup) -> QuerySet[InformationRequest]:
     """The requests of a group with how many were asked and how many have answered."""
     rows = visible(InformationRequest.objects.filter(group=group), user)
-    sent = ~Q(asked__state__in=[Asked.State.CHOSEN, Asked.State.WITHDRAWN])
-    over = Q(asked__state__in=[Asked.State.GIVEN, Asked.State.DECLINED])
+    standing = Q(asked__stood_for_by=None)
+    sent = standing & ~Q(asked__state__in=[Asked.State.CHOSEN, Asked.State.WITHDRAWN])
+    over = standing & Q(asked__state__in=[Asked.State.GIVEN, Asked.State.DECLINED])
     return rows.annotate(
         number=Count("asked", filter=sent & Q(asked__isnull=False)), answered=Count("asked", filter=over)
     ).order_by("-pk")
@@ -67,11 +68,17 @@ def request_for(user, pk: int) -> InformationRequest:
 
 
 def asked_for(user, pk: int) -> Asked:
-    """One organisation's part of a request, for the group that asks and for those who act for it."""
-    rows = visible(Asked.objects.all(), user).select_related(
+    """One organisation's part of a request, for the group that asks and for those who act for it, also one that another
+    stands for."""
+    rows = visible(Asked.everything.all(), user).select_related(
         "request__group__topic", "request__file", "organisation", "record", "given_by"
     )
     return get_object_or_404(rows, pk=pk)
+
+
+def stood_for(user, asked: Asked) -> list[Asked]:
+    """Parts of the same request of organisations that turned out to be this one."""
+    return list(visible(Asked.everything.filter(stood_for_by=asked), user))
 
 
 def asked_of(user) -> QuerySet[Asked]:

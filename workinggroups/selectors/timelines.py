@@ -1,14 +1,13 @@
 """Tasks by state, and tasks along the months."""
 
-from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from platform_core.ground.vocabulary.days import platform_day
+from platform_core.ground.vocabulary.days import later, platform_day
 
 from ..models import Task
 from .tasks import with_waits
@@ -54,21 +53,16 @@ def month_named(typed: str) -> date:
         and 1 <= int(month) <= 12
     ):
         return date(int(year), int(month), 1)
-    return moved(platform_day().replace(day=1), -2)
-
-
-def moved(first: date, months: int) -> date:
-    count = first.year * 12 + first.month - 1 + months
-    return date(count // 12, count % 12 + 1, 1)
+    return later(platform_day().replace(day=1), -2)
 
 
 def months_from(first: date) -> list[date]:
-    return [moved(first, place) for place in range(MONTHS)]
+    return [later(first, place) for place in range(MONTHS)]
 
 
 def within(rows: QuerySet[Task], first: date) -> QuerySet[Task]:
     """Tasks that last into these months, the earliest first; those without any day are left out."""
-    last = moved(first, MONTHS)
+    last = later(first, MONTHS)
     made = Q(begins_on=None, made_at__lt=timezone.make_aware(datetime.combine(last, time.min)))
     begin_before = Q(begins_on__lt=last) | Q(begins_on=None, due_on__lt=last) | made
     end_after = Q(due_on__gte=first) | Q(due_on=None, begins_on__gte=first)
@@ -83,7 +77,7 @@ def line_of(task: Task, first: date) -> Line:
 
 
 def mark(month: date, begins: date, ends: date, due: date | None) -> str:
-    last = month.replace(day=monthrange(month.year, month.month)[1])
+    last = later(month, 1) - timedelta(days=1)
     if due and month <= due <= last:
         return "due"
     return "on" if begins <= last and ends >= month else ""

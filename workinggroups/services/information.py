@@ -218,3 +218,35 @@ def move_case(event) -> None:
     """The reaction to another last day, in its own transaction: answering locks the case before what it is about."""
     if asked := find_thing("workinggroups.asked", event.thing_id):
         cases.move_deadline(asked, asked.due_on, by=person_behind(event.actor))
+
+
+AHEAD = (Asked.State.GIVEN, Asked.State.DECLINED, Asked.State.ASKED, Asked.State.RETURNED, Asked.State.CHOSEN)
+
+
+@transaction.atomic
+def join_merged(event) -> None:
+    """The reaction to two organisations being one: of what both were asked, the row that is further stands for the other."""
+    gone, stays = event.payload["gone"], event.thing_id
+    both = Asked.everything.select_for_update().filter(stood_for_by=None)
+    held = {row.request_id: row for row in both.filter(organisation=stays)}
+    for twin in both.filter(organisation=gone):
+        if own := held.get(twin.request_id):
+            join(own, twin)
+
+
+def join(own: Asked, twin: Asked) -> None:
+    """Both belong to the organisation of `own`, which stands for the other unless that is further."""
+    organisation = own.organisation_id
+    shown, other = (twin, own) if distance(twin) < distance(own) else (own, twin)
+    other.stood_for_by, other.organisation_id = shown, organisation
+    other.save(update_fields=["stood_for_by", "organisation"])
+    shown.organisation_id = organisation
+    shown.save(update_fields=["organisation"])
+    cases.end_about(other, by=None)
+    audit.record("workinggroups.information_joined", shown, other=other.pk)
+
+
+def distance(asked: Asked) -> int:
+    """To an answer: what is asked and what is asked again wait alike."""
+    state = Asked.State.ASKED if asked.state == Asked.State.RETURNED else asked.state
+    return AHEAD.index(state) if state in AHEAD else len(AHEAD)

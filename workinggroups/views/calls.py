@@ -10,7 +10,7 @@ from platform_core.ground.ui.guest_cache import cached_for_guests
 from platform_core.identity.access.selectors import require
 
 from .. import selectors as groups
-from ..forms.calls import PARTS, CallForm, MomentForm, ReasonForm, initial_of, initial_of_part, usual_call
+from ..forms.calls import PARTS, CallForm, LongReasonForm, MomentForm, initial_of, initial_of_part, usual_call
 from ..models import Call
 from ..selectors import calls as selectors, expressions
 from ..services import calls as services
@@ -184,7 +184,7 @@ def cancel(request, pk):
     require(request.user, "workinggroups.cancel_call", found)
     return asked(
         request,
-        ReasonForm(request.POST or None),
+        LongReasonForm(request.POST or None),
         lambda form: services.cancel(found, form.cleaned_data["reason"], by=request.user),
         title=_("Cancel the call"),
         lead=_("It ends without a result. Your reasons are shown with the call."),

@@ -33,6 +33,7 @@ def asked(request, pk, **forms):
         "asking": found.request,
         "group": found.request.group,
         "shown": selectors.standing_of(found),
+        "stood_for": selectors.stood_for(request.user, found),
         "answers": answers,
         "form": AnswersForm(asked=found, typed=typed) if answers and not found.request.record_kind else None,
         "decline": DeclineForm() if answers else None,

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from platform_core.exchange.discussions.selectors import conversation
 from platform_core.ground.reports.tables import asked
 from platform_core.ground.ui.problems import show_problem
+from platform_core.ground.vocabulary.days import later
 from platform_core.identity.access.selectors import require
 from platform_core.identity.audit import selectors as audit
 from platform_core.materials.trails.selectors import around
@@ -119,8 +120,8 @@ def timeline(request, number):
         "months": timelines.months_from(first),
         "lines": [timelines.line_of(task, first) for task in page],
         "page": page,
-        "before": urlencode(kept | {"from": f"{timelines.moved(first, -12):%Y-%m}"}),
-        "after": urlencode(kept | {"from": f"{timelines.moved(first, 12):%Y-%m}"}),
+        "before": urlencode(kept | {"from": f"{later(first, -12):%Y-%m}"}),
+        "after": urlencode(kept | {"from": f"{later(first, 12):%Y-%m}"}),
         "query": urlencode(kept | {"from": f"{first:%Y-%m}"}),
         "may_add": request.user.has_perm("workinggroups.add_task", group),
     }

@@ -48,6 +48,12 @@ def mentioned(texts: Mapping[str, str]) -> set[str]:
     return found
 
 
+def topics_meant(text: str, language: str) -> list[int]:
+    """Numbers of the topics of every keyword that a text names: in its language, or as a whole in any."""
+    codes = mentioned({language: text}) | set(named([text])[0])
+    return sorted({topic for concept in selectors.concepts() if concept.code in codes for topic in concept.topics})
+
+
 def called(codes: Iterable[str]) -> dict[str, str]:
     """Everything that keywords are called, by language."""
     wanted, found = set(codes), {}

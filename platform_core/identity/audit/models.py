@@ -30,3 +30,8 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verb} {self.thing} {self.thing_id}"
+
+    @property
+    def is_foreseen(self) -> bool:
+        """It has not happened: somebody asks who would be told of it. What it opens is not open yet."""
+        return self.pk is None

@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.db.models import Model, Q
+from django.http import QueryDict
 from django.urls import Resolver404, resolve
 from django.utils.translation import get_language, get_language_from_path, override
 
@@ -49,6 +50,12 @@ def around(user: Any, thing: Model) -> list[Related]:
     return sorted(
         (row for trail in trails if (row := told(trail, here, seen))), key=lambda row: (not row.is_own, row.pk)
     )
+
+
+def is_on_a_trail(thing: Model) -> bool:
+    """Whether it is related to anything, be that gone or not open to the reader: then its trail has something to tell."""
+    own, leading = Q(thing=label_of(thing), object_id=thing.pk), Q(other_thing=label_of(thing), other_id=thing.pk)
+    return Trail.shown.filter(own | leading).exists()
 
 
 def around_each(user: Any, label: str, pks: Collection[int]) -> dict[int, list[Related]]:
@@ -117,17 +124,20 @@ def following(label: str, pk: int, kind: str) -> Iterator[Place]:
 
 
 def thing_at(user: Any, address: str) -> Model | None:
-    """The thing whose page is at an address of this platform, if the reader may see it."""
+    """The thing whose page is at an address of this platform, if the reader may see it; one that is stored only once
+    something is related to it may be without a key."""
     try:
-        path = urlsplit(address.strip()).path
+        parts = urlsplit(address.strip())
         with override(
-            get_language_from_path(path) or get_language()
+            get_language_from_path(parts.path) or get_language()
         ):  # paths are known in the language they begin with
-            match = resolve(path)
+            match = resolve(parts.path)
     except (Resolver404, ValueError):
         return None
     for kind in declared(Thing):
         if kind.route and kind.route == match.view_name:
+            if kind.at:
+                return kind.at(user, match.kwargs, QueryDict(parts.query))
             (key,) = match.kwargs.values()
             return kind.visible(user).filter(**{kind.lookup: key}).first()
     return None

@@ -3,8 +3,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from platform_core.ground.registry.catalogue import find_thing, label_of
-from platform_core.identity.access.selectors import may_see, require
+from platform_core.ground.registry.catalogue import find_thing, label_of, thing_kind
+from platform_core.identity.access.selectors import require
 from platform_core.identity.audit import services as audit
 
 from . import selectors
@@ -25,8 +25,11 @@ def draw(kind: str, thing: Model, other: Model, *, by=None, note: str = "", stan
         raise ValidationError(_("These two cannot be related in this way."))
     if by is not None:
         require(by, known.right, thing)
-        if not may_see(by, other):
-            raise PermissionDenied
+    other = kept(other)
+    if by is not None and (label_of(other), other.pk) not in selectors.visible_things(
+        by, [(label_of(other), other.pk)]
+    ):
+        raise PermissionDenied
     here, there = (label_of(thing), thing.pk), (label_of(other), other.pk)
     if here == there:
         raise ValidationError(_("A thing cannot be related to itself."))
@@ -41,6 +44,12 @@ def draw(kind: str, thing: Model, other: Model, *, by=None, note: str = "", stan
     if standing != Trail.Standing.COMING:
         audit.record("trails.drawn", thing, by=by, kind=kind, other=there[0], other_id=there[1])
     return trail
+
+
+def kept(other: Model) -> Model:
+    """What is stored only once something is related to it."""
+    kind = thing_kind(label_of(other))
+    return kind.keep(other) if other.pk is None and kind and kind.keep else other
 
 
 @transaction.atomic

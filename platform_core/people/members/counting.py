@@ -35,6 +35,7 @@ RULES = [
         once_per=_("person"),
         event=_("she begins to act for a regional or national authority; who ceases to leaves the list"),
         confirmed_by=_("who looks after the organisation's profile"),
+        without_stage=_("People who act for an authority make policy at every stage."),
         counted=policy_makers,
         verbs=frozenset(
             {

@@ -37,6 +37,7 @@ RULES = [
         once_per=_("event of the calendar"),
         event=_("it has taken place: announced to everyone with all six topics, and not cancelled"),
         confirmed_by=_("the editors who announce it"),
+        without_stage=_("Such a workshop looks at all stages."),
         counted=workshops,
         verbs=frozenset(
             {"events.announced", "events.changed", "events.moved", "events.cancelled", "events.taken_back"}

@@ -1,7 +1,7 @@
 from django.utils.translation import gettext, gettext_lazy as _
 
 from platform_core.exchange.discussions.models import Comment
-from platform_core.exchange.messaging.selectors.following import followers
+from platform_core.exchange.messaging.selectors.following import followers, others
 from platform_core.ground.registry.catalogue import find_thing
 from platform_core.ground.registry.kinds import (
     CalendarSource,
@@ -24,7 +24,6 @@ from platform_core.ground.texts.notices import teller
 from platform_core.ground.ui.moments import moment_words
 from platform_core.identity.access.selectors import may_see
 from platform_core.identity.accounts.models import User
-from platform_core.identity.accounts.selectors import person_behind
 
 from . import dates, demonstration, seats, selectors, services
 from .models import Decision
@@ -51,9 +50,7 @@ def following(event) -> list[int]:
     decision = decision_of(event)
     if decision is None:
         return []
-    doer = person_behind(event.actor)
-    besides = {*voting(event), doer.pk if doer else None}
-    return [pk for pk in followers(decision) if pk not in besides]
+    return others(event, {*followers(decision)} - {*voting(event)})
 
 
 def talking(event) -> list[int]:

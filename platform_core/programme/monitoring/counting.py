@@ -20,7 +20,8 @@ from time import monotonic, time
 from django.conf import settings
 from django.core.cache import cache
 from django.db import DatabaseError, connection
-from django.http import HttpRequest
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
 from platform_core.ground.texts.codes import active_code
@@ -48,6 +49,13 @@ class Use:
     thing: str
     pk: int
     deed: str = "views"
+
+
+def noted(response: HttpResponseBase, label: str, thing: Model, deed: str = "views") -> HttpResponseBase:
+    """A response that shows something published, or hands out its file, to be counted when it does."""
+    if response.status_code == 200:
+        response.used = Use(label, thing.pk, deed)  # type: ignore[attr-defined]
+    return response
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 import re
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import IO
 
 from django.utils.formats import date_format
@@ -11,6 +11,7 @@ from xlsxwriter import Workbook
 
 from platform_core.ground.reports.papers import paper
 from platform_core.ground.reports.tables import ROWS_OF_A_SHEET
+from platform_core.ground.texts.codes import CODES, interface_code
 from platform_core.ground.texts.wikitext import Part
 from platform_core.ground.vocabulary import selectors as vocabulary
 from platform_core.identity.audit import services as audit
@@ -22,32 +23,33 @@ from .selectors.evidence import unpacked
 
 MARKS = re.compile(r"([\\`*_{}\[\]<>#|!~^$=+-])")
 LISTED, AT_ONCE = 50, 500
-LANGUAGE = "en"
 
 
-def make(run, report: int) -> dict[str, int]:
+def make(run, report: int, languages: Sequence[str] = CODES) -> dict[str, int]:
     found = PeriodReport.objects.select_related("period", "approved_for").get(pk=report)
+    wanted = [(language, form) for language in languages for form in ReportFile.Form.values]
     made = []
-    with override(LANGUAGE):
-        for number, form in enumerate(ReportFile.Form.values):
-            run.progress(number, len(ReportFile.Form.values), _("Writing the report"))
-            made.append((form, written(found, form)))
+    for number, (language, form) in enumerate(wanted):
+        run.progress(number, len(wanted), _("Writing the report"))
+        made.append((language, form, written(found, language, form)))
     with run.writing():
-        for form, content in made:
+        for language, form, content in made:
             with content:
                 stored = files.keep(content, f"report.{form}")
-            found.files.update_or_create(form=form, defaults={"file": stored})
-        audit.record("monitoring.report_filed", found)
+            found.files.update_or_create(language=language, form=form, defaults={"file": stored})
+        audit.record("monitoring.report_filed", found, languages=list(languages))
     return {"files": len(made)}
 
 
-def written(report: PeriodReport, form: str) -> IO[bytes]:
-    if form == ReportFile.Form.XLSX:
-        return table_of(report)
-    made = tempfile.TemporaryFile()  # noqa: SIM115 - closed by who keeps it
-    made.write(paper(form, title_of(report), list(parts(report)), LANGUAGE))
-    made.seek(0)
-    return made
+def written(report: PeriodReport, language: str, form: str) -> IO[bytes]:
+    """Words of the platform and what is translated are in the language; what partners tell stays in theirs."""
+    with override(interface_code(language)):
+        if form == ReportFile.Form.XLSX:
+            return table_of(report)
+        made = tempfile.TemporaryFile()  # noqa: SIM115 - closed by who keeps it
+        made.write(paper(form, title_of(report), list(parts(report)), language))
+        made.seek(0)
+        return made
 
 
 def title_of(report: PeriodReport) -> str:

@@ -34,6 +34,7 @@ RULES = [
         once_per=_("network"),
         event=_("three organisations of two countries have confirmed that they belong to it"),
         confirmed_by=_("each of these organisations"),
+        without_stage=_("Organisations cooperate at every stage."),
         counted=networks,
         verbs=frozenset({"network.founded", "network.seat_settled"}),
     )

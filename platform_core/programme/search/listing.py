@@ -91,17 +91,20 @@ def question_from(asked: QueryDict, thing: str = "") -> Question:
 
 @dataclass(frozen=True)
 class Missed:
-    """That nothing was found, in the shape in which the platform notices what a page shows (see `response.used`)."""
+    """That nothing was found, in the shape in which the platform notices what a page shows (see `response.used`); `topic` is
+    the one that was filtered by."""
 
     thing: str = "search.missed"
     pk: int = 0
     deed: str = "views"
+    topic: str = ""
 
 
 def marked(response: HttpResponse, found: dict) -> HttpResponse:
     """Have it counted when words led to nothing."""
     if found["question"].words and not found["answer"].total:
-        response.used = Missed()  # type: ignore[attr-defined]
+        chosen = found["question"].filters.get("topic", [])
+        response.used = Missed(topic=chosen[0] if len(chosen) == 1 else "")  # type: ignore[attr-defined]
     return response
 
 

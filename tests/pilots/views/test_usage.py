@@ -13,6 +13,7 @@ from tests.people import browser_of
 from tests.settling import settle
 
 pytestmark = pytest.mark.django_db
+TOPICS_OF_ONE = "Innovation and R&D, Financial framework"
 PAGE, FIREFOX = "/en/desk/usage/", "Mozilla/5.0 Firefox/140"
 SAID = {"useful": "yes", "purpose": "policy"}
 
@@ -26,9 +27,9 @@ def rows(topic: int, code: str) -> list:
     return next(list(table.rows) for table in selectors.tables(topic) if table.code == code)
 
 
-def search(browser, words: str, reader: str) -> None:
-    place = "/en/search/" if reader in ("one", "2") else "/en/repository/"
-    browser.get(place, {"q": words}, headers={"user-agent": f"Firefox {reader}"})
+def search(browser, words: str, reader: str, topic: str = "", language: str = "en") -> None:
+    place = f"/{language}/search/" if reader in ("one", "2") else f"/{language}/repository/"
+    browser.get(place, {"q": words, **({"topic": topic} if topic else {})}, headers={"user-agent": f"Firefox {reader}"})
 
 
 def test_a_reader_says_once_a_day_whether_a_record_is_useful(people):
@@ -151,6 +152,42 @@ def test_words_are_kept_from_the_third_reader_on(people):
     assert [(row.words, row.language, row.readers) for row in MissedWords.objects.all()] == [("förderquote", "en", 4)]
 
 
+def test_words_that_name_a_keyword_are_of_its_topics_in_any_language(people):
+    for reader in "123":
+        search(browser_of(people.guest), "Bürgschaft Quokka", reader, topic="2", language="de")
+        search(browser_of(people.guest), "garanciaalap", reader)
+
+    assert sorted(MissedWords.objects.values_list("words", "language", "topics")) == [
+        ("bürgschaft quokka", "de", "|4|"),
+        ("garanciaalap", "en", "|4|"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("filters", "topics"),
+    [
+        (["4", "4", "4"], "|4|"),
+        (["4", "4", "4", "2"], ""),
+        (["", "4", "4"], ""),
+        (["9", "x", ""], ""),
+    ],
+)
+def test_other_words_are_of_the_topic_everybody_had_filtered_by(people, filters, topics):
+    for reader, topic in enumerate(filters):
+        search(browser_of(people.guest), "Quokka", str(reader), topic=topic)
+
+    assert [(row.words, row.topics) for row in MissedWords.objects.all()] == [("quokka", topics)]
+
+
+def test_leaders_see_missed_words_of_their_topic_and_of_none(people):
+    month = selectors.months_ago(1)
+    for words, topics in (("one", "|1|4|"), ("two", "|2|"), ("none", "")):
+        MissedWords.objects.create(month=month, language="en", words=words, readers=3, topics=topics)
+
+    assert [row[:2] for row in selectors.missed(4, None).rows] == [["none", "no topic"], ["one", TOPICS_OF_ONE]]
+    assert [row[0] for row in selectors.missed(0, None).rows] == ["none", "one", "two"]
+
+
 @pytest.mark.parametrize("words", ["mayor@example.net", "0043 6601234567", "ab"])
 def test_what_may_tell_of_a_person_is_not_counted(people, words):
     for reader in "12345":
@@ -187,7 +224,7 @@ def test_each_table_is_taken_along(people):
 
     lines = b"".join(lena.get(PAGE, {"table": "missed", "csv": ""})).decode("utf-8-sig").splitlines()
 
-    assert lines == ["Words,Month,Language,Readers", "'=guarantee,2026-11,en,3"]
+    assert lines == ["Words,Topic,Month,Language,Readers", "'=guarantee,no topic,2026-11,en,3"]
     assert "Searched and not found" in texts(lena.get(PAGE), "//h2")
 
 

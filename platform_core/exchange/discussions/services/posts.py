@@ -79,6 +79,8 @@ def add(thread: Thread, text: str, *, by, language: str, answers_to=None, files=
 
 
 def attach(post: Post, files, *, by) -> None:
+    if post.files.count() + len(files) > MOST_FILES:
+        raise ValidationError({"files": _("A post holds %(most)s files at most.") % {"most": MOST_FILES}})
     for file in files:
         PostFile.objects.create(post=post, file=keeping.keep(file, file.name, by=by), name=file.name[:120])
 
@@ -108,8 +110,6 @@ def change(post: Post, text: str, base: int, *, by, language: str, files=(), wit
     gone = post.files.filter(pk__in=without)
     if (text, language) == (post.text, post.language) and not files and not gone.exists():
         return post
-    if post.files.exclude(pk__in=without).count() + len(files) > MOST_FILES:
-        raise ValidationError({"files": _("At most %(most)s files at once, please.") % {"most": MOST_FILES}})
     gone.delete()
     attach(post, files, by=by)
     now = timezone.now()

@@ -1,4 +1,4 @@
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from django.conf import settings
 from django.db.models import Model
@@ -11,6 +11,7 @@ from platform_core.identity.access.models import RoleAssignment
 from platform_core.identity.access.selectors import audience_of, may_see
 from platform_core.identity.access.sight import people_with
 from platform_core.identity.accounts.models import User
+from platform_core.identity.accounts.selectors import person_behind
 
 from ..models import Following
 
@@ -38,6 +39,12 @@ def wishing(thing: Model) -> list[int]:
     """Who wants to be told of a thing, whether or not she may still see it."""
     rows = Following.objects.filter(thing=label_of(thing), object_id=thing.pk, is_followed=True, is_muted=False)
     return sorted(rows.filter(person__is_active=True).values_list("person_id", flat=True))
+
+
+def others(event, people: Iterable[int | None]) -> list[int]:
+    """All but whoever did it."""
+    doer = person_behind(event.actor)
+    return sorted({pk for pk in people if pk} - ({doer.pk} if doer else set()))
 
 
 def muted_by(label: str, pk: int, people: Collection[int]) -> set[int]:

@@ -162,7 +162,8 @@ class IndicatorRule:
     """What counts towards an indicator. `counted()` gives everything that counts now, read from the room's own tables;
     after an event of `verbs` and every night the evidence is written anew. `once_per`, `event` and `confirmed_by` say in
     words what is counted once, when it begins to count and who confirms it. `by_partner` is False where its entries belong
-    to no organisation, so that no partner can owe any.
+    to no organisation, so that no partner can owe any. Where its entries belong to no stage of the policy cycle,
+    `without_stage` says why.
     """
 
     code: str
@@ -173,6 +174,7 @@ class IndicatorRule:
     counted: Callable[[], Iterable[Counted]]
     verbs: frozenset[str] = frozenset()
     by_partner: bool = True
+    without_stage: Words = ""
 
 
 @dataclass(frozen=True, kw_only=True)

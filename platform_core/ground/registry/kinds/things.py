@@ -31,6 +31,9 @@ class Thing:
     is the name of the view behind its address, whose only argument is its `lookup`. `gone(user, thing)` tells of one that was
     withdrawn, None to whom it is told nothing. Trails that reach what `ends_trails`, such as a region, go no further.
     `changed` names the field with the day of its last change, where one is kept.
+
+    Where the address takes more than one argument, `at(user, arguments, query)` gives what is there, not stored yet if it is
+    stored only once something is related to it: `keep(thing)` does that.
     """
 
     label: str
@@ -48,6 +51,8 @@ class Thing:
     gone: Callable[[Any, Any], Tombstone | None] | None = None
     ends_trails: bool = False
     changed: str = ""
+    at: Callable[[Any, Mapping[str, str], Mapping[str, str]], Any] | None = None
+    keep: Callable[[Any], Any] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,6 +16,7 @@ VERBS = {
     "report_frozen": _("The figures of a report were frozen"),
     "report_reopened": _("The report of a period was opened again"),
     "report_approved": _("The report of a period was approved"),
+    "files_asked": _("The files of a report were asked for"),
     "report_filed": _("The files of a report were made"),
 }
 

@@ -3,6 +3,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from platform_core.ground.texts.codes import SOURCE
 from platform_core.ground.texts.fields import TranslatedField
 from platform_core.materials.files.models import StoredFile
 from platform_core.people.members.models import Organisation
@@ -128,7 +129,7 @@ class FrozenEntry(models.Model):
 
 
 class ReportFile(models.Model):
-    """An approved report as a file."""
+    """An approved report as a file, in one language."""
 
     class Form(models.TextChoices):
         PDF = "pdf", "PDF"
@@ -136,13 +137,14 @@ class ReportFile(models.Model):
         XLSX = "xlsx", "XLSX"
 
     report = models.ForeignKey(PeriodReport, on_delete=models.CASCADE, related_name="files")
+    language = models.CharField(max_length=5, default=SOURCE)
     form = models.CharField(max_length=4, choices=Form)
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         verbose_name = _("report as a file")
-        ordering = ["form"]
-        constraints = [models.UniqueConstraint(fields=["report", "form"], name="one_report_file_per_form")]
+        ordering = ["language", "form"]
+        constraints = [models.UniqueConstraint(fields=["report", "language", "form"], name="one_report_file_per_form")]
 
     def __str__(self) -> str:
         return f"{self.report_id} {self.form}"

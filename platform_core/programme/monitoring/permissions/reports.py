@@ -18,6 +18,12 @@ RIGHTS = [
         states=("open", "frozen"),
     ),
     Right(
+        code="monitoring.file_report",
+        name=_("Have the files of an approved report made in every language"),
+        who=(LEAD,),
+        states=("approved",),
+    ),
+    Right(
         code="monitoring.write_narrative",
         name=_("Write what one's organisation did in a period"),
         who=("named",),

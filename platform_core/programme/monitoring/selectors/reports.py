@@ -7,8 +7,8 @@ from django.db.models import Prefetch, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from platform_core.ground.texts.codes import CODES, SOURCE, active_code
 from platform_core.identity.access.selectors import visible
-from platform_core.materials.files.models import StoredFile
 from platform_core.people.members.models import Organisation
 from platform_core.people.members.selectors import acts_for
 
@@ -80,8 +80,19 @@ def proof(figure: Figure) -> FrozenProof:
     )
 
 
-def file_for(user, code: str, form: str) -> StoredFile:
-    found = next((row for row in report_for(user, code).files.all() if row.form == form), None)
+def files_of(report: PeriodReport) -> dict[str, list[ReportFile]]:
+    """Files by language, in the order in which languages stand everywhere."""
+    found: dict[str, list[ReportFile]] = {}
+    for row in sorted(report.files.all(), key=lambda row: CODES.index(row.language)):
+        found.setdefault(row.language, []).append(row)
+    return found
+
+
+def file_for(user, code: str, form: str, language: str = "") -> ReportFile:
+    """In a language, else in the reader's, else in English."""
+    held = {row.language: row for row in report_for(user, code).files.all() if row.form == form}
+    wanted = (language,) if language else (active_code(), SOURCE)
+    found = next((held[one] for one in wanted if one in held), None)
     if found is None:
         raise Http404
-    return found.file
+    return found

@@ -19,6 +19,7 @@ from platform_core.identity.access.selectors import require
 from platform_core.identity.audit import services as audit
 from platform_core.materials.jobs import services as jobs
 from platform_core.materials.jobs.models import Job
+from platform_core.materials.jobs.selectors import latest
 from platform_core.people.members.models import Organisation
 from platform_core.people.members.selectors import acts_for
 
@@ -243,3 +244,15 @@ def approve(report: PeriodReport, *, by, digest: str) -> PeriodReport:
     audit.record("monitoring.report_approved", found, by=by, digest=digest)
     jobs.start(FILES, by=by, report=found.pk)
     return found
+
+
+@transaction.atomic
+def ask_files(report: PeriodReport, *, by) -> Job:
+    """Its files in every language once more: in languages they were not made in, or after words were translated."""
+    found = locked(report)
+    require(by, "monitoring.file_report", found)
+    held = latest(FILES, report=found.pk)
+    if held and not held.is_over:
+        return held
+    audit.record("monitoring.files_asked", found, by=by)
+    return jobs.start(FILES, by=by, report=found.pk)

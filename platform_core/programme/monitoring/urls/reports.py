@@ -12,5 +12,7 @@ urlpatterns = [
     path("programme/reports/<slug:code>/open-again/", views.reopen, name="reopen"),
     path("programme/reports/<slug:code>/approve/", views.approve, name="approve"),
     path("programme/reports/<slug:code>/report.<slug:form>", views.download, name="report_file"),
+    path("programme/reports/<slug:code>/<slug:language>/report.<slug:form>", views.download, name="report_file"),
+    path("programme/reports/<slug:code>/files/", views.ask_files, name="ask_files"),
     path("programme/reports/<slug:code>/indicators/<slug:indicator>/", views.figure, name="figure"),
 ]

@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from platform_core.ground.reports.tables import asked
+from platform_core.ground.texts.codes import interface_code
 from platform_core.ground.ui.guest_cache import cached_for_guests
+from platform_core.ground.ui.languages import native_name
 from platform_core.ground.ui.problems import show_problem
 from platform_core.identity.access.selectors import require
 from platform_core.materials.files.serving import serve
@@ -22,7 +24,7 @@ from ..selectors import indicators, reports as selectors
 from ..services import reports as services
 
 PER_PAGE = 50
-RIGHTS = ("make_report", "approve_report")
+RIGHTS = ("make_report", "approve_report", "file_report")
 
 
 @cached_for_guests
@@ -62,9 +64,20 @@ def page(request, found, form=None, status=200):
         "fresh": ApproveForm(initial={"digest": found.digest}),
         "may": {name: request.user.has_perm(f"monitoring.{name}", found) for name in RIGHTS} if signed_in else {},
         "may_tell": own is not None and request.user.has_perm("monitoring.write_narrative", own),
-        "job": jobs.latest(services.FREEZE, report=found.pk) if signed_in and found.state == "open" else None,
+        "files": [
+            (language, native_name(interface_code(language)), made)
+            for language, made in selectors.files_of(found).items()
+        ],
+        "job": latest_job(request.user, found) if signed_in else None,
     }
     return render(request, "monitoring/report.html", context, status=status)
+
+
+def latest_job(user, report):
+    """What is being done for it: its figures are frozen, or its files made."""
+    if report.state == "open":
+        return jobs.latest(services.FREEZE, report=report.pk)
+    return jobs.latest(services.FILES, report=report.pk) if user.has_perm("monitoring.file_report", report) else None
 
 
 @cached_for_guests
@@ -155,6 +168,15 @@ def approve(request, code):
     return page(request, found, form, status=400)
 
 
-def download(request, code, form):
-    stored = selectors.file_for(request.user, code, form)
-    return serve(request, stored, f"period-{code}.{form}")
+@login_required
+@require_POST
+def ask_files(request, code):
+    found = selectors.report_for(request.user, code)
+    services.ask_files(found, by=request.user)
+    messages.success(request, _("The files are being made in every language. They appear on this page."))
+    return redirect(found)
+
+
+def download(request, code, form, language=""):
+    found = selectors.file_for(request.user, code, form, language)
+    return serve(request, found.file, f"period-{code}-{found.language}.{form}")

@@ -352,3 +352,18 @@ def test_what_somebody_said_stays_without_her_name(people):
 
     assert (made.author, first(made).author, first(made).text) == (None, None, "Who has tried them?")
     assert list(said.versions.values_list("author__name", flat=True)) == ["Lena"]
+
+
+def test_a_post_holds_so_many_files_when_it_is_written_and_when_it_is_changed(people, monkeypatch):
+    monkeypatch.setattr(posts, "MOST_FILES", 2)
+    made = thread(people.wanda)
+    files = [SimpleUploadedFile(f"{number}.txt", b"Words %d" % number) for number in range(3)]
+    with pytest.raises(ValidationError, match="2 files at most"):
+        post(made, people.lena, "Look", files=files)
+    said = post(made, people.lena, "Look", files=files[:2])
+    with pytest.raises(ValidationError, match="2 files at most"):
+        posts.change(said, "Look there", 1, by=people.lena, language="en", files=files[2:])
+    taken = said.files.first().pk
+    posts.change(said, "Look there", 1, by=people.lena, language="en", files=files[2:], without=[taken])
+
+    assert (said.files.count(), made.posts.count()) == (2, 2)

@@ -17,7 +17,7 @@ from platform_core.programme.monitoring.services import evidence
 from platform_core.programme.search.models import SearchEntry
 from tests.factories.changes import own
 from tests.factories.repository import record
-from tests.factories.requests import sent
+from tests.factories.requests import asked, given, sent
 from tests.people import add_organisation, add_person, browser_of
 from tests.settling import settle
 
@@ -61,7 +61,7 @@ def test_its_people_see_and_answer_what_they_did(people, twin):
     tim = twin.affiliations.get().person
     Audience.objects.create(thing="repository.record", object_id=99, key=f"org:{twin.pk}")
     Audience.objects.create(thing="repository.record", object_id=99, key=f"org:{own(people.marko).pk}")
-    asked = sent(people.wanda, twin.affiliations.get().person).asked.get()
+    part = sent(people.wanda, twin.affiliations.get().person).asked.get()
     settle()
     waiting = Case.objects.get(kind="workinggroups.request")
     before = waiting.handler
@@ -73,8 +73,8 @@ def test_its_people_see_and_answer_what_they_did(people, twin):
     assert list(Audience.objects.filter(object_id=99).values_list("key", flat=True)) == [f"org:{own(people.marko).pk}"]
     assert (before, waiting.handler) == (f"org:{twin.pk}", f"org:{own(people.marko).pk}")
     assert may_see(tim, waiting)
-    asked.refresh_from_db()
-    assert asked.organisation == own(people.marko)
+    part.refresh_from_db()
+    assert part.organisation == own(people.marko)
 
 
 def test_what_both_were_asked_waits_once(people, twin):
@@ -85,6 +85,29 @@ def test_what_both_were_asked_waits_once(people, twin):
 
     told = Case.objects.filter(kind="workinggroups.request").order_by("handler").values_list("handler", "state")
     assert sorted(told) == sorted([(f"org:{own(people.marko).pk}", "open"), (f"org:{twin.pk}", "withdrawn")])
+
+
+@pytest.mark.parametrize("answers", ["", "twin", "own"])
+def test_what_both_were_asked_is_shown_once_by_the_answer_that_was_given(people, twin, answers):
+    tim = twin.affiliations.get().person
+    request = sent(people.wanda, people.marko, tim)
+    settle()
+    mine, other = asked(request, people.marko), asked(request, tim)
+    if answers:
+        given(request, tim if answers == "twin" else people.marko)
+    merged(people, twin)
+    settle()
+
+    shown, hidden = (other, mine) if answers == "twin" else (mine, other)
+    (row,) = browser_of(people.wanda).get(request.get_absolute_url()).context["page"]
+    assert (row.pk, row.organisation) == (shown.pk, own(people.marko))
+    assert request.asked.get().pk == shown.pk
+    assert dict(merging.belongings(twin)) == {}
+    page = browser_of(people.marko).get(shown.get_absolute_url())
+    assert [one.pk for one in page.context["stood_for"]] == [hidden.pk]
+    page = browser_of(people.marko).get(hidden.get_absolute_url())
+    assert (page.status_code, page.context["answers"]) == (200, False)
+    assert Case.objects.filter(kind="workinggroups.request", state="open").count() == (0 if answers else 1)
 
 
 def test_nobody_comes_in_by_an_invitation_of_the_other(people, twin):

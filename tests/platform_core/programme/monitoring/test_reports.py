@@ -1,6 +1,7 @@
 """Reports of periods: told by partners, frozen with their evidence, approved once, never moved."""
 
 import io
+from contextlib import nullcontext
 from datetime import date, timedelta
 
 import pytest
@@ -8,9 +9,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 from openpyxl import load_workbook
 
+from platform_core.ground.texts.codes import CODES
 from platform_core.ground.vocabulary.selectors import topic_labels
+from platform_core.materials.jobs.models import Job
 from platform_core.people.members import services as members
 from platform_core.people.members.models import Organisation
+from platform_core.programme.monitoring import paper
 from platform_core.programme.monitoring.models import Evidence, Figure, FrozenEntry, Indicator, Period, PeriodReport
 from platform_core.programme.monitoring.selectors import reports as selectors
 from platform_core.programme.monitoring.services import evidence, indicators, reports as services
@@ -81,6 +85,7 @@ def test_from_the_first_word_to_the_files(people, report):
     contents = {}
     for form in ("pdf", "docx", "xlsx"):
         contents[form] = b"".join(guest.get(f"/en/programme/reports/01/report.{form}"))
+    assert [(language, len(made)) for language, _name, made in page.context["files"]] == [(one, 3) for one in CODES]
     assert contents["pdf"][:5] == b"%PDF-"
     assert contents["docx"][:2] == b"PK"
     book = load_workbook(io.BytesIO(contents["xlsx"]), read_only=True)
@@ -94,6 +99,46 @@ def test_from_the_first_word_to_the_files(people, report):
     book.close()
     assert topics == {topic_labels()["4"]}
     assert sums == figures == {one.code: one.evidence.count() for one in Indicator.objects.all()}
+
+
+def cells(guest, address: str) -> list:
+    book = load_workbook(io.BytesIO(b"".join(guest.get(address))), read_only=True)
+    found = [book.sheetnames, [cell.value for cell in next(book.worksheets[0].iter_rows(max_row=1))][:2]]
+    book.close()
+    return found
+
+
+def test_files_are_in_the_language_of_their_reader(people, report):
+    found = approved(report, people.lena)
+    paper.make(Writing(), found.pk, languages=["en", "de", "sr"])
+    guest = browser_of(people.guest)
+
+    german = cells(guest, "/en/programme/reports/01/de/report.xlsx")
+    assert german == cells(guest, "/de/programme/reports/01/report.xlsx")
+    assert german != cells(guest, "/it/programme/reports/01/report.xlsx")
+    assert cells(guest, "/it/programme/reports/01/report.xlsx")[0] == ["Figures", "Partners", "Evidence"]
+    assert guest.get("/en/programme/reports/01/it/report.xlsx").status_code == 404
+
+
+class Writing:
+    """What a job is given, without a job."""
+
+    def progress(self, *_told) -> None: ...
+
+    def writing(self):
+        return nullcontext()
+
+
+def test_the_lead_partner_has_files_made_again(people, report):
+    found = approved(report, people.lena)
+    Job.objects.filter(kind=services.FILES).update(state=Job.State.DONE)
+    page = browser_of(people.lena).post("/en/programme/reports/01/files/", follow=True)
+    browser_of(people.lena).post("/en/programme/reports/01/files/")
+
+    assert (page.status_code, Job.objects.filter(kind=services.FILES).count()) == (200, 2)
+    assert browser_of(people.marko).post("/en/programme/reports/01/files/").status_code == 403
+    with pytest.raises(PermissionDenied):
+        services.ask_files(found, by=people.wanda)
 
 
 def test_figures_tell_what_came_in_the_period_and_in_all(people, report):
