@@ -1,6 +1,7 @@
 """What the product is measured against: bare views that read the same rows with two queries and fill a plain template."""
 
 from secrets import token_hex
+from time import process_time
 
 from django.db import connection
 from django.http import HttpResponse, HttpResponseRedirect
@@ -116,6 +117,11 @@ def insert(request):
     return HttpResponseRedirect("/en/")
 
 
+def spent(_request):
+    """Processor seconds of this process."""
+    return HttpResponse(str(process_time()))
+
+
 def questionnaire(kept=[]) -> int:  # noqa: B006 - read once
     if not kept:
         kept.append(Questionnaire.objects.values_list("pk", flat=True).get())
@@ -129,4 +135,5 @@ urlpatterns = [
     path("search-drawn/", search_drawn),
     path("search-and-count/", search_and_count),
     path("insert/", insert),
+    path("spent/", spent),
 ]

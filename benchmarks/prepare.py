@@ -1,4 +1,4 @@
-"""Fills an empty database and prints as JSON what is known about it: `records NUMBER` or `answers NUMBER`."""
+"""Fills an empty database and prints as JSON what is known about it: `records NUMBER`, `answers NUMBER` or `form 1`."""
 
 import json
 import os
@@ -102,7 +102,38 @@ def answers(number: int) -> dict:
     return {"code": version.consultation.code, "structure": version.structure}
 
 
-KINDS = {"records": records, "answers": answers}
+def form(_number: int) -> dict:
+    """A public consultation of 20 questions in eleven languages, open."""
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from benchmarks.form import structure, texts
+    from consultations import services
+    from consultations.models import Consultation
+    from platform_core.ground.texts.codes import CODES
+
+    now = timezone.now()
+    made = services.draw_up(
+        structure(),
+        code="form",
+        topic_id=4,
+        title=texts("form"),
+        summary=texts("summary"),
+        languages=list(CODES),
+        preset=Consultation.Preset.PUBLIC,
+        asks_publication=True,
+        may_change=True,
+        offers_sign_off=True,
+        opens_at=now - timedelta(days=1),
+        closes_at=now + timedelta(days=30),
+    )
+    services.open_consultation(made)
+    settle()
+    return {"code": made.code}
+
+
+KINDS = {"records": records, "answers": answers, "form": form}
 
 if __name__ == "__main__":
     main(sys.argv[1], int(sys.argv[2]))

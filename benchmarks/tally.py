@@ -1,6 +1,7 @@
-"""Counts, after the load, what of the answers sent is really in the database; prints JSON."""
+"""Counts, after the load, what of the answers sent is really in the database; prints JSON. `responses`: of whole submissions."""
 
 import json
+import sys
 
 import django
 
@@ -18,5 +19,14 @@ def main() -> None:
     print(json.dumps({"kept": kept, "inserted": inserted, "links": len(rows)}))
 
 
+def responses() -> None:
+    """`members` holds the number of the submission."""
+    django.setup()
+    from consultations.models import Response
+
+    members = list(Response.objects.filter(state="counted").values_list("answers__members", flat=True))
+    print(json.dumps({"responses": len(members), "different": len(set(members))}))
+
+
 if __name__ == "__main__":
-    main()
+    responses() if "responses" in sys.argv else main()

@@ -47,6 +47,7 @@ urlpatterns = [
     path("cms/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("cms/", include(wagtail_admin)),
     *i18n_patterns(
+        path("", include(consultations)),  # first, since a crowd answers at once
         path("account/", include("allauth.urls")),
         path("account/", include(accounts)),
         path("desk/languages/", include("platform_core.materials.languages.urls")),
@@ -68,7 +69,6 @@ urlpatterns = [
         path("", include("platform_core.programme.pages.urls")),
         path("repository/", include("repository.urls")),
         path("groups/", include("workinggroups.urls")),
-        path("", include(consultations)),
         path("", include("benchmarking.urls")),
         path("", include("pilots.urls")),
         re_path(r"^(?!api/|feeds/|health/)((?:[\w\-]+/)*)$", pages.serve, name="wagtail_serve"),

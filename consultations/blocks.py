@@ -68,7 +68,7 @@ def multiple_part(question: dict, figures: Figures) -> Figures:
         [
             labels.get(option["code"], option["code"]),
             groups.counted(option["count"]),
-            share_words(option),
+            option_words(option),
             mention_words(option),
         ]
         for option in figures["options"]
@@ -164,14 +164,12 @@ def matrix_part(question: dict, figures: Figures) -> Figures:
 
 def cell_words(option: Figures) -> str:
     mentions = option.get("mention_share")
-    told = share_words(option)
+    told = option_words(option)
     return told if mentions is None else f"{told} ({mention_words(option)})"
 
 
-def share_words(option: Figures) -> str:
-    if option["suppressed"]:
-        return _("not shown")
-    return "–" if option["share"] is None else with_unit(charts.percent(option["share"]), "%")
+def option_words(option: Figures) -> str:
+    return _("not shown") if option["suppressed"] else charts.share_words(option["share"])
 
 
 def budget_part(question: dict, figures: Figures) -> Figures:

@@ -18,6 +18,10 @@ def percent(share: float | None) -> float | None:
     return None if share is None else round(100 * share, 1)
 
 
+def share_words(share: float | None) -> str:
+    return "–" if share is None else with_unit(percent(share), "%")
+
+
 def labels_of(question: dict) -> dict[str, str]:
     """Words for every code an answer to the question can have."""
     if question["type"] == "country":

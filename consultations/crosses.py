@@ -226,11 +226,16 @@ def test_words(test: Figures | None) -> str:
         "p": p_sign(test["p"]),
         "v": "–" if strength is None else number_format(strength, 2),
     }
-    if test.get("p_holm") is not None:
-        told = _("Corrected for the %(n)s tests made together: p %(p)s.")
-        found += " " + told % {"n": test.get("batch"), "p": p_sign(test["p_holm"])}
     low = _("Many cells are small, so the test is rough.") if test.get("low_expected") else ""
-    return f"{found} {low}".strip()
+    return " ".join(filter(None, (found, correction(test), low)))
+
+
+def correction(test: Figures) -> str:
+    """What remains of a test that was made together with others; nothing of one that was not."""
+    if test.get("p_holm") is None:
+        return ""
+    told = _("Corrected for the %(n)s tests made together: p %(p)s.")
+    return told % {"n": test.get("batch"), "p": p_sign(test["p_holm"])}
 
 
 def tests_table(title: str, tests: list[tuple[str, str, Figures]]) -> Figures:

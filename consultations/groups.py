@@ -10,7 +10,7 @@ from platform_core.ground.ui.components.numbers import in_words, with_unit
 
 from .answering import words
 from .charts import labels_of, percent
-from .crosses import BESIDE, method_words, number, p_sign, p_words, parts_of
+from .crosses import BESIDE, correction, method_words, number, p_sign, p_words, parts_of
 
 Figures = dict[str, Any]
 Rows = list[list[str]]
@@ -236,10 +236,7 @@ def comparison_words(test: Figures, labels: Mapping) -> str:
         "p": p_sign(test["p"]),
         "effect": effect,
     }
-    if test.get("p_holm") is not None:
-        corrected = _("Corrected for the %(n)s tests made together: p %(p)s.")
-        told += " " + corrected % {"n": test.get("batch"), "p": p_sign(test["p_holm"])}
-    return f"{told} {effect_words()}"
+    return " ".join(filter(None, (told, correction(test), effect_words())))
 
 
 def scores_table(measure: str, digits: int):

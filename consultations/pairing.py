@@ -19,7 +19,7 @@ from .models import ResultSet
 from .profile import countries, is_profile
 from .questions.kinds import names
 from .selectors import comparable
-from .snapshot import COLUMNS, described
+from .snapshot import COLUMNS, differs
 from .statistics.pairs import associations, corrected_pair, keyed, pair_table
 from .statistics.survey import Survey, surveyed
 from .structure import question_texts
@@ -56,8 +56,7 @@ def read(results: ResultSet) -> Input:
     table, shown = frames(structure, *([row[place] for row in rows] for place in (0, 2, 3)))
     profile = [question["code"] for question in asked if is_profile(question)]
     survey = surveyed(asked, table, shown, results.consultation.threshold, profile)
-    known = results.figures.get("input")
-    return Input(survey, len(rows) != results.base if known is None else described(rows) != known)
+    return Input(survey, differs(results.figures, results.base, rows))
 
 
 def pair(results: ResultSet, survey: Survey, rows: str, columns: str) -> Figures | None:

@@ -64,7 +64,11 @@ def sections(draft: AnswerDraft) -> list[dict]:
 
 def section_page(draft: AnswerDraft, number: int, check: bool = False) -> SectionPage:
     """One page with its questions, the hidden ones included so that a script can show them. `number` counts from 1."""
-    shown, kept = visible_in(draft)
+    return page_in(draft, visible_in(draft), number, check)
+
+
+def page_in(draft: AnswerDraft, visible, number: int, check: bool = False) -> SectionPage:
+    shown, kept = visible
     if not shown:
         return SectionPage(1, 1, {"code": "", "title": {}, "questions": []}, [])
     number = min(max(1, number), len(shown))
@@ -97,10 +101,11 @@ def page_answered(draft: AnswerDraft, number: int, code: str) -> SectionPage | N
 
     None when that section is not shown any more.
     """
-    codes = [section["code"] for section in sections(draft)]
+    visible = visible_in(draft)
+    codes = [section["code"] for section, _questions in visible[0]]
     if code and code not in codes:
         return None
-    return section_page(draft, codes.index(code) + 1 if code else number)
+    return page_in(draft, visible, codes.index(code) + 1 if code else number)
 
 
 def typed_answers(section: dict, typed) -> tuple[dict[str, Any], set[str]]:
@@ -137,11 +142,11 @@ def contest(asked: Asked, draft: AnswerDraft, typed: dict) -> None:
 
 def first_problem(draft: AnswerDraft) -> int | None:
     """The number of the first page with something missing or wrong; without any page that is the first."""
-    total = len(sections(draft))
-    for number in range(1, total + 1):
-        if section_page(draft, number, check=True).errors:
+    (shown, kept), facts = visible_in(draft), facts_of(draft)
+    for number, (_section, questions) in enumerate(shown, 1):
+        if any(problems(asked, kept, required=is_required(asked, kept, facts)) for asked in questions):
             return number
-    return None if total else 1
+    return None if shown else 1
 
 
 def review(structure: dict, answers: dict, facts: Facts) -> list[tuple[str, list[tuple[str, str]]]]:

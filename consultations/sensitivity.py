@@ -7,12 +7,10 @@ from typing import Any
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from platform_core.ground.ui.components.numbers import with_unit
-
 from .answering import words
-from .charts import labels_of, percent
+from .charts import labels_of, share_words
 from .crosses import parts_of
-from .groups import figure
+from .groups import counted, figure
 
 Figures = dict[str, Any]
 
@@ -81,10 +79,6 @@ def by_code(view: Figures) -> dict[str, float | None]:
     return {option["code"]: option["weighted"] for option in view.get("options") or []}
 
 
-def share_words(share: float | None) -> str:
-    return "–" if share is None else with_unit(percent(share), "%")
-
-
 def strength(parts: list, used: list[str]) -> str:
     """How much is lost by weighing, of a question without rows."""
     told = _("These figures show how the shares would look with other groups; they replace nothing.")
@@ -145,7 +139,7 @@ def choice_rows(name: str, labels: Mapping, part: Figures, without: Figures) -> 
         label = labels.get(option["code"], option["code"])
         own = option_words(told.get(option["code"], {}))
         yield [": ".join(filter(None, (name, label))), option_words(option), own]
-    yield [": ".join(filter(None, (name, _("Answers")))), size_words(part.get("base")), size_words(without.get("base"))]
+    yield [": ".join(filter(None, (name, _("Answers")))), counted(part.get("base")), counted(without.get("base"))]
 
 
 def option_words(option: Figures) -> str:
@@ -158,13 +152,9 @@ def option_words(option: Figures) -> str:
     )
 
 
-def size_words(number: int | None) -> str:
-    return _("not shown") if number is None else str(number)
-
-
 def group_rows(labels: Mapping, part: Figures, own: Figures) -> Iterator[list[str]]:
     """Of a type that is no choice: how many answered, then means or scores where they are told of groups."""
-    yield [_("Answers"), size_words(part.get("base")), size_words(own.get("base"))]
+    yield [_("Answers"), counted(part.get("base")), counted(own.get("base"))]
     for measure, label in (("mean", _("Mean")), ("median", _("Median"))):
         if measure in own:
             yield [label, figure(part.get(measure)), figure(own[measure])]

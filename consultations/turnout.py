@@ -5,10 +5,11 @@ from typing import Any
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from platform_core.ground.ui.components.numbers import in_words, with_unit
+from platform_core.ground.ui.components.numbers import in_words
 
 from . import charts
 from .answering import words
+from .charts import share_words
 
 Figures = dict[str, Any]
 
@@ -30,10 +31,6 @@ def representation_rows(question: dict, told: Figures) -> Figures:
         if group["count"] != 0 or group.get("target")
     ]
     return {"caption": words(question["text"]), "head": head, "rows": rows, "notes": representation_notes(labels, told)}
-
-
-def share_words(share: float | None) -> str:
-    return "–" if share is None else with_unit(charts.percent(share), "%")
 
 
 def target_words(group: Figures) -> list[str]:

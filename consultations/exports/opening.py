@@ -18,7 +18,9 @@ import numpy as np
 from django.utils.translation import gettext as _
 
 from ..models import Response
+from ..models.consultations import THRESHOLD
 from ..profile import PROFILES
+from ..questions import SEVERAL_TYPES
 from ..structure import depends_on, questions
 from .answers import Answers
 from .columns import CHOICE, COUNT, NUMBER, TICK, WITHHELD, Column
@@ -44,7 +46,7 @@ class OpenData:
         self.page = told_in(results.figures) if results else {}
         self.columns = [column for column in self.all if is_open(column) and column.question not in left_out]
         self.names = [column.name for column in self.columns]
-        self.least = max(5, answers.consultation.threshold)
+        self.least = max(THRESHOLD, answers.consultation.threshold)
         self.told = {"values": 0, "responses": 0}
         self.given_up: list[str] = []
 
@@ -141,7 +143,7 @@ class OpenData:
         asked = {one["code"]: one for one in questions(self.answers.newest.structure)}
         found: dict[tuple[str, str], list[str]] = {}
         for column in self.columns:
-            if column.of in ("multiple", "matrix_multiple"):
+            if column.of in SEVERAL_TYPES:
                 found.setdefault((column.question, column.name.rpartition(".")[0]), []).append(column.name)
         yield from ((asked.get(code, {}), together) for (code, _list), together in found.items())
 

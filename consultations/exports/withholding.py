@@ -14,6 +14,7 @@ import numpy as np
 from scipy.optimize import linprog
 from scipy.sparse import csr_array, eye_array, kron, vstack
 
+from ..questions import SEVERAL_TYPES
 from ..statistics.suppression import small, suppress_counts, suppress_table
 from .columns import COUNT, NOT_SHOWN, NUMBER, Column, Missing
 
@@ -37,9 +38,6 @@ def told_in(figures: Mapping[str, Any]) -> dict[str, Told]:
         for name, part in parts.items():
             found |= ticks_told(name, part) if entry["type"] in SEVERAL_TYPES else {name: choice_told(part)}
     return found
-
-
-SEVERAL_TYPES = ("multiple", "matrix_multiple")
 
 
 def choice_told(part: Mapping[str, Any]) -> Told:

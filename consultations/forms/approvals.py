@@ -3,6 +3,7 @@ from datetime import timedelta
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from platform_core.ground.ui.widgets import DayInput
 from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.accounts.models import User
 
@@ -11,9 +12,7 @@ class ApprovalForm(forms.Form):
     people = forms.ModelMultipleChoiceField(
         label=_("Whom you ask"), queryset=User.objects.none(), widget=forms.CheckboxSelectMultiple
     )
-    due_on = forms.DateField(
-        label=_("Answers until"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    )
+    due_on = forms.DateField(label=_("Answers until"), widget=DayInput())
 
     def __init__(self, *args, people, **kwargs) -> None:
         super().__init__(*args, initial={"due_on": platform_day() + timedelta(days=14)}, **kwargs)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 
 from platform_core.ground.texts.codes import CODES, interface_code
 from platform_core.ground.ui.languages import native_name
+from platform_core.ground.ui.widgets import DayInput
 from platform_core.ground.vocabulary import selectors as vocabulary
 
 from ..questions import TYPES
@@ -60,9 +61,7 @@ class LeafForm(forms.Form):
     operator = forms.ChoiceField(label=_("Comparison"))
     value = forms.ChoiceField(label=_("Value"), required=False)
     number = forms.FloatField(label=_("Number"), required=False, min_value=-1e12, max_value=1e12)
-    day = forms.DateField(
-        label=_("Day"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    )
+    day = forms.DateField(label=_("Day"), required=False, widget=DayInput())
     turned = forms.BooleanField(label=_("Turn it round: it must not be so"), required=False)
     group = forms.ChoiceField(label=_("Where it belongs"), required=False)
 

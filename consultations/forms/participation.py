@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext, gettext_lazy as _
 
 from platform_core.ground.texts.codes import language_choices
+from platform_core.ground.ui.widgets import DayInput
 from platform_core.ground.vocabulary import selectors as vocabulary
 from platform_core.ground.vocabulary.days import platform_day
 
@@ -88,7 +89,7 @@ class LinkForm(forms.Form):
 
 
 class ReminderForm(forms.Form):
-    day = forms.DateField(label=_("Day"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+    day = forms.DateField(label=_("Day"), widget=DayInput())
 
     def clean_day(self):
         day = self.cleaned_data["day"]

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext, gettext_lazy as _
 
 from platform_core.ground.texts.codes import SOURCE
+from platform_core.ground.ui.widgets import DayInput
 from platform_core.materials.drafts.forms import UnchangedForm
 from platform_core.materials.files.forms import UploadField
 
@@ -32,9 +33,7 @@ Maker = Callable[[], forms.Field]
 
 
 def day_field(label) -> forms.Field:
-    return forms.DateField(
-        label=label, required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    )
+    return forms.DateField(label=label, required=False, widget=DayInput())
 
 
 def whole(label, least: int = 0, most: int = 100_000, **more) -> forms.Field:

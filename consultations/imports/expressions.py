@@ -10,6 +10,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from ..questions import SEVERAL_TYPES
+
 DEEPEST = 20
 LONGEST = 5000
 TOKEN = re.compile(
@@ -245,7 +247,7 @@ def as_name(value: str | float) -> str:
 def member(asked: Reference, value: str) -> Any:
     if value not in asked.values:
         raise ExpressionError(_("%(value)s is no answer to %(name)s") % {"value": value, "name": asked.name})
-    operator = "in" if asked.type in ("multiple", "matrix_multiple") else "eq"
+    operator = "in" if asked.type in SEVERAL_TYPES else "eq"
     return {operator: [asked.name, asked.values[value]]}
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _, ngettext
 
-from platform_core.ground.texts.fields import as_text
+from platform_core.ground.texts.fields import localised
 
 Question = Mapping[str, Any]
 CODE = re.compile(r"[a-z][a-z0-9_]{0,31}")
@@ -44,7 +44,7 @@ MEASURED = ANSWERED | {"lt", "le", "gt", "ge"}
 
 
 def words(texts: Mapping[str, str] | None) -> str:
-    return str(as_text(texts or {}))
+    return localised(texts or {}).text
 
 
 def written(typed, name: str) -> str:

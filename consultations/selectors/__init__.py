@@ -21,6 +21,7 @@ from .consultations import (
     open_counts,
     open_ones,
     published_versions,
+    version_to_answer,
     with_sent,
 )
 from .results import input_changed, newest_results, report_for, results_for
@@ -50,5 +51,6 @@ __all__ = [
     "responses",
     "results_for",
     "structure_of",
+    "version_to_answer",
     "with_sent",
 ]

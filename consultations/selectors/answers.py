@@ -1,6 +1,7 @@
 from functools import lru_cache
+from typing import TypeVar
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import Http404
 
 from platform_core.identity.access.selectors import hash_secret
@@ -8,7 +9,8 @@ from platform_core.identity.access.selectors import hash_secret
 from ..changes import changes
 from ..models import AnswerDraft, Consultation, FileAnswer, Questionnaire, Response
 
-NOT_ASKED = ("questionnaire__structure", "questionnaire__consultation__summary")
+Answered = TypeVar("Answered", AnswerDraft, Response)
+VERSION = ("consultation", "number", "sha256")
 
 
 def draft_behind(code: str, secret: str) -> AnswerDraft | None:
@@ -22,11 +24,28 @@ def draft_to_sign(code: str, secret: str) -> AnswerDraft | None:
 
 
 def draft_where(code: str, **key) -> AnswerDraft | None:
-    rows = AnswerDraft.objects.select_related("questionnaire__consultation").defer(*NOT_ASKED)
-    for found in rows.filter(questionnaire__consultation__code=code, **key):
-        found.questionnaire.structure = structure_of(found.questionnaire_id, found.questionnaire.sha256)
-        return found
-    return None
+    return with_questions(AnswerDraft.objects.filter(questionnaire__consultation__code=code, **key))
+
+
+def with_questions(rows: QuerySet[Answered]) -> Answered | None:
+    """The one row, with its consultation, and the questions it was given to, which are kept between requests.
+
+    Two plain queries cost half of what one does that joins all columns.
+    """
+    version = {name: F(f"questionnaire__{name}") for name in VERSION}
+    found = rows.annotate(**{f"of_{name}": value for name, value in version.items()}).first()
+    if found is None:
+        return None
+    consultation = Consultation.objects.get(pk=found.of_consultation)
+    structure = structure_of(found.questionnaire_id, found.of_sha256)
+    found.questionnaire = Questionnaire(
+        pk=found.questionnaire_id,
+        consultation=consultation,
+        number=found.of_number,
+        sha256=found.of_sha256,
+        structure=structure,
+    )
+    return found
 
 
 def is_there(draft: AnswerDraft) -> bool:

@@ -65,6 +65,14 @@ def current_version(consultation: Consultation) -> Questionnaire:
     return version
 
 
+def version_to_answer(consultation: Consultation) -> Questionnaire:
+    """The same without its questions, where only answers to them are begun."""
+    rows = consultation.versions.filter(published_at__isnull=False).order_by("-number")
+    if (version := rows.defer("structure").first()) is None:
+        raise Http404
+    return version
+
+
 def published_versions(consultation: Consultation) -> list[Questionnaire]:
     """All of them, the newest first; the structure of the newest alone is read with them."""
     rows = consultation.versions.filter(published_at__isnull=False).order_by("-number")

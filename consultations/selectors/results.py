@@ -4,7 +4,7 @@ from typing import Any
 from django.http import Http404
 
 from ..models import Consultation, ResultReport, ResultSet
-from ..snapshot import COLUMNS, described
+from ..snapshot import COLUMNS, differs
 from .answers import comparable, structure_of
 
 
@@ -41,11 +41,9 @@ def results_for(user, consultation: Consultation) -> ResultSet | None:
 
 
 def input_changed(results: ResultSet) -> bool:
-    """Whether the answers are others than those the figures were computed from; older figures know only how many."""
-    rows, known = comparable(results.consultation), results.figures.get("input")
-    if known is None:
-        return results.base != rows.count()
-    return described(rows.values_list(*COLUMNS).iterator(chunk_size=1000)) != known
+    """Whether the answers are others than those the figures were computed from."""
+    rows = comparable(results.consultation).values_list(*COLUMNS)
+    return differs(results.figures, results.base, rows.iterator(chunk_size=1000))
 
 
 def report_for(user, consultation: Consultation, language: str, form: str) -> ResultReport:

@@ -20,6 +20,7 @@ from ..answering import mark
 from ..conditions import Facts
 from ..models import AnswerDraft, Consultation, FileAnswer, FormerAnswers, Questionnaire, Response
 from ..protection import new_secret
+from ..selectors.answers import with_questions
 from .attachments import hand_over_files
 
 SIGNER = Signer(salt="consultations.receipt")
@@ -153,7 +154,7 @@ def send(
     state = Response.State.HELD if doubts else Response.State.COUNTED
     response = filed(draft, {"person": named, "state": state, "reason": doubts, **vars(wish)})
     hand_over_files(draft, response)
-    AnswerDraft.objects.filter(pk=draft.pk).delete()
+    held.delete()
     return response
 
 
@@ -274,7 +275,7 @@ def response_behind(token: str) -> Response | None:
         pk = SIGNER.unsign_object(token)
     except (BadSignature, ValueError, json.JSONDecodeError):
         return None
-    return Response.objects.select_related("questionnaire__consultation__topic").filter(pk=pk).first()
+    return with_questions(Response.objects.filter(pk=pk))
 
 
 def fingerprint(response: Response) -> str:

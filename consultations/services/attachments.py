@@ -10,6 +10,7 @@ from platform_core.materials.files.sniffing import known_ending
 
 from ..models import AnswerDraft, FileAnswer, Response
 from ..questions.statements import ACCEPTED, MOST_MEGABYTES
+from ..structure import questions
 
 MEGABYTE = 2**20
 
@@ -45,4 +46,6 @@ def detach(draft: AnswerDraft, code: str) -> None:
 
 def hand_over_files(draft: AnswerDraft, response: Response) -> None:
     """Files of questions that were hidden in the end go with the draft."""
-    FileAnswer.objects.filter(draft=draft, question__in=response.answers).update(draft=None, response=response)
+    asked = {question["code"] for question in questions(draft.questionnaire.structure) if question["type"] == "file"}
+    if handed := asked & response.answers.keys():
+        FileAnswer.objects.filter(draft=draft, question__in=handed).update(draft=None, response=response)

@@ -1,10 +1,15 @@
 import json
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
 
 from django import template
+from django.conf import settings
+from django.template.loader import render_to_string
 from django.utils.html import format_html
 
 from platform_core.ground.texts.codes import active_code, interface_code, tag
-from platform_core.ground.texts.fields import as_text
+from platform_core.ground.texts.fields import localised
 from platform_core.ground.ui.languages import native_name
 from platform_core.ground.vocabulary import selectors as vocabulary
 
@@ -15,6 +20,35 @@ from ..questions.kinds import names
 from ..questions.statements import ACCEPTED
 
 register = template.Library()
+CHANGING = {"organisation"}  # types that offer what somebody may add at any time
+
+
+@dataclass(frozen=True)
+class Blank:
+    """A question without an answer: it looks the same to everybody who meets it in this `standing` on the page."""
+
+    place: str
+    language: str
+    code: str
+    standing: str
+    context: dict[str, Any] = field(compare=False)
+
+
+@lru_cache(maxsize=2048)
+def drawn(blank: Blank) -> str:
+    return render_to_string("consultations/question.html", blank.context)
+
+
+@register.simple_tag(takes_context=True)
+def draw_question(context, asked):
+    """A question as HTML. `version` in the context says that its wording is that of a stored version: then it is kept."""
+    given = {"asked": asked, "consultation": context.get("consultation")}
+    version = context.get("version")
+    plain = asked.value is None and not asked.other and not asked.errors
+    if version is None or not plain or asked.question["type"] in CHANGING or settings.DEBUG:
+        return render_to_string("consultations/question.html", given)
+    standing = json.dumps([asked.shown, asked.question["required"], asked.show, asked.require])
+    return drawn(Blank(f"{version.pk} {version.sha256}", active_code(), asked.code, standing, given))
 
 
 @register.filter
@@ -26,7 +60,7 @@ def said(texts):
 @register.filter
 def said_lang(texts):
     """A `lang` value for a text that came in another language, else nothing."""
-    found = as_text(texts or {}).localise()
+    found = localised(texts or {})
     return tag(found.language) if found.language != active_code() else ""
 
 

@@ -169,6 +169,7 @@ def show(request, draft, secret, page, *, check=True, opened=False, status=200):
     active = content_code(get_language())
     context = {
         "consultation": consultation,
+        "version": draft.questionnaire,
         "page": page,
         "window": token_hex(4),
         "secret": secret,

@@ -62,7 +62,7 @@ def export_file(request, pk):
 
 
 addresses = [
-    path("desk/consultations/exports/<int:pk>/", export, name="export"),
-    path("desk/consultations/exports/<int:pk>/file/", export_file, name="export_file"),
-    path("desk/consultations/<slug:code>/exchange/", exchange, name="exchange"),
+    path("exports/<int:pk>/", export, name="export"),
+    path("exports/<int:pk>/file/", export_file, name="export_file"),
+    path("<slug:code>/exchange/", exchange, name="exchange"),
 ]

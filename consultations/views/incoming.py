@@ -154,12 +154,12 @@ def form_file(request, code):
 
 
 addresses = [
-    path("desk/consultations/incoming/new/", new_questionnaire, name="import_new"),
-    path("desk/consultations/incoming/<int:pk>/", incoming, name="incoming"),
-    path("desk/consultations/incoming/<int:pk>/take/", take, name="take_incoming"),
-    path("desk/consultations/incoming/<int:pk>/give-up/", give_up, name="give_up_incoming"),
-    path("desk/consultations/<slug:code>/questions.json", own_file, name="questions_file"),
-    path("desk/consultations/<slug:code>/questions.xlsx", form_file, name="questions_form"),
-    path("desk/consultations/<slug:code>/import/questions/", questionnaire, name="import_questions"),
-    path("desk/consultations/<slug:code>/import/answers/", answers, name="import_answers"),
+    path("incoming/new/", new_questionnaire, name="import_new"),
+    path("incoming/<int:pk>/", incoming, name="incoming"),
+    path("incoming/<int:pk>/take/", take, name="take_incoming"),
+    path("incoming/<int:pk>/give-up/", give_up, name="give_up_incoming"),
+    path("<slug:code>/questions.json", own_file, name="questions_file"),
+    path("<slug:code>/questions.xlsx", form_file, name="questions_form"),
+    path("<slug:code>/import/questions/", questionnaire, name="import_questions"),
+    path("<slug:code>/import/answers/", answers, name="import_answers"),
 ]

@@ -54,7 +54,7 @@ def begin(request, code):
         return redirect_to_login(found.get_absolute_url())
     try:
         protection.check_beginning(request)
-        secret = services.begin(found, selectors.current_version(found))
+        secret = services.begin(found, selectors.version_to_answer(found))
     except services.NotOpenError:
         return redirect(found)
     except protection.CrowdedError:

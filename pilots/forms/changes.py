@@ -6,6 +6,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 from platform_core.ground.registry.catalogue import label_of
 from platform_core.ground.texts.codes import active_code
 from platform_core.ground.texts.fields import as_text
+from platform_core.ground.ui.widgets import DayInput
 from platform_core.ground.vocabulary import selectors as vocabulary
 from platform_core.ground.vocabulary.models import Topic
 from platform_core.materials.drafts.forms import UnchangedForm
@@ -96,9 +97,7 @@ class ChangeForm(WordsForm):
     )
     instrument = forms.ChoiceField(label=_("Instrument"), choices=PolicyChange.Instrument.choices)
     level = forms.ChoiceField(label=_("Level"), choices=lambda: vocabulary.term_choices("level"), initial="regional")
-    changed_on = forms.DateField(
-        label=_("In force from"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    changed_on = forms.DateField(label=_("In force from"), widget=DayInput())
     region = RegionField(label=_("Region"))
     topic = forms.ModelChoiceField(label=_("Topic"), queryset=Topic.objects.all())
     authority = forms.ModelChoiceField(

@@ -7,6 +7,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 
 from platform_core.ground.texts.codes import active_code
 from platform_core.ground.texts.fields import as_text
+from platform_core.ground.ui.widgets import DayInput
 from platform_core.ground.vocabulary import selectors as vocabulary
 from platform_core.ground.vocabulary.days import platform_day
 from platform_core.ground.vocabulary.models import Topic
@@ -75,7 +76,7 @@ class GiveForm(forms.Form):
     """Who answers, and by which day."""
 
     expert = forms.ModelChoiceField(label=_("Who answers"), queryset=User.objects.none())
-    due_on = forms.DateField(label=_("Answer by"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+    due_on = forms.DateField(label=_("Answer by"), widget=DayInput())
 
     def __init__(self, data=None, *, thing: HelpdeskQuestion) -> None:
         super().__init__(data, initial={"due_on": platform_day() + timedelta(days=DAYS)})

@@ -5,6 +5,7 @@ from django.core.validators import MinValueValidator
 from django.db.models import Q
 from django.utils.translation import gettext, gettext_lazy as _
 
+from platform_core.ground.ui.widgets import DayInput
 from platform_core.ground.vocabulary import selectors as vocabulary
 from platform_core.ground.vocabulary.days import platform_day
 from platform_core.people.members.models import Organisation
@@ -14,7 +15,7 @@ from ..models import Pilot, PilotChange
 from ..models.pilots import Level
 from ..selectors.pilots import still_open
 from ..selectors.schemes import band_choices
-from .schemes import TextsForm, day_input, long_text
+from .schemes import TextsForm, long_text
 
 SHOWN = [("", _("All")), *[(state.value, state.label) for state in Pilot.State if state != Pilot.State.PREPARED]]
 
@@ -36,7 +37,7 @@ class MilestoneForm(TextsForm):
     texts, plain = ("title",), ("due_on",)
 
     title = forms.CharField(label=_("What is reached"), max_length=300)
-    due_on = forms.DateField(label=_("Due on"), widget=day_input())
+    due_on = forms.DateField(label=_("Due on"), widget=DayInput())
 
 
 class IndicatorForm(TextsForm):
@@ -64,7 +65,7 @@ class RiskForm(TextsForm):
 
 
 class ReachedForm(forms.Form):
-    done_on = forms.DateField(label=_("Reached on"), widget=day_input())
+    done_on = forms.DateField(label=_("Reached on"), widget=DayInput())
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, initial={"done_on": platform_day()}, **kwargs)
@@ -75,7 +76,7 @@ class ChangeForm(TextsForm):
 
     kind = forms.ChoiceField(label=_("What is to change"), choices=PilotChange.Kind.choices, widget=forms.RadioSelect)
     milestone = forms.ModelChoiceField(label=_("Milestone"), queryset=None, required=False)
-    due_on = forms.DateField(label=_("Its new day"), required=False, widget=day_input())
+    due_on = forms.DateField(label=_("Its new day"), required=False, widget=DayInput())
     band = forms.TypedChoiceField(label=_("New budget band"), required=False, coerce=int, empty_value=None)
     organisation = forms.ModelChoiceField(
         label=_("Partner that joins or leaves"), queryset=Organisation.objects.none(), required=False
@@ -98,7 +99,7 @@ class WorkshopForm(TextsForm):
     """The final workshop, in the hours of the person's own time zone."""
 
     title = forms.CharField(label=_("Title"), max_length=300)
-    day = forms.DateField(label=_("Day"), widget=day_input(), validators=[MinValueValidator(date(2000, 1, 1))])
+    day = forms.DateField(label=_("Day"), widget=DayInput(), validators=[MinValueValidator(date(2000, 1, 1))])
     begins = forms.TimeField(label=_("Begins"), widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}))
     ends = forms.TimeField(label=_("Ends"), widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}))
     place = forms.CharField(label=_("Place"), max_length=200)

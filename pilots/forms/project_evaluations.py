@@ -7,6 +7,7 @@ from consultations.models import Consultation
 from consultations.selectors import consultations
 from platform_core.ground.texts.codes import active_code
 from platform_core.ground.texts.fields import TranslatedField, as_text
+from platform_core.ground.ui.widgets import DayInput
 from platform_core.materials.drafts.forms import UnchangedForm
 from platform_core.people.members.models import Organisation
 from platform_core.programme.monitoring.selectors.indicators import indicators as all_indicators
@@ -25,8 +26,7 @@ def area(rows: int) -> forms.Textarea:
 
 
 def day_field(label, *, required: bool = True) -> forms.DateField:
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    return forms.DateField(label=label, required=required, widget=widget)
+    return forms.DateField(label=label, required=required, widget=DayInput())
 
 
 class WrittenForm(UnchangedForm):

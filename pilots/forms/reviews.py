@@ -3,6 +3,7 @@ import re
 from django import forms
 from django.utils.translation import gettext, gettext_lazy as _
 
+from platform_core.ground.ui.widgets import DayInput
 from platform_core.ground.vocabulary import selectors as vocabulary
 from platform_core.ground.vocabulary.models import Topic
 from platform_core.materials.drafts.forms import UnchangedForm
@@ -15,7 +16,7 @@ POINT = re.compile(r"^([01]?\d|2[0-3])[:.]([0-5]\d)\s+(\S.*)$")
 
 
 def day(**kwargs) -> forms.DateField:
-    return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **kwargs)
+    return forms.DateField(widget=DayInput(), **kwargs)
 
 
 def area(rows: int) -> forms.Textarea:

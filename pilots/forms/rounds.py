@@ -3,6 +3,7 @@ from datetime import timedelta
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from platform_core.ground.ui.widgets import DayInput
 from platform_core.ground.vocabulary.days import platform_day
 
 from ..models import CommentAnswer
@@ -14,7 +15,7 @@ WEEKS, LONGEST = 2, 184
 class AskForm(forms.Form):
     closes_on = forms.DateField(
         label=_("Comments until"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
         help_text=_("At least two weeks are usual; the round cannot be closed before that day is over."),
     )
 

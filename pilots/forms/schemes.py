@@ -7,13 +7,10 @@ from django.utils.translation import gettext, gettext_lazy as _
 
 from platform_core.ground.texts.codes import active_code
 from platform_core.ground.texts.fields import as_text
+from platform_core.ground.ui.widgets import DayInput
 from platform_core.materials.drafts.forms import UnchangedForm
 
 from ..models import Scheme
-
-
-def day_input() -> forms.DateInput:
-    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
 def long_text(rows: int = 4) -> forms.Textarea:
@@ -89,7 +86,7 @@ class SchemeForm(TextsForm):
     )
     begins = forms.DateField(
         label=_("First day of the first period"),
-        widget=day_input(),
+        widget=DayInput(),
         validators=[MinValueValidator(date(2000, 1, 1)), MaxValueValidator(date(2100, 1, 1))],
     )
     number = forms.IntegerField(label=_("Number of periods"), min_value=1, max_value=12)
@@ -120,9 +117,9 @@ class CallForm(TextsForm):
 
     title = forms.CharField(label=_("Title"), max_length=200)
     text = forms.CharField(label=_("What is called for"), required=False, max_length=5000, widget=long_text(6))
-    opens_on = forms.DateField(label=_("Opens on"), widget=day_input())
-    closes_on = forms.DateField(label=_("Closes on"), widget=day_input())
+    opens_on = forms.DateField(label=_("Opens on"), widget=DayInput())
+    closes_on = forms.DateField(label=_("Closes on"), widget=DayInput())
 
 
 class ExtendForm(forms.Form):
-    closes_on = forms.DateField(label=_("Closes on"), widget=day_input())
+    closes_on = forms.DateField(label=_("Closes on"), widget=DayInput())

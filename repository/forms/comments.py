@@ -1,6 +1,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from platform_core.ground.ui.widgets import DayInput
+
 from .records import area
 
 
@@ -15,9 +17,7 @@ class RoundForm(forms.Form):
         widget=area(5),
         help_text=_("One per line; partners answer each by itself."),
     )
-    closes_on = forms.DateField(
-        label=_("Comments until"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    )
+    closes_on = forms.DateField(label=_("Comments until"), widget=DayInput())
 
 
 class SummaryForm(forms.Form):

@@ -3,6 +3,7 @@ from datetime import timedelta
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from platform_core.ground.ui.widgets import DayInput
 from platform_core.ground.vocabulary.days import platform_day
 
 from ..models import FileRequest
@@ -21,9 +22,7 @@ class FileRequestForm(forms.Form):
 
 
 class GiveFilesForm(forms.Form):
-    open_until = forms.DateField(
-        label=_("They are open until"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    )
+    open_until = forms.DateField(label=_("They are open until"), widget=DayInput())
 
     def __init__(self, data=None, *, thing: FileRequest) -> None:
         super().__init__(data, initial={"open_until": platform_day() + timedelta(days=DAYS)})

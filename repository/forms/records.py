@@ -6,6 +6,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 from platform_core.ground.texts.codes import language_choices
 from platform_core.ground.texts.fields import as_text
 from platform_core.ground.texts.text import Text
+from platform_core.ground.ui.widgets import DayInput
 from platform_core.ground.vocabulary import selectors as vocabulary, thesaurus
 from platform_core.ground.vocabulary.days import platform_day
 from platform_core.materials.files.forms import UploadField
@@ -109,13 +110,11 @@ class RecordForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("The country of a region is added by itself."),
     )
-    begins = forms.DateField(
-        label=_("From"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    )
+    begins = forms.DateField(label=_("From"), required=False, widget=DayInput())
     ends = forms.DateField(
         label=_("To"),
         required=False,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        widget=DayInput(),
         help_text=_("Empty: it goes on."),
     )
     level = several(_("Level"), "level")
@@ -155,7 +154,7 @@ class RecordForm(forms.Form):
     files_from = forms.DateField(
         label=_("Files are open from"),
         required=False,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        widget=DayInput(),
         help_text=_("Before that day only the record is seen, not its files."),
     )
 

@@ -4,12 +4,13 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext, gettext_lazy as _
 
+from platform_core.ground.ui.widgets import DayInput
 from platform_core.ground.vocabulary.days import platform_day
 from platform_core.materials.files.forms import UploadField
 
 from ..models import Call, CallQuestion, Candidate, Condition, Expression, LetterText
 from ..selectors import expressions as selectors
-from .calls import MOST_NUMBER, area, day
+from .calls import MOST_NUMBER, area
 
 PERSON = ("role", "name", "email", "competences", "experience", "cv")
 MOST_COMPETENCES = 12
@@ -162,7 +163,7 @@ class JudgeForm(forms.Form):
 
 class CompletionForm(forms.Form):
     reason = forms.CharField(label=_("What is lacking"), max_length=4000, widget=area(4))
-    until = forms.DateField(label=_("To be completed until"), widget=day())
+    until = forms.DateField(label=_("To be completed until"), widget=DayInput())
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, initial={"until": platform_day() + timedelta(days=7)}, **kwargs)

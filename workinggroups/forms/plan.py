@@ -3,6 +3,7 @@ from datetime import date
 from django import forms
 from django.utils.translation import gettext, gettext_lazy as _
 
+from platform_core.ground.ui.widgets import DayInput
 from platform_core.materials.drafts.forms import UnchangedForm
 from platform_core.materials.trails.selectors import thing_at
 from repository.models import Record
@@ -27,7 +28,7 @@ class PeriodsForm(forms.Form):
                     label=words % told,
                     required=False,
                     initial=getattr(period, name, None),
-                    widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+                    widget=DayInput(),
                 )
 
     def clean(self) -> dict:

@@ -4,6 +4,7 @@ from uuid import uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from platform_core.ground.ui.widgets import DayInput
 from platform_core.materials.drafts.forms import UnchangedForm
 
 from ..models import Output, Task, WorkingGroup
@@ -17,9 +18,7 @@ MOST_AT_ONCE = 200
 
 
 def day(label, **told) -> forms.DateField:
-    return forms.DateField(
-        label=label, required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **told
-    )
+    return forms.DateField(label=label, required=False, widget=DayInput(), **told)
 
 
 def outputs(group: WorkingGroup, **told) -> forms.ModelChoiceField:

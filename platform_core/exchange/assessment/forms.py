@@ -1,6 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from platform_core.ground.ui.widgets import DayInput
 from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.accounts.models import User
 
@@ -127,7 +128,7 @@ class AppointForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Whoever has an interest is not offered. Each says for herself whether there is another conflict."),
     )
-    due_on = forms.DateField(label=_("Evaluate by"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+    due_on = forms.DateField(label=_("Evaluate by"), widget=DayInput())
 
     def __init__(self, *args, people, **kwargs) -> None:
         super().__init__(*args, **kwargs)

@@ -8,7 +8,8 @@ from django.db import models
 from django.db.models.fields.json import KeyTransform
 from django.utils.translation import gettext as _
 
-from .text import Text
+from .codes import active_code
+from .text import Localised, Text
 
 # What neither XML nor PostgreSQL's JSON can hold; people paste it from PDF files without seeing it.
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
@@ -89,6 +90,15 @@ def as_text(value: Any) -> Text:
     if isinstance(value, str):
         return Text({"en": printable(value)})
     return Text({code: printable(text) for code, text in (value or {}).items()})
+
+
+def localised(value: Any) -> Localised:
+    """As `as_text(value).localise()`; where the reader's language is there, the others are not looked at."""
+    if isinstance(value, dict):
+        wanted = active_code()
+        if text := printable(value.get(wanted, "")):
+            return Localised(text, wanted, wanted)
+    return as_text(value).localise()
 
 
 def printable(text: str) -> str:

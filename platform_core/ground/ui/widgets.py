@@ -1,8 +1,9 @@
-"""Widgets of forms, to the letter as Django's own templates draw them: a page draws hundreds of options."""
+"""Widgets of forms: the one for days, and all to the letter as Django's own templates draw them, hundreds to a page."""
 
 from collections.abc import Mapping
 from typing import Any
 
+from django import forms
 from django.forms.renderers import DjangoTemplates
 from django.utils.formats import localize
 from django.utils.safestring import SafeString
@@ -12,6 +13,15 @@ from .components.markup import esc, html
 OPTION = "django/forms/widgets/select_option.html"
 LINES = ("input", "text", "hidden", "number", "email", "url", "password", "file", "search", "color", "tel", "checkbox")
 MOMENTS = ("date", "datetime", "time")
+
+
+class DayInput(forms.DateInput):
+    """A day to choose, written as browsers read it in every language."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: Mapping[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
 
 
 def attributes(widget: Mapping[str, Any]) -> str:

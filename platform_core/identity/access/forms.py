@@ -1,6 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _, ngettext
 
+from platform_core.ground.ui.widgets import DayInput
 from platform_core.ground.vocabulary import selectors as vocabulary
 from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.accounts import selectors as accounts
@@ -11,7 +12,7 @@ ALL = [("", _("All"))]
 
 
 def day_field(label, **options) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **options)
+    return forms.DateField(label=label, widget=DayInput(), **options)
 
 
 class MatrixFilter(forms.Form):

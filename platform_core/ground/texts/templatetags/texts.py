@@ -2,7 +2,7 @@ from django import template
 from django.utils.html import format_html
 
 from ..codes import active_code, tag
-from ..fields import as_text
+from ..fields import as_text, localised
 from ..markdown import render_markdown
 
 register = template.Library()
@@ -11,7 +11,7 @@ register = template.Library()
 @register.simple_tag
 def text(value):
     """A translated text; one that came in another language carries its `lang`."""
-    found = as_text(value).localise()
+    found = localised(value)
     if found.language == active_code():
         return found.text
     return format_html('<span lang="{}">{}</span>', tag(found.language), found.text)
@@ -20,7 +20,7 @@ def text(value):
 @register.simple_tag
 def prose(value):
     """A translated Markdown text as HTML, marked with its language when it is another one."""
-    found = as_text(value).localise()
+    found = localised(value)
     html = render_markdown(found.text)
     return (
         html if found.language == active_code() else format_html('<div lang="{}">{}</div>', tag(found.language), html)
@@ -40,7 +40,7 @@ def plain_text(value):
 @register.filter
 def shown_language(value):
     """The code of the language a text comes in, empty when it is the reader's own."""
-    found = as_text(value).localise()
+    found = localised(value)
     return found.language if found.is_fallback else ""
 
 

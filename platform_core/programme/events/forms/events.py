@@ -9,6 +9,7 @@ from platform_core.ground.texts.codes import CODES, interface_code
 from platform_core.ground.texts.fields import as_text
 from platform_core.ground.texts.text import Text
 from platform_core.ground.ui.languages import native_name
+from platform_core.ground.ui.widgets import DayInput
 from platform_core.ground.vocabulary import selectors as vocabulary
 from platform_core.identity.access.keys import key_words
 from platform_core.identity.access.selectors import keys_of
@@ -29,7 +30,7 @@ def area(rows: int) -> forms.Textarea:
 
 
 def day_field(label, **kwargs) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **kwargs)
+    return forms.DateField(label=label, widget=DayInput(), **kwargs)
 
 
 def time_field(label, **kwargs) -> forms.TimeField:

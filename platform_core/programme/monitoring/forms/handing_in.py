@@ -1,6 +1,7 @@
 from django import forms
 from django.utils.translation import gettext, gettext_lazy as _
 
+from platform_core.ground.ui.widgets import DayInput
 from platform_core.ground.vocabulary import selectors as vocabulary
 from platform_core.ground.vocabulary.models import Country, Region, Topic
 from platform_core.materials.files.forms import UploadField
@@ -8,13 +9,13 @@ from platform_core.people.members.models import Organisation
 from platform_core.people.members.selectors import acts_for
 
 from ..selectors.indicators import full_members
-from .indicators import day_input, form_key
+from .indicators import form_key
 
 
 class HandInForm(forms.Form):
     title = forms.CharField(label=_("What it is"), max_length=200)
     text = forms.CharField(label=_("Why it counts"), max_length=3000, widget=forms.Textarea(attrs={"rows": 4}))
-    day = forms.DateField(label=_("Day on which it happened"), widget=day_input())
+    day = forms.DateField(label=_("Day on which it happened"), widget=DayInput())
     file = UploadField(label=_("File that proves it"), help_text=_("Members can read it once it counts."))
     country = forms.ModelChoiceField(
         label=_("Country"), queryset=Country.objects.all(), required=False, empty_label=_("that of the organisation")
