@@ -50,6 +50,19 @@ class Question:
         """The entries that hold the words, whoever may see them; None when they are more than 500."""
         return backend().few(self.tokens, CANDIDATES) if self.tokens else []
 
+    @cached_property
+    def sizes(self) -> dict[str, int]:
+        """How many entries have one of the chosen values, by dimension, whoever may see them; the empty one has them all."""
+        if not self.filters:
+            return {}
+        asked = Q(dimension="") | Q(dimension__in=self.filters)
+        rows = FacetTally.objects.filter(asked, **({"thing": self.thing} if self.thing else {}))
+        found = dict.fromkeys(["", *self.filters], 0)
+        for dimension, value, number in rows.values_list("dimension", "value", "count"):
+            if not dimension or value in self.filters[dimension]:
+                found[dimension] += number
+        return found
+
     @property
     def has_words(self) -> bool:
         return bool(self.words.strip())
@@ -115,7 +128,8 @@ def browse(user, question: Question) -> Answer:
 
 def within(question: Question, total: int) -> Question:
     """The same question, for the last page when it asked for one beyond."""
-    return replace(question, page=max(1, min(question.page, -(-min(total, LIMIT) // PER_PAGE))))
+    page = max(1, min(question.page, -(-min(total, LIMIT) // PER_PAGE)))
+    return question if page == question.page else replace(question, page=page)
 
 
 def by_fit(user, question: Question, ids: list[int]) -> list[int]:
