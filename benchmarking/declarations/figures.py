@@ -9,6 +9,7 @@ STARTING = {
     "record": ("repository.record", "repository.relate_record"),
     "document": ("workinggroups.document", "workinggroups.change_document"),
     "task": ("workinggroups.task", "workinggroups.change_task"),
+    "request": ("workinggroups.informationrequest", "workinggroups.ask_information"),
 }
 figures = [
     Thing(

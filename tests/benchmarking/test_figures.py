@@ -16,6 +16,7 @@ from platform_core.materials.trails import chains, selectors as trails, services
 from tests.consultations.views.pages import parsed
 from tests.factories import changes, mechanisms as factory, readings
 from tests.factories.repository import record
+from tests.factories.requests import sent
 from tests.people import browser_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -121,3 +122,18 @@ def test_a_withdrawn_benchmark_leaves_a_tombstone(people, run):
         "Wrong data.",
         "Niederösterreich: Place in the index (Clusters compared, run 1)",
     )
+
+
+def test_an_information_request_starts_from_a_figure(people, run):
+    asking = sent(people.wanda, people.marko)
+    wanda = browser_of(people.wanda)
+    typed = {"kind": "benchmarking.request_starts", "address": address(run, "?at=skills_1"), "note": "Why so few?"}
+    wanda.post(reverse("trails:draw", args=["workinggroups.informationrequest", asking.pk]), typed)
+
+    told = parsed(wanda.get(asking.get_absolute_url())).xpath("//section[@aria-labelledby='relations']//li/a/@href")
+    assert told == [address(run, "?run=1&at=skills_1")]
+    page = parsed(wanda.get(address(run)))
+    assert page.xpath("//section[@id='started']//li/a/@href")[:1] == [asking.get_absolute_url()]
+    assert parsed(browser_of(people.guest).get(address(run))).xpath("//section[@id='started']//li/a/@href") == [
+        address(run, f"?run=1&at={code}") + "#figure" for code in ("index", "money", "skills", "firms")
+    ]

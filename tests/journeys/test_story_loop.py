@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from pilots.models import Mechanism
+from pilots.selectors.mechanisms import thing_of
 from pilots.services import evaluations, mechanisms
 from platform_core.exchange.assessment import services as assessment
 from platform_core.exchange.assessment.models import Assessment
@@ -24,11 +25,11 @@ def improved() -> int:
     return line(indicator_for("r07")).value
 
 
-def designed(people, finding, benchmark) -> Mechanism:
-    """A group links what it found and where its regions stand, another person approves, and everybody reads it."""
+def designed(people, finding, gap: str) -> Mechanism:
+    """A group links what it found and where a region stands, another person approves, and everybody reads it."""
     made = factory.mechanism(people.lena, "Reflective vouchers", based=False)
     mechanisms.link(made, finding, by=people.lena, note="Too much paper")
-    mechanisms.link(made, benchmark, by=people.lena, note="Behind its peers")
+    mechanisms.link(made, thing_of(people.lena, gap), by=people.lena, note="Behind its peers")
     factory.approved(made, people.lena, people.wanda)
     mechanisms.publish(made, by=people.wanda)
     return Mechanism.objects.get(pk=made.pk)
@@ -54,7 +55,9 @@ def chain(person, thing) -> set[str]:
 def test_from_a_gap_and_a_finding_to_a_policy_that_counts(people):
     finding = findings.finding(findings.published(), people.lena)
     benchmark = readings.run().benchmark
-    mechanism = designed(people, finding, benchmark)
+    region = reverse("benchmarking:reading_region", args=[benchmark.code, "AT12"])
+    gap = f"{region}?run=1&at=skills_1"
+    mechanism = designed(people, finding, gap)
     pilot = evaluated(people, mechanism)
     settle()
     before = improved()
@@ -65,5 +68,5 @@ def test_from_a_gap_and_a_finding_to_a_policy_that_counts(people):
     assert (before, improved()) == (0, 1)
     listed = parsed(browser_of(people.guest).get(reverse("monitoring:indicator", args=["r07"])))
     assert listed.xpath(f"//main//a[@href='{change.get_absolute_url()}']/text()") == ["Vouchers for clusters"]
-    came_from = {one.get_absolute_url() for one in (pilot, mechanism, finding, benchmark)}
+    came_from = {one.get_absolute_url() for one in (pilot, mechanism, finding, benchmark)} | {gap}
     assert came_from - chain(people.guest, change) == set()

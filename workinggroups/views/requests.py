@@ -13,6 +13,7 @@ from platform_core.ground.texts.codes import active_code
 from platform_core.ground.ui.problems import show_problem
 from platform_core.identity.access.selectors import require
 from platform_core.materials.files.serving import serve
+from platform_core.materials.trails.selectors import around
 
 from ..forms.requests import MatrixFilter, OrganisationFilter, RequestForm, first_due_day, question_forms
 from ..forms.tasks import numbers_of
@@ -182,6 +183,7 @@ def request(request, pk):
         "over": sum(number for code, _words, number in counts if code in ("given", "late", "declined")),
         "number": sum(number for code, _words, number in counts if code not in ("chosen", "withdrawn")),
         "may_ask": request.user.has_perm(ASK, found),
+        "relations": around(request.user, found),
         "answered_by_form": not found.record_kind,
     }
     return render(request, "workinggroups/request.html", context)

@@ -63,7 +63,7 @@ def test_the_number_of_regions_costs_no_query(client, page, django_assert_max_nu
     assert counts[0] == counts[1]
 
 
-@pytest.mark.parametrize(("regions", "peers", "asked"), [(4, 2, 5), (60, 10, 5), (60, 0, 6)])
+@pytest.mark.parametrize(("regions", "peers", "asked"), [(4, 2, 6), (60, 10, 6), (60, 0, 7)])
 def test_a_profile_asks_few_questions(client, regions, peers, asked, django_assert_num_queries):
     run = factory.run(regions=regions, peers=peers)
     address = f"finance/regions/{run.areas.get(rank=3).code}/"

@@ -81,9 +81,10 @@ def proof(figure: Figure) -> FrozenProof:
 
 
 def files_of(report: PeriodReport) -> dict[str, list[ReportFile]]:
-    """Files by language, in the order in which languages stand everywhere."""
+    """Files by language, languages and forms in the order in which they stand everywhere."""
     found: dict[str, list[ReportFile]] = {}
-    for row in sorted(report.files.all(), key=lambda row: CODES.index(row.language)):
+    forms = ReportFile.Form.values
+    for row in sorted(report.files.all(), key=lambda row: (CODES.index(row.language), forms.index(row.form))):
         found.setdefault(row.language, []).append(row)
     return found
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from platform_core.ground.texts.codes import active_code
+from platform_core.ground.texts.codes import CODES, active_code
 from platform_core.ground.texts.fields import as_text
 from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access import services as access
@@ -28,6 +28,7 @@ from ..selectors.evidence import lines
 
 State = PeriodReport.State
 FREEZE, FILES = "monitoring.freeze", "monitoring.report_files"
+LANGUAGES = CODES  # in which the files of a report are made
 AT_ONCE = 500
 TOLD = (
     "number",
@@ -242,7 +243,7 @@ def approve(report: PeriodReport, *, by, digest: str) -> PeriodReport:
     found.save(update_fields=["state", "approved_on", "approved_for", "approver"])
     share(found)
     audit.record("monitoring.report_approved", found, by=by, digest=digest)
-    jobs.start(FILES, by=by, report=found.pk)
+    jobs.start(FILES, by=by, report=found.pk, languages=list(LANGUAGES))
     return found
 
 
@@ -255,4 +256,4 @@ def ask_files(report: PeriodReport, *, by) -> Job:
     if held and not held.is_over:
         return held
     audit.record("monitoring.files_asked", found, by=by)
-    return jobs.start(FILES, by=by, report=found.pk)
+    return jobs.start(FILES, by=by, report=found.pk, languages=list(LANGUAGES))
