@@ -7,6 +7,8 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy as _
 
+from .statistics.recipe import KURTOSIS, SKEWNESS
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -370,8 +372,8 @@ def coverage_in_words(recipe: Mapping[str, Any]) -> list[tuple[str, str]]:
         told.append((gettext("Groups need"), words))
     if {"skewness", "kurtosis"} & set(recipe):
         words = gettext("skewness %(skewness)s and kurtosis %(kurtosis)s")
-        limits = {"skewness": recipe.get("skewness", 2), "kurtosis": recipe.get("kurtosis", 3.5)}
-        told.append((gettext("Strongly skewed from"), words % limits))
+        limits = {"skewness": recipe.get("skewness", SKEWNESS), "kurtosis": recipe.get("kurtosis", KURTOSIS)}
+        told.append((gettext("Strongly skewed from"), words % {name: f"{value:g}" for name, value in limits.items()}))
     return told
 
 

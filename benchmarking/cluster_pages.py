@@ -95,16 +95,6 @@ def figures(row: ClusterRow) -> dict[str, Any]:
     }
 
 
-def bars(rows: Iterable[ClusterRow], name) -> list[dict[str, Any]]:
-    """Quotients as bars whose labels tell how many people stand behind them."""
-    told = _("%(name)s: %(people)s employed")
-    return [
-        {"label": told % {"name": name(row), "people": people(row.employment)}, "value": round(row.lq, 2)}
-        for row in rows
-        if row.lq is not None
-    ]
-
-
 def indices(region: ClusterRegion) -> list[tuple[str, str]]:
     total = people(region.total)
     if region.is_estimated:

@@ -21,11 +21,10 @@ def digest(value: Any) -> str:
 
 
 @cache
-def code_version() -> str:
-    """A hash of the source of all that computes: the same figures come from the same lines."""
+def version_of(*beside: str) -> str:
+    """A hash of the source of the statistics and of these files: what has the same one was computed by the same lines."""
     found, here = hashlib.sha256(), Path(__file__).parent
-    beside = [here / name for name in COMPUTING]
-    for path in [*sorted((here / "statistics").glob("*.*")), *beside]:
+    for path in [*sorted((here / "statistics").glob("*.*")), *(here / name for name in beside)]:
         found.update(path.name.encode() + path.read_bytes())
     return found.hexdigest()[:16]
 
@@ -41,5 +40,5 @@ def inputs(told: Matrix) -> list[dict[str, Any]]:
 
 def freeze(study: Study, told: Matrix, results: Any, diagnosis: dict[str, Any]) -> None:
     study.inputs, study.diagnosis = inputs(told), diagnosis
-    study.digest, study.code_version = digest(results), code_version()
+    study.digest, study.code_version = digest(results), version_of(*COMPUTING)
     study.computed_at = timezone.now()

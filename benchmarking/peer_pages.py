@@ -69,6 +69,8 @@ def region_context(study: PeerStudy, row: PeerRow, wanted: Asked) -> dict[str, A
         "asked": wanted,
         "distances": PeerStudy.Distance.choices,
         "numbers": (5, 10, 15, 20),
+        "near": near,
+        "variables": variables,
         "peers": [peer_line(study, row, other, wanted) for other in near],
         "beside": [row.area, *(other.area for other in near[:BESIDE])],
         "blocks": side_by_side(variables, [row, *near[:BESIDE]]),

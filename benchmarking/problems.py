@@ -20,6 +20,9 @@ PROBLEMS = {
     ),
     "all_missing": gettext_lazy("There is not a single value."),
     "all_refused": gettext_lazy("None of the %(runs)s runs fits the figures: %(value)s."),
+    "beyond_figures": gettext_lazy(
+        "%(value)s lies beyond all figures, which go from %(lowest)s to %(highest)s: it would move the scale itself."
+    ),
     "bod_aggregates": gettext_lazy(
         "Benefit of the doubt is its own aggregation; it cannot be joined with “%(value)s”."
     ),

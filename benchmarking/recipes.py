@@ -4,14 +4,13 @@ import hashlib
 import json
 import math
 from collections.abc import Mapping, Sequence
-from functools import cache
-from pathlib import Path
 from statistics import fmean
 from typing import Any
 
 import pandas as pd
 
 from .choices import PRESETS
+from .freezing import version_of
 from .models import Benchmark, BudgetShare, Indicator
 from .selectors import benchmarks as selectors
 from .statistics.recipe import Recipe
@@ -45,14 +44,8 @@ def hash_of_sets(sets: pd.DataFrame) -> str:
     return canonical_hash([int(one) for one in rows])
 
 
-@cache
 def code_version() -> str:
-    """All that computes, by a hash of its source: two runs of one version were computed by the same lines."""
-    found, here = hashlib.sha256(), Path(__file__).parent
-    beside = [here / name for name in COMPUTING]
-    for path in [*sorted((here / "statistics").glob("*.py")), *beside]:
-        found.update(path.name.encode() + path.read_bytes())
-    return found.hexdigest()[:16]
+    return version_of(*COMPUTING)
 
 
 def preset(code: str) -> dict[str, Any]:

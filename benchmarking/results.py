@@ -13,6 +13,7 @@ from .statistics.contributions import contributed
 
 TOLERANCE = 1e-10
 WORDS = {"name", "unit"}  # of a place in the hierarchy: translated later, they change no figure
+LATER = {"low", "high"}  # of its parts a run did not tell between which ranks they may stand, before it could
 
 
 def nodes(run: Run, composite: Composite) -> list[dict[str, Any]]:
@@ -198,7 +199,8 @@ def differing_results(before: Mapping[str, Any], after: Mapping[str, Any]) -> li
 
 def same(then: Any, now: Any) -> bool:
     if isinstance(then, Mapping) and isinstance(now, Mapping):
-        return then.keys() <= now.keys() and all(same(then[key], now[key]) for key in then)
+        told = {key for key in then if not (key in LATER and then[key] is None)}
+        return told <= now.keys() and all(same(then[key], now[key]) for key in told)
     if isinstance(then, list) and isinstance(now, (list, tuple)):
         return len(then) == len(now) and all(map(same, then, now))
     if isinstance(then, float) or isinstance(now, float):

@@ -15,24 +15,24 @@ from .statistics.recipe import Recipe
 from .statistics.removal import removed
 from .statistics.running import nothing
 from .statistics.sensitivity import sobol
-from .statistics.uncertainty import Uncertainty, analyse as analysed
+from .statistics.uncertainty import Uncertainty, analyse as analysed, of_parts
 
 Interval = tuple[float | None, float | None, float | None]
+Intervals = dict[str, dict[str, Interval]]
 BASE = 256  # samples from which sensitivity is estimated, for each choice and two more
 DIGITS = 4
 
 
 @dataclass(frozen=True)
 class Varied:
-    """Intervals of ranks of the index by area, and the other results by their code."""
+    """Intervals of ranks by place in the hierarchy, then by area, and the other results by their code."""
 
-    root: str
-    intervals: Mapping[str, Interval]
+    intervals: Mapping[str, Mapping[str, Interval]]
     found: Mapping[str, Any]
 
     def interval(self, node: str, code: str) -> Interval:
-        """Low, median and high rank; only the index is computed again."""
-        return self.intervals.get(code, (None, None, None)) if node == self.root else (None, None, None)
+        """Low, median and high rank; indicators are not computed again."""
+        return self.intervals.get(node, {}).get(code, (None, None, None))
 
     def results(self) -> dict[str, Any]:
         return dict(self.found)
@@ -60,12 +60,12 @@ def analyse(
     choices = choices_of(recipe, chosen, composite.hierarchy)
     given = Analysis(figures, metadata, recipe, choices, runs, top, seed, between)
     found: dict[str, Any] = {"removal": attempted(removal, given)}
-    intervals: dict[str, Interval] = {}
+    intervals: Intervals = {}
     if runs and given.choices.factors(("1",)):
-        told = attempted(lambda given: drawn(given, intervals), given)
+        told = attempted(lambda given: drawn(given, composite.hierarchy.root, intervals), given)
         found |= told if "uncertainty" in told else {"uncertainty": told}
         found["sensitivity"] = attempted(sensitivity, given)
-    return Varied(composite.hierarchy.root, intervals, found)
+    return Varied(intervals, found)
 
 
 def attempted(deed: Callable[[Analysis], dict[str, Any]], given: Analysis) -> dict[str, Any]:
@@ -100,12 +100,13 @@ def choices_of(recipe: Recipe, chosen: Mapping[str, Any], tree: Hierarchy) -> Ch
     )
 
 
-def drawn(given: Analysis, intervals: dict[str, Interval]) -> dict[str, Any]:
+def drawn(given: Analysis, root: str, intervals: Intervals) -> dict[str, Any]:
     told = given.figures, given.metadata, given.recipe, given.choices
     found = analysed(*told, runs=given.runs, seed=given.seed, between=given.between)
     table = found.table(places=given.top)
     rows = {str(code): recipes.plain(row) for code, row in table.to_dict("index").items()}
-    intervals |= {code: (row["Low"], row["Median"], row["High"]) for code, row in rows.items()}
+    parts = of_parts(given.figures, given.metadata, given.recipe, found.draws, between=given.between)
+    intervals |= {node: ends(told) for node, told in ({root: table} | parts).items()}
     return {
         "uncertainty": {
             "runs": found.runs,
@@ -119,6 +120,11 @@ def drawn(given: Analysis, intervals: dict[str, Interval]) -> dict[str, Any]:
         "dominance": square(found.dominance),
         "draws": replayable(found),
     }
+
+
+def ends(table: pd.DataFrame) -> dict[str, Interval]:
+    told = zip(*(recipes.plain(table[name].to_numpy()) for name in ("Low", "Median", "High")), strict=True)
+    return {str(code): interval for code, interval in zip(table.index, told, strict=True)}
 
 
 def square(frame: pd.DataFrame) -> dict[str, Any]:

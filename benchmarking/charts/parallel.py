@@ -23,29 +23,39 @@ class Line:
     is_own: bool = False
 
 
-def parallel(*, title: str, description: str, axes: Sequence[str], lines: Sequence[Line], note: str = "") -> Chart:
+def parallel(
+    *,
+    title: str,
+    description: str,
+    axes: Sequence[str],
+    lines: Sequence[Line],
+    ends: tuple[str, str] | None = None,
+    note: str = "",
+) -> Chart:
+    """`ends` says what the left and the right end of every axis mean."""
     own = [one.name for one in lines if one.is_own]
+    told = ends or (_("weakest"), _("strongest"))
     return Chart(
         code="parallel",
         title=title,
         description=description,
         head=[_("Region"), _("Code"), *axes],
         rows=[[one.name, one.code, *one.values] for one in lines],
-        draw=lambda sheet: drawn(sheet, axes, lines),
+        draw=lambda sheet: drawn(sheet, axes, lines, told),
         note=note,
         leads=any(one.address for one in lines),
         key=[*(("own", name) for name in own), ("peer", _("The other regions"))],
     )
 
 
-def drawn(sheet: Sheet, axes: Sequence[str], lines: Sequence[Line]) -> Body:
+def drawn(sheet: Sheet, axes: Sequence[str], lines: Sequence[Line], told: tuple[str, str]) -> Body:
     size = sheet.letter
     begin, end, step = (10, sheet.width - 12, 62) if sheet.is_narrow else (260, sheet.width - 24, 46)
     scale, first = Scale(0, 100, begin, end), 52
     heights = [first + number * step for number in range(len(axes))]
     foot = heights[-1] + 16 if heights else first
-    ends = words(begin, 16, _("weakest"), size=size - 1, look="soft")
-    ends += words(end, 16, _("strongest"), size=size - 1, look="soft", anchor="end")
+    ends = words(begin, 16, told[0], size=size - 1, look="soft")
+    ends += words(end, 16, told[1], size=size - 1, look="soft", anchor="end")
     names = "".join(named(sheet, name, y) for name, y in zip(axes, heights, strict=True))
     rails = "".join(line((begin, y), (end, y), "axis") for y in heights)
     ordered = sorted(lines, key=lambda one: one.is_own)

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 
+from .bars import Bar, bars
 from .chart import Chart
 from .correlations import correlations
 from .parallel import Line, parallel
+from .parts import Made, parts
 from .radar import Axis, radar
 from .ranking import Ranked, ranking
 from .scatter import Point, scatter
@@ -108,6 +110,35 @@ def every() -> Iterator[Chart]:
             Factor("Weights", 0.52, 0.71, (0.41, 0.63), (0.6, 0.83)),
             Factor("Κανονικοποίηση των δεικτών", 0.14, 0.3, (0.02, 0.25), (0.2, 0.41)),
             Factor("Treatment of outliers", -0.01, 0.03, (-0.06, 0.04), (0.0, 0.07)),
+        ],
+    )
+    yield bars(
+        code="bars",
+        title="Most specialised in two regions",
+        description=TELLS,
+        head=["Region", "Code", "Location quotient"],
+        rows=[
+            Bar(
+                name,
+                value := None if row == 5 else 2.4 - 0.3 * row,
+                [name, code, value],
+                look="first" if row < 3 else "total",
+            )
+            for row, (code, name) in enumerate(NAMES)
+        ],
+        marks=[(1.5, "middle")],
+        key=[("first", "A strength"), ("total", "No strength"), ("middle", "A strength from 1.5")],
+    )
+    yield parts(
+        code="parts",
+        title="Growth of all, mix of sectors, own part",
+        description=TELLS,
+        of="Region",
+        unit="%",
+        names=["Growth of all", "Mix of sectors", "Own part"],
+        rows=[
+            Made(name, [None] * 3 if row == 5 else [4.0, 2.5 - row, 6.0 - 2 * row], code)
+            for row, (code, name) in enumerate(NAMES)
         ],
     )
 

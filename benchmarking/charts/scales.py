@@ -20,6 +20,15 @@ class Scale:
         return self.begin + (value - self.low) / (self.high - self.low) * (self.end - self.begin)
 
 
+@dataclass(frozen=True)
+class Powers(Scale):
+    """The same for figures above nought of very different size: equal steps multiply."""
+
+    def __call__(self, value: float) -> float:
+        low, high = log10(self.low), log10(self.high)
+        return self.begin + (log10(value) - low) / (high - low) * (self.end - self.begin)
+
+
 def known(values: Iterable[float | None]) -> list[float]:
     return [value for value in values if value is not None and isfinite(value)]
 
@@ -48,6 +57,16 @@ def ticks(low: float, high: float, wanted: int = 5) -> list[float]:
     step = step_of(low, high, wanted)
     first, last = ceil(low / step - 1e-9), floor(high / step + 1e-9)
     return [round(number * step, 12) for number in range(first, last + 1)]
+
+
+def powers(low: float, high: float) -> list[float]:
+    """Powers of ten between both ends; where fewer than two lie there, also twice and five times one."""
+    first, last = floor(log10(low)), ceil(log10(high))
+    tens = [10.0**power for power in range(first, last + 1) if low <= 10.0**power <= high]
+    if len(tens) > 1:
+        return tens
+    every = [times * 10.0**power for power in range(first, last + 1) for times in (1, 2, 5)]
+    return [tick for tick in every if low <= tick <= high]
 
 
 def rank_ticks(last: int, wanted: int = 5) -> list[int]:

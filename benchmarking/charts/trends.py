@@ -20,10 +20,6 @@ class Observed:
     flag: str = ""
     remark: str = ""
 
-    @property
-    def remarks(self) -> str:
-        return "; ".join(filter(None, [self.flag, self.remark]))
-
 
 @dataclass(frozen=True)
 class Series:

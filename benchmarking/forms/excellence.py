@@ -2,9 +2,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from platform_core.exchange.assessment.models import Criterion
+from platform_core.ground.texts.fields import printable
 from platform_core.materials.drafts.forms import UnchangedForm
 
 from ..models import SelfAssessment
+from ..selectors.excellence_groups import Compared
 
 
 class SelfForm(UnchangedForm):
@@ -50,3 +52,17 @@ class SelfForm(UnchangedForm):
             )
             for one in self.criteria
         }
+
+
+class GroupForm(forms.Form):
+    """Which organisations to compare with; it stands in the address."""
+
+    group = forms.ChoiceField(label=_("Compare with"), required=False)
+
+    def asked(self) -> str:
+        return printable(self.data.get("group", ""))[:60]
+
+    def offer(self, told: Compared) -> None:
+        self.fields["group"].choices = told.choices()
+        self.initial = {"group": told.chosen.code}
+        self.is_bound = False

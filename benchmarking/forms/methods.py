@@ -1,20 +1,30 @@
 """Steps that choose methods: treatment, weights, aggregation, robustness."""
 
 from django import forms
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _, gettext_lazy
 
 from .. import choices
+from ..charts.lettering import figure
 from ..models import Benchmark, BenchmarkNode
 from ..recipes import LINEAR, MOST_DRAWS
 from ..selectors import sources
 from ..services.points import WHOLE
+from ..statistics.recipe import KURTOSIS, SKEWNESS
 from .benchmarks import MethodField, StepForm
 
 REFERENCE, POWER, BOUNDED = "distance_to_reference", "power", "bod"
 TOLD = {"winsorise": "points", "sd": "deviations"}
-LIMITS = {"skewness": 2.0, "kurtosis": 3.5}
+LIMITS = {"skewness": SKEWNESS, "kurtosis": KURTOSIS}
 SHARES = ("indicator_coverage", "node_coverage")
 OF_DOUBT = gettext_lazy("Only for the benefit of the doubt: without bounds a region may be judged by one thing alone.")
+
+
+def told_usual(limit: float) -> str:
+    return _("%(n)s is usual.") % {"n": figure(limit)}
+
+
+usually = lazy(told_usual, str)
 
 
 def share_field(label, told=OF_DOUBT) -> forms.FloatField:
@@ -57,14 +67,14 @@ class TreatmentForm(StepForm):
         required=False,
         min_value=0,
         max_value=100,
-        help_text=gettext_lazy("2 is usual."),
+        help_text=usually(SKEWNESS),
     )
     kurtosis = forms.FloatField(
         label=gettext_lazy("… and this kurtosis"),
         required=False,
         min_value=0,
         max_value=100,
-        help_text=gettext_lazy("3.5 is usual."),
+        help_text=usually(KURTOSIS),
     )
     normalisation = MethodField(choices.NORMALISATION, label=gettext_lazy("The common scale"))
     reference = forms.ChoiceField(

@@ -1,11 +1,17 @@
 """What readers choose on the pages of a run. All of it stands in the address, so that a page can be sent on."""
 
+from collections.abc import Callable, Container, Mapping
 from typing import Self
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from ..charts.lettering import figure
 from ..readings.profile import Compared
+from ..readings.supposing import BeyondError
+
+Place = Callable[[dict[str, float]], Mapping[str, float | BeyondError]]
+PARTS = ("level", "slide", "was")
 
 
 class RegionForm(forms.Form):
@@ -18,9 +24,11 @@ class RegionForm(forms.Form):
 
 class RankingForm(RegionForm):
     country = forms.ChoiceField(label=_("Country"), required=False)
+    node = forms.ChoiceField(label=_("Ranked by"), required=False)
 
-    def __init__(self, *args, countries=(), **kwargs):
+    def __init__(self, *args, countries=(), nodes=(), **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["node"].choices = nodes
         self.fields["country"].choices = [("", _("All countries")), *countries]
 
 
@@ -52,12 +60,12 @@ class ScatterForm(RegionForm):
 
 
 class SupposeForm(forms.Form):
-    """A level from 0 to 100 for each indicator offered, as a number and a slider: what differs from where both stood counts.
-    What is left as it is supposes nothing."""
+    """For each indicator offered a level from 0 to 100, as a number and a slider, or a figure in its own unit: what differs
+    from where all stood counts. What is left as it is supposes nothing. `place` turns figures into levels."""
 
-    def __init__(self, *args, offered: list[Compared], **kwargs):
+    def __init__(self, *args, offered: list[Compared], place: Place, raw: Container[str] = (), **kwargs):
         super().__init__(*args, **kwargs)
-        self.offered = offered
+        self.offered, self.place, self.placed = offered, place, {}
         for one in offered:
             code, now = one.node.code, round(one.level or 0)
             self.fields[f"level_{code}"] = level_field(
@@ -65,12 +73,27 @@ class SupposeForm(forms.Form):
             )
             self.fields[f"slide_{code}"] = level_field(one.name, now, SliderInput, step="1", **{"aria-label": one.name})
             self.fields[f"was_{code}"] = level_field(one.name, now, forms.HiddenInput)
+            if code in raw:
+                self.fields[f"raw_{code}"] = raw_field(one)
+                self.fields[f"typed_{code}"] = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
 
     @classmethod
-    def asked(cls, query, offered: list[Compared]) -> Self:
+    def asked(cls, query, offered: list[Compared], place: Place, raw: Container[str] = ()) -> Self:
         """With what stands in the address; what it does not name is as it was."""
-        given = {name: value for name, value in query.items() if name.startswith(("level_", "slide_"))}
-        return cls(together(query, offered) if given else None, offered=offered)
+        given = {name: value for name, value in query.items() if name.startswith(("level_", "slide_", "raw_"))}
+        return cls(together(query, offered) if given else None, offered=offered, place=place, raw=raw)
+
+    def clean(self):
+        cleaned = super().clean()
+        typed = {one.node.code: cleaned.get(f"raw_{one.node.code}") for one in self.offered}
+        wanted = {code: value for code, value in typed.items() if value is not None}
+        for code, level in (self.place(wanted) if wanted else {}).items():
+            if isinstance(level, BeyondError):
+                self.add_error(f"raw_{code}", beyond(*level.args))
+            else:
+                self.placed[code] = level
+                self.data |= dict.fromkeys((f"{part}_{code}" for part in PARTS), str(round(level)))
+        return cleaned
 
     def levels(self) -> dict[str, float]:
         """Those that are not as they were."""
@@ -79,14 +102,22 @@ class SupposeForm(forms.Form):
             level = self.cleaned_data.get(f"level_{one.node.code}")
             if level is not None and level != round(one.level or 0):
                 found[one.node.code] = level
-        return found
+        return found | self.placed
 
     def rows(self):
-        return [(one, *(self[f"{part}_{one.node.code}"] for part in ("level", "slide", "was"))) for one in self.offered]
+        for one in self.offered:
+            names = (f"{part}_{one.node.code}" for part in (*PARTS, "raw", "typed"))
+            yield one, *(self[name] if name in self.fields else None for name in names)
 
 
 class SliderInput(forms.NumberInput):
     input_type = "range"
+
+
+def beyond(low: float, high: float) -> str:
+    return _(
+        "Please stay between %(low)s and %(high)s, the figures of all regions: beyond them the scale itself would move."
+    ) % {"low": figure(low), "high": figure(high)}
 
 
 def level_field(label: str, now: int, widget, **attrs) -> forms.FloatField:
@@ -95,13 +126,24 @@ def level_field(label: str, now: int, widget, **attrs) -> forms.FloatField:
     )
 
 
+def raw_field(one: Compared) -> forms.FloatField:
+    """Empty until somebody types; a text, so that it takes the reader's decimal sign."""
+    attrs = {"inputmode": "decimal", "autocomplete": "off", "placeholder": figure(one.own.value)}
+    label = _("%(indicator)s, as a figure") % {"indicator": one.name}
+    return forms.FloatField(label=label, required=False, localize=True, widget=forms.TextInput(attrs=attrs))
+
+
 def together(query, offered: list[Compared]) -> dict[str, str]:
-    """One level for number and slider of each: that of the slider where it alone was moved."""
+    """One level for number and slider of each: that of the slider where it alone was moved. A figure holds until another
+    level is chosen."""
     found = {}
     for one in offered:
         code, now = one.node.code, str(round(one.level or 0))
         was = query.get(f"was_{code}") or now
         level, slide = query.get(f"level_{code}", was), query.get(f"slide_{code}", was)
         chosen = slide if level == was else level
-        found |= {f"{part}_{code}": chosen for part in ("level", "slide", "was")}
+        found |= {f"{part}_{code}": chosen for part in PARTS}
+        raw = query.get(f"raw_{code}", "").strip()
+        if raw and (raw != query.get(f"typed_{code}", "") or chosen == was):
+            found |= {f"{part}_{code}": raw for part in ("raw", "typed")}
     return found

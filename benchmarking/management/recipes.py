@@ -8,7 +8,7 @@ from django.core.management import CommandError
 
 from benchmarking.statistics import methods, weighting
 from benchmarking.statistics.hierarchy import Hierarchy
-from benchmarking.statistics.recipe import Recipe, treatment_of_winmax
+from benchmarking.statistics.recipe import KURTOSIS, SKEWNESS, Recipe, treatment_of_winmax
 
 from . import tables
 
@@ -27,8 +27,8 @@ def add_arguments(parser):
     parser.add_argument("--imputation", default="none", help=listed("imputation"))
     parser.add_argument("--winmax", help="most points to winsorise before taking logarithms (5), none, or unlimited")
     parser.add_argument("--treatment", help=f"instead of --winmax: {listed('treatment')}")
-    parser.add_argument("--skewness", default="2", help="an indicator fails at this skewness and …")
-    parser.add_argument("--kurtosis", default="3.5", help="… this kurtosis")
+    parser.add_argument("--skewness", default=f"{SKEWNESS:g}", help="an indicator fails at this skewness and …")
+    parser.add_argument("--kurtosis", default=f"{KURTOSIS:g}", help="… this kurtosis")
     parser.add_argument("--normalisation", default="minmax:1:100", help=listed("normalisation"))
     parser.add_argument("--ends", default="raw", help="targets and goalposts: raw, or treated along with the figures")
     parser.add_argument(

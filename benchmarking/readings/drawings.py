@@ -11,7 +11,8 @@ from ..charts.parallel import Line, parallel
 from ..charts.radar import Axis, radar
 from ..charts.ranking import Ranked, ranking
 from ..charts.waterfall import Step, waterfall
-from ..models import RunArea
+from ..models import RunArea, RunNode
+from ..statistics.contributions import LOST
 from .profile import MOST_AXES, Profile, number
 from .sentences import why_left_out
 
@@ -54,9 +55,14 @@ def peer_ranking(profile: Profile, address: Address) -> Chart:
     )
 
 
-def whole_ranking(areas: Sequence[RunArea], last: int, address: Address, own: str = "") -> Chart:
+def whole_ranking(
+    areas: Sequence[RunArea], last: int, address: Address, own: str = "", node: RunNode | None = None
+) -> Chart:
+    """Of the index, or of one of its parts."""
     return ranking(
-        title=_("Ranking with intervals"),
+        title=_("Ranking by %(part)s with intervals") % {"part": name_of(node)}
+        if node
+        else _("Ranking with intervals"),
         description=interval_words(),
         rows=[ranked(area, address, own) for area in areas],
         last=last,
@@ -145,7 +151,7 @@ def peer_waterfall(profile: Profile) -> Chart | None:
         description=_(
             "From the mean score of the peers to the region’s own, by the points each indicator adds or takes away."
         )
-        + (" " + lost_words() if profile.contributes == "lost" else ""),
+        + (" " + lost_words() if profile.contributes == LOST else ""),
         start=(_("Mean of the peers"), mean),
         steps=sorted(steps, key=lambda step: -(step.change or 0)),
         end=(profile.area.called, profile.area.score),

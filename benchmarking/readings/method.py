@@ -10,6 +10,7 @@ from .. import choices
 from ..charts.lettering import figure
 from ..models import Run
 from ..selectors import readings as selectors
+from ..statistics.recipe import KURTOSIS, SKEWNESS
 from . import addresses, rooms
 from .drawings import name_of
 from .pages import tree
@@ -43,7 +44,7 @@ FORMULAS: Mapping[str, str] = {
     "median": "S = median(I)",
     "ampi": "S = M − σ · (σ / M)",
     "copeland": "S(r) = Σₛ sign(o(r,s) − ½), o(r,s) = Σ w·[I(r) > I(s)] + ½·[=]",
-    "winsorise": "|skewness| ≥ s ∧ kurtosis ≥ k (s = 2, k = 3.5 where not chosen) → x := next x, "
+    "winsorise": f"|skewness| ≥ s ∧ kurtosis ≥ k (s = {SKEWNESS:g}, k = {KURTOSIS:g} where not chosen) → x := next x, "
     "one point at a time; else ln(x − min + 0.01·(max − min))",
     "log": "x := ln(x − min + 0.01·(max − min))",
     "sd": "x := mean ± k · standard deviation",
@@ -91,15 +92,15 @@ def steps(run: Run) -> list[Explained]:
             _("A region needs %(n)s %% of the indicators to be ranked")
             % {"n": figure(100 * recipe.get("screen", 0), 0)},
         ),
+        *(Explained(name, chosen) for name, chosen in choices.coverage_in_words(recipe)),
         explained(_("Gaps"), choices.IMPUTATION, recipe.get("imputation")),
         explained(_("Outliers"), choices.TREATMENT, recipe.get("treatment")),
         explained(_("Common scale"), choices.NORMALISATION, recipe.get("normalisation")),
         explained(_("Weights"), choices.WEIGHTS, recipe.get("weights")),
     ]
     if recipe.get("ends") == "treated":
-        told.insert(
-            5, Explained(_("Targets and goalposts"), _("Turned into logarithms or powers along with the figures"))
-        )
+        turned = _("Turned into logarithms or powers along with the figures")
+        told.insert(-1, Explained(_("Targets and goalposts"), turned))
     told += [explained(_("Bringing together"), choices.AGGREGATION, one) for one in recipe.get("aggregation", ())]
     return [*told, robustness(run)]
 

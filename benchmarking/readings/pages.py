@@ -44,15 +44,22 @@ def named_nodes(nodes: list[RunNode]) -> dict[str, str]:
 
 
 def ranking(user, run: Run, asked: Mapping[str, str], *, whole: bool = False) -> Page:
-    areas = list(selectors.areas(run))
+    nodes = [node for node in ordered(selectors.nodes(run)) if not node.is_indicator]
+    node = next((node for node in nodes if node.parent and node.code == asked.get("node")), None)
+    areas = selectors.areas_by(run, node) if node else list(selectors.areas(run))
     countries = sorted({area.country for area in areas if area.country}, key=country_name)
-    form = RankingForm(asked, areas=area_choices(areas), countries=[(code, country_name(code)) for code in countries])
+    form = RankingForm(
+        asked,
+        areas=area_choices(areas),
+        countries=[(code, country_name(code)) for code in countries],
+        nodes=node_choices(nodes),
+    )
     chosen = picked(form, "country")
     shown = [area for area in areas if not chosen or area.country == chosen]
     page = Paginator(shown, max(1, len(shown)) if whole else AT_ONCE).get_page(asked.get("page"))
     ranked = [area for area in areas if area.rank is not None]
-    chart = drawings.whole_ranking(list(page), len(ranked), addresses.region(run), picked(form, "region"))
-    return {"form": form, "charts": [chart], "page": page, "sentences": sentences.leaders(ranked)}
+    chart = drawings.whole_ranking(list(page), len(ranked), addresses.region(run), picked(form, "region"), node)
+    return {"form": form, "charts": [chart], "page": page, "sentences": [] if node else sentences.leaders(ranked)}
 
 
 def world(user, run: Run, asked: Mapping[str, str], *, whole: bool = False) -> Page:

@@ -8,6 +8,7 @@ from statistics import fmean, median
 from typing import Any, NamedTuple
 
 from ..models import PeerStudy, Run, RunArea, RunNode
+from ..statistics.contributions import ADDS, NONE
 
 FEWEST_TO_COMPARE = 3
 CLEAR = 4  # a quarter of those compared
@@ -17,7 +18,10 @@ NATIONAL = "national"
 
 
 class Figure(NamedTuple):
-    """An indicator of one region: the raw figure with its year and flag, and what was made of it."""
+    """An indicator of one region: the raw figure with its year and flag, and what was made of it.
+
+    `used` is after division and imputation, before treatment.
+    """
 
     value: float | None = None
     year: int | None = None
@@ -27,6 +31,7 @@ class Figure(NamedTuple):
     normalised: float | None = None
     contribution: float | None = None
     provenance: str = ""
+    used: float | None = None
 
     @property
     def is_national(self) -> bool:
@@ -55,16 +60,17 @@ def figure_of(area: RunArea, code: str) -> Figure:
         number(told.get("normalised")),
         number(told.get("contribution")),
         told.get("provenance") or "",
+        number(told.get("used")),
     )
 
 
 def contributes(run: Run, area: RunArea) -> str:
-    """How contributions are to be read: `adds`, `lost`, `none`. Runs from before do not say; they told products with weights
-    whatever the mean, which add up under arithmetic means alone."""
+    """How contributions are to be read, as `statistics.contributions` says. Runs from before do not say; they told products
+    with weights whatever the mean, which add up under arithmetic means alone."""
     if told := area.profile.get("contributions"):
         return told
     is_plain = set(run.recipe.get("aggregation", ["amean"])) <= {"amean"}
-    return "adds" if is_plain and not str(run.recipe.get("weights")).startswith("bod") else "none"
+    return ADDS if is_plain and not str(run.recipe.get("weights")).startswith("bod") else NONE
 
 
 @dataclass(frozen=True)
@@ -118,6 +124,17 @@ class Compared:
         )
 
 
+class Standing(NamedTuple):
+    """A region in one part of the index: score, rank, between which ranks it may stand, and the median score of its peers."""
+
+    node: RunNode
+    score: float | None
+    rank: float | None
+    low: float | None
+    high: float | None
+    middle: float | None
+
+
 @dataclass(frozen=True)
 class Profile:
     """`peers` come with their profiles, the nearest first. `ranked` regions have a rank; `by_country` says that the peers are
@@ -165,12 +182,24 @@ class Profile:
 
     def figure(self, area: RunArea, node: RunNode) -> Figure:
         found = figure_of(area, node.code)
-        return found._replace(contribution=None) if self.contributes == "none" else found
+        return found._replace(contribution=None) if self.contributes == NONE else found
 
     def score(self, area: RunArea, node: RunNode) -> float | None:
         if node.is_indicator:
             return number(area.profile.get("indicators", {}).get(node.code, NOTHING_KNOWN).get("normalised"))
         return number(area.profile.get("nodes", {}).get(node.code, {}).get("score"))
+
+    @cached_property
+    def standings(self) -> list["Standing"]:
+        """Where the region stands in every part of the index that is made of others, from the top down."""
+        below = [node for node in self.nodes if not node.is_indicator and node.parent]
+        return [self.standing(node) for node in sorted(below, key=lambda node: (-node.level, node.order))]
+
+    def standing(self, node: RunNode) -> "Standing":
+        own = self.area.profile.get("nodes", {}).get(node.code, NOTHING_KNOWN)
+        known = [score for peer in self.peers if (score := self.score(peer, node)) is not None]
+        told = (number(own.get(name)) for name in ("score", "rank", "low", "high"))
+        return Standing(node, *told, median(known) if known else None)
 
     def levels(self, node: RunNode) -> list[float | None]:
         """0 to 100 for the region and its peers, in the order of `shown`."""

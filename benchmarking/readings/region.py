@@ -40,6 +40,7 @@ def region_context(user, profile: Profile, only: str = "") -> dict[str, Any]:
         "strengths": [(sentences.strength(one), leading(one.node.code)) for one in profile.strengths],
         "weaknesses": [(sentences.weakness(one), leading(one.node.code)) for one in profile.weaknesses],
         "reservations": sentences.reservations(profile),
+        "parts_table": parts_table(profile) if profile.standings else None,
         "peers_table": peers_table(profile),
         "indicators_table": indicators_table(profile, leading),
         "practices": selectors.practices(user, profile),
@@ -74,6 +75,21 @@ def peers_table(profile: Profile) -> dict[str, Any]:
         for peer in profile.peers
     ]
     head = [_("Region"), _("Score"), _("Rank"), _("Interval"), _("Distance in structure"), _("Beside this region")]
+    return {"head": head, "rows": rows, "numeric": [1, 2, 3, 4]}
+
+
+def parts_table(profile: Profile) -> dict[str, Any]:
+    rows = [
+        [
+            drawings.name_of(one.node),
+            figure(one.score),
+            figure(one.middle),
+            figure(one.rank),
+            interval(one.low, one.high),
+        ]
+        for one in profile.standings
+    ]
+    head = [_("Part"), _("Score"), _("Median of the peers"), _("Rank"), _("Interval")]
     return {"head": head, "rows": rows, "numeric": [1, 2, 3, 4]}
 
 

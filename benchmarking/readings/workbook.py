@@ -12,6 +12,7 @@ from ..diagnosis import methods
 from ..measures import PROVENANCES
 from ..models import Run, RunArea, RunNode
 from ..selectors import readings as selectors
+from ..statistics.contributions import NONE
 from . import findings, method, robustness, sentences
 from .drawings import name_of
 from .profile import contributes, figure_of, number
@@ -61,6 +62,7 @@ def sheets(run: Run) -> Iterator[tuple[str, Sequence[int], Iterable[Row]]]:
     yield _("Weights"), (14, 44, 14, 16, 18, 10, 14, 14, 12, 12, 12), weights(run, nodes)
     yield _("Ranking"), (8, 40, 8, 10, 12, 12, 12, 40), ranking(areas)
     yield _("Scores"), (8, 40, *([14] * len(nodes))), scores(areas, [node for node in nodes if not node.is_indicator])
+    yield _("Parts"), (8, 40, 44, 14, 8, 12, 12), parts(areas, [node for node in nodes if not node.is_indicator])
     yield _("Figures"), (8, 40, 44, 14, 8, 8, 14, 14, 14, 14, 14, 30), figures(run, areas, indicators)
     yield _("Correlations"), (44, *([12] * len(indicators))), square(found.get("correlations"), nodes)
     yield _("Treatment"), (44, *([16] * 12)), treatment(found.get("treatment"), nodes)
@@ -152,6 +154,17 @@ def scores(areas: Sequence[RunArea], nodes: Sequence[RunNode]) -> Iterator[Row]:
         yield [area.code, area.called, *(number(told.get(node.code, {}).get("score")) for node in nodes)]
 
 
+def parts(areas: Sequence[RunArea], nodes: Sequence[RunNode]) -> Iterator[Row]:
+    """Every aggregate in every region, with the ranks between which it may stand."""
+    yield [_("Code"), _("Region"), _("Part"), _("Score"), _("Rank"), _("Best likely rank"), _("Worst likely rank")]
+    for area in areas:
+        held = area.profile.get("nodes", {})
+        for node in nodes:
+            own = held.get(node.code, {})
+            told = (number(own.get(name)) for name in ("score", "rank", "low", "high"))
+            yield [area.code, area.called, name_of(node), *told]
+
+
 def figures(run: Run, areas: Sequence[RunArea], indicators: Sequence[RunNode]) -> Iterator[Row]:
     yield [
         _("Code"),
@@ -168,7 +181,7 @@ def figures(run: Run, areas: Sequence[RunArea], indicators: Sequence[RunNode]) -
         _("Origin"),
     ]
     for area in areas:
-        counts = contributes(run, area) != "none"
+        counts = contributes(run, area) != NONE
         for node in indicators:
             one = figure_of(area, node.code)
             yield [

@@ -147,7 +147,7 @@ def newest_verified(grid: Grid) -> QuerySet[SelfAssessment]:
     """The newest of each organisation."""
     rows = SelfAssessment.objects.filter(grid=grid, state=SelfAssessment.State.VERIFIED)
     newest = rows.order_by().values("organisation").annotate(last=Max("pk")).values("last")
-    return rows.filter(pk__in=newest)
+    return rows.filter(pk__in=newest).select_related("organisation")
 
 
 def field(grid: Grid) -> Field | None:
@@ -171,16 +171,6 @@ def share_met(found: SelfAssessment, total: int) -> float:
 
 def coarse(share: float) -> int:
     return COARSE * round(share / COARSE)
-
-
-def band(found: SelfAssessment) -> int | None:
-    """In which quarter of all verified organisations it stands, 1 lowest to 4; None while there are fewer than five."""
-    rows = list(newest_verified(found.grid))
-    if len(rows) < LEAST or found.pk not in {row.pk for row in rows}:
-        return None
-    total = found.grid.criteria.count()
-    limits = quantiles([share_met(row, total) for row in rows], n=4, method="inclusive")
-    return 1 + sum(share_met(found, total) > limit for limit in limits)
 
 
 def expired(today: date) -> QuerySet[Label]:

@@ -17,7 +17,7 @@ from repository.selectors import records
 from ..models import Benchmark, Observation, PeerRow, PeerStudy, Run, RunArea, RunNode, RunReport
 from ..readings.practices import ASKED, KINDS, MOST_SHOWN, Found, order, why, why_asked
 from ..readings.profile import Profile, number
-from ..readings.supposing import Supposed, gain
+from ..readings.supposing import BeyondError, Supposed, gain, level_of
 
 HEAVY = ("areas_asked", "inputs", "robustness", "error")
 MOST_PEERS = 10
@@ -139,6 +139,31 @@ def supposed(profile: Profile, levels: dict[str, float]) -> Supposed | None:
     return Supposed(score, more, ahead + 1)
 
 
+def placed(profile: Profile, raw: dict[str, float]) -> dict[str, float | BeyondError]:
+    """The levels of figures typed in their units, by indicator, on the scale as all regions made it. One query."""
+    chosen = [one for one in profile.compared if one.node.code in raw]
+    found = {}
+    for one, figures in zip(chosen, used_of_all(profile.run, [one.node.code for one in chosen]), strict=True):
+        try:
+            found[one.node.code] = level_of(profile, one, figures, raw[one.node.code])
+        except BeyondError as beyond:
+            found[one.node.code] = beyond
+    return found
+
+
+def used_of_all(run: Run, codes: Sequence[str]) -> list[list[float | None]]:
+    """By indicator the figures, before treatment, of the regions that stand on its scale."""
+    kept = {}
+    for place, code in enumerate(codes):
+        told = KeyTransform(code, KeyTransform("indicators", "profile"))
+        kept |= {f"used_{place}": KeyTransform("used", told), f"level_{place}": KeyTransform("normalised", told)}
+    rows = list(run.areas.order_by().values(**kept))
+    return [
+        [number(row[f"used_{place}"]) for row in rows if number(row[f"level_{place}"]) is not None]
+        for place in range(len(codes))
+    ]
+
+
 def figure_of_all(run: Run, node: RunNode) -> list[tuple[RunArea, float | None]]:
     """One figure of every region, taken out of the profiles by the database: an indicator's own figure, else a score.
 
@@ -153,6 +178,18 @@ def figure_of_all(run: Run, node: RunNode) -> list[tuple[RunArea, float | None]]
     for area in found:
         area.remark = (area.flag or "", area.provenance or "")
     return [(area, number(area.figure)) for area in found]
+
+
+def areas_by(run: Run, node: RunNode) -> list[RunArea]:
+    """As regions stand in one part of the index: its score, its rank and between which ranks that lies. Not to be saved."""
+    told = KeyTransform(node.code, KeyTransform("nodes", "profile"))
+    names = {"score": "score", "rank": "rank", "rank_low": "low", "rank_high": "high"}
+    found = list(areas(run).annotate(**{f"own_{name}": KeyTransform(key, told) for name, key in names.items()}))
+    for area in found:
+        for name in names:
+            setattr(area, name, number(getattr(area, f"own_{name}")))
+        area.rank = None if area.rank is None else int(area.rank)
+    return sorted(found, key=lambda area: (area.rank is None, area.rank or 0, area.code))
 
 
 def pair_of_all(run: Run, across: RunNode, up: RunNode) -> list[tuple[RunArea, float | None, float | None]]:

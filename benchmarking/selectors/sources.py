@@ -66,17 +66,8 @@ def names_of(codes: Iterable[str]) -> dict[str, Area]:
 
 def years_of(benchmark: Benchmark) -> dict[int, tuple[int, int]]:
     """By year, how many of all pairs of region and indicator have a figure, and how many pairs there are."""
-    indicators = list(benchmark.nodes.exclude(indicator="").values_list("indicator", flat=True))
-    areas = list(benchmark.areas.values_list("code", flat=True))
-    rows = Observation.objects.filter(
-        version__in=benchmark.sources.values("version"),
-        indicator__code__in=indicators,
-        area__code__in=areas,
-        year__range=(benchmark.year - YEARS_BESIDE, benchmark.year + YEARS_BESIDE),
-        value__isnull=False,
-    )
-    pairs = rows.order_by().values_list("year", "area", "indicator").distinct()
-    counts = Counter(year for year, _area, _indicator in pairs)
+    areas, indicators, rows = held(benchmark, benchmark.year - YEARS_BESIDE, benchmark.year + YEARS_BESIDE)
+    counts = Counter(year for year, _area, _indicator in rows.values_list("year", "area", "indicator").distinct())
     return {year: (count, len(areas) * len(indicators)) for year, count in counts.items()}
 
 
@@ -85,18 +76,23 @@ def coverage(benchmark: Benchmark) -> tuple[dict[str, int], dict[str, int], int,
 
     One question of the database, whatever the number of either.
     """
+    areas, indicators, rows = held(benchmark, benchmark.year - benchmark.years_back, benchmark.year)
+    by_area, by_indicator = dict.fromkeys(areas, 0), dict.fromkeys(indicators, 0)
+    for area, indicator in rows.values_list("area__code", "indicator__code").distinct():
+        by_area[area] += 1
+        by_indicator[indicator] += 1
+    return by_area, by_indicator, len(areas), len(indicators)
+
+
+def held(benchmark: Benchmark, first: int, last: int) -> tuple[list[str], list[str], QuerySet[Observation]]:
+    """The regions and indicators of a benchmark, and the figures its sources have of them in these years."""
     indicators = list(benchmark.nodes.exclude(indicator="").values_list("indicator", flat=True))
     areas = list(benchmark.areas.values_list("code", flat=True))
     rows = Observation.objects.filter(
         version__in=benchmark.sources.values("version"),
         indicator__code__in=indicators,
         area__code__in=areas,
-        year__range=(benchmark.year - benchmark.years_back, benchmark.year),
+        year__range=(first, last),
         value__isnull=False,
     )
-    pairs = rows.order_by().values_list("area__code", "indicator__code").distinct()
-    by_area, by_indicator = dict.fromkeys(areas, 0), dict.fromkeys(indicators, 0)
-    for area, indicator in pairs:
-        by_area[area] += 1
-        by_indicator[indicator] += 1
-    return by_area, by_indicator, len(areas), len(indicators)
+    return areas, indicators, rows.order_by()

@@ -126,6 +126,8 @@ def score(branches, groups, of_group, sets, shares, node, out):
 def stretch(branches, group, shares, sets, node, out):
     left_out, imputation, winmax, scale, aggregation, method = group
     node = node or branches.tree.root
+    if node not in branches.trees(left_out).codes:
+        raise StatisticsError("nothing_left", table="metadata", value=node)
     whole = imputation, "", winmax, scale
     lightened = branches.weighed_out(left_out, whole, aggregation, method)
     matrix = whole if lightened else (imputation, left_out, winmax, scale)

@@ -117,6 +117,25 @@ def analyse(
     return analysed(branches, drawn, recipe, node, keep_scores, between)
 
 
+def of_parts(data, metadata, recipe, draws, groups=None, coverage=0.9, between=nothing):
+    """By code of every aggregate below the index, the ranks it gives under the same draws: Low, Median, High by unit.
+
+    One aggregate after the other, so that the ranks of one are held at a time; one whose runs are all refused is left out.
+    Runs in which it cannot be computed, or nothing is left of it, do not count for it.
+    """
+    tree = metadata if isinstance(metadata, Hierarchy) else Hierarchy.read(metadata)
+    branches, tail, found = Branches(data, tree, recipe, groups), (1 - coverage) / 2, {}
+    for node in branches.tree.aggregates:
+        if node == branches.tree.root:
+            continue
+        ran = run(branches, draws, node, between=between)
+        counts = acceptability(ran.ranks[ran.refused == ""])
+        if counts.any():
+            table = quantiles(counts, (tail, 0.5, 1 - tail))
+            found[node] = pd.DataFrame(table, index=branches.units, columns=["Low", "Median", "High"])
+    return found
+
+
 def drawn_for(draws, choices, runs, seed, recipe, tree, weight_sets):
     if isinstance(draws, Draws):
         return draws

@@ -101,25 +101,3 @@ def told(found, unit, values, again, figures):
 
 def standing(scores, ranks, unit):
     return pd.DataFrame({"Score": scores.loc[unit], "Rank": ranks.loc[unit]})
-
-
-def contributions(found, unit):
-    """Columns Contribution and Adds (whether contributions add up to the score), a row per indicator.
-
-    They add up where all levels are arithmetic means and nothing is missing. Otherwise it is what the index loses when the
-    indicator falls to the lowest normalised figure of all units.
-    """
-    values = found.normalised.loc[unit]
-    arithmetic = all(str(method) == "amean" for method in found.recipe.aggregation)
-    adds = arithmetic and found.recipe.method("weights").name != "bod" and bool(values.notna().all())
-    if adds:
-        parts = values * found.weights["EffWeight"].reindex(values.index)
-    else:
-        parts = pd.Series({code: loss(found, unit, code) for code in values.dropna().index}).reindex(values.index)
-    return pd.DataFrame({"Contribution": parts, "Adds": adds})
-
-
-def loss(found, unit, code):
-    root = found.hierarchy.root
-    fallen = moved(found, unit, {code: float(found.normalised[code].min())})[0].at[unit, root]
-    return float(found.scores.at[unit, root] - fallen)

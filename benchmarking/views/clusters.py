@@ -1,5 +1,7 @@
 """Cluster maps as everybody reads them."""
 
+from urllib.parse import urlencode
+
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import render
@@ -9,12 +11,13 @@ from platform_core.ground.texts.fields import printable
 from platform_core.ground.ui.countries import country_name
 from platform_core.ground.ui.guest_cache import cached_for_guests
 
-from .. import cluster_pages as pages
+from .. import cluster_charts as charts, cluster_pages as pages
 from ..models import ClusterMap
 from ..selectors import clusters as selectors, studies
 from .benchmarks import gone
+from .readings import as_file
 
-PER_PAGE, REGIONS, ROWS, BARS = 20, 25, 100, 15
+PER_PAGE, REGIONS, ROWS = 20, 25, 100
 
 
 @cached_for_guests
@@ -66,13 +69,19 @@ def region(request, code, area):
         "region": told,
         "rows": pages.region_rows(rows),
         "strong": [row for row in rows if row.stars],
-        "bars": pages.bars(rows, lambda row: row.sector.employment.name)[:BARS],
+        "charts": charts.region_charts(found, rows),
         "indices": pages.indices(told),
         "changes": pages.sector_changes(rows),
         "change_head": pages.change_head(),
         "whole": pages.change_cells(told.change),
     }
     return render(request, "benchmarking/cluster_region.html", context)
+
+
+def region_chart(request, code, area, chart, form):
+    found = studies.study_for(ClusterMap, request.user, code)
+    rows = selectors.of_region(found, selectors.region_of(found, area).area)
+    return as_file(charts.region_charts(found, rows), chart, form, f"{code}-{area}-{chart}")
 
 
 @cached_for_guests
@@ -86,20 +95,30 @@ def sector(request, code, sector):
         "sector": told,
         "page": page,
         "rows": pages.region_rows(page),
-        "bars": pages.bars([row for row in rows if not row.is_small][:BARS], lambda row: row.area.name),
+        "charts": charts.sector_charts(found, rows),
         "tiles": pages.tiles(found, rows),
+        "map_chart": charts.sector_map(found, rows),
         "small": sum(row.is_small for row in rows),
         "missing": sum(row.employment is None for row in rows),
     }
     return render(request, "benchmarking/cluster_sector.html", context)
 
 
+def sector_chart(request, code, sector, chart, form):
+    found = studies.study_for(ClusterMap, request.user, code)
+    told = selectors.sector_for(found, sector)
+    rows = selectors.of_sector(found, told)
+    made = [*charts.sector_charts(found, rows), charts.sector_map(found, rows)]
+    return as_file(made, chart, form, f"{code}-{sector}-{chart}")
+
+
 @cached_for_guests
 def change(request, code):
     """Shift-share of all regions between the two years."""
     found = studies.study_for(ClusterMap, request.user, code)
-    asked = {"country": printable(request.GET.get("country", ""))[:2]}
-    page = Paginator(selectors.regions(found, **asked), ROWS).get_page(request.GET.get("page"))
+    asked = country_of(request)
+    regions = list(selectors.regions(found, **asked))
+    page = Paginator(regions, ROWS).get_page(request.GET.get("page"))
     context = {
         **facts(found),
         "asked": asked,
@@ -107,8 +126,20 @@ def change(request, code):
         "countries": [(one, country_name(one)) for one in selectors.countries(found)],
         "rows": pages.region_changes(found, page),
         "head": pages.change_head(),
+        "chart": charts.region_parts(found, regions) if found.year_before else None,
+        "address": f"{request.path}?{urlencode(asked)}" if asked["country"] else request.path,
     }
     return render(request, "benchmarking/cluster_change.html", context)
+
+
+def country_of(request) -> dict[str, str]:
+    return {"country": printable(request.GET.get("country", ""))[:2]}
+
+
+def change_chart(request, code, chart, form):
+    found = studies.study_for(ClusterMap, request.user, code)
+    regions = selectors.regions(found, **country_of(request)) if found.year_before else ()
+    return as_file([charts.region_parts(found, regions)], chart, form, f"{code}-{chart}")
 
 
 def cells_file(request, code):

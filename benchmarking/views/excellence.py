@@ -9,7 +9,8 @@ from platform_core.exchange.assessment.selectors import criteria_by_part
 from platform_core.ground.reports.tables import asked
 from platform_core.ground.ui.guest_cache import cached_for_guests
 
-from ..selectors import excellence as selectors
+from ..forms.excellence import GroupForm
+from ..selectors import excellence as selectors, excellence_groups as groups
 
 PER_PAGE = 25
 
@@ -47,16 +48,35 @@ def method(request):
 
 @permission_required("benchmarking.read_management", raise_exception=True)
 def together(request):
-    """For members: of each indicator, by how many organisations it is met; hidden while there are few."""
+    """For members: of each indicator, by how many organisations of a group it is met; hidden while there are few."""
     found = selectors.set_in_force()
-    told = selectors.field(found)
-    if told and (table := asked(request)):
-        rows = ([str(one.part), str(one.question), told.shares.get(one.pk)] for one in found.criteria.all())
-        return table("cluster-management-together", [_("Part"), _("Indicator"), _("Met by (percent)")], rows)
-    parts = [(name, bars(criteria, told)) for name, criteria in criteria_by_part(found)] if told else []
-    context = {"set": found, "field": told, "parts": parts, "least": selectors.LEAST}
+    form = GroupForm(request.GET)
+    told = groups.compared(found, form.asked())
+    form.offer(told)
+    if told.field and (table := asked(request)):
+        named = (_("%(group)s: met by (percent)") % {"group": group.name} for group in told.shown)
+        return table("cluster-management-together", [_("Part"), _("Indicator"), *named], rows_of(found, told))
+    context = {
+        "set": found,
+        "form": form,
+        "told": told,
+        "parts": [(name, bars(criteria, told)) for name, criteria in criteria_by_part(found)] if told.field else [],
+        "least": selectors.LEAST,
+    }
     return render(request, "benchmarking/excellence_together.html", context)
 
 
-def bars(criteria, told) -> list[dict]:
-    return [{"label": str(one.question), "value": told.shares.get(one.pk)} for one in criteria]
+def rows_of(found, told: groups.Compared):
+    for one in found.criteria.all():
+        yield [str(one.part), str(one.question), *(field.shares.get(one.pk) for field in told.shown.values())]
+
+
+def bars(criteria, told: groups.Compared) -> list[dict]:
+    """Of a chosen group, each with the share of all beside it."""
+    whole = {} if told.is_all else told.rows[0][1].shares
+    return [{"label": beside(one, whole.get(one.pk)), "value": told.field.shares.get(one.pk)} for one in criteria]
+
+
+def beside(criterion, share: int | None) -> str:
+    question = str(criterion.question)
+    return question if share is None else _("%(question)s (all: %(share)s %%)") % {"question": question, "share": share}

@@ -15,9 +15,9 @@ from platform_core.ground.ui.forms import ReasonForm
 from platform_core.ground.ui.problems import show_problem
 from platform_core.identity.access.selectors import require
 
-from ..forms.excellence import SelfForm
+from ..forms.excellence import GroupForm, SelfForm
 from ..models import Label, SelfAssessment
-from ..selectors import excellence as selectors
+from ..selectors import excellence as selectors, excellence_groups as groups
 from ..services import excellence as services
 from .excellence import PER_PAGE
 
@@ -58,16 +58,16 @@ def found(request, pk):
     may_read = verification and request.user.has_perm("assessment.view_assessment", verification)
     label = selectors.label_of(one.organisation)
     is_own = request.user.has_perm("benchmarking.assess_management", one)
+    beside = position(request, one) if is_own and one.state == SelfAssessment.State.VERIFIED else {}
     context = {
         "found": one,
-        "parts": parts,
+        "parts": lines(parts, beside.get("field")),
         "total": len(one.grid.criteria.all()),
         "unmet": selectors.unmet(one),
         "verification": verification if may_read else None,
         "labels": selectors.labels_of(one.organisation) if is_own else [],
         "label": label,
-        "band": selectors.band(one) if is_own and one.state == SelfAssessment.State.VERIFIED else None,
-        "field": selectors.field(one.grid) if is_own else None,
+        **beside,
         "least": selectors.LEAST,
         "others": selectors.of_organisation(request.user, one.organisation).exclude(pk=one.pk),
         "may": {name: request.user.has_perm(f"benchmarking.{name}", one) for name in RIGHTS},
@@ -76,8 +76,22 @@ def found(request, pk):
     return render(request, "benchmarking/self_assessment.html", context)
 
 
+def position(request, one: SelfAssessment) -> dict:
+    """Where an organisation stands among those it chose of the groups it belongs to."""
+    form = GroupForm(request.GET)
+    told = groups.compared(one.grid, form.asked(), within=one.organisation_id)
+    form.offer(told)
+    return {"form": form, "told": told, "field": told.field, "band": groups.band(one, told.chosen)}
+
+
 def may_label(request, label, name: str) -> bool:
     return label is not None and request.user.has_perm(f"benchmarking.{name}", label)
+
+
+def lines(parts, field):
+    """By heading each indicator, its score, and by how many percent of the others it is met."""
+    shares = field.shares if field else {}
+    return [(part.name, [(one, score, shares.get(one.pk)) for one, score in part.rows]) for part in parts]
 
 
 def cells(parts):

@@ -7,10 +7,11 @@ from django.shortcuts import redirect, render
 from platform_core.ground.reports.tables import csv_response
 from platform_core.ground.ui.guest_cache import cached_for_guests
 
-from .. import peer_pages
+from .. import peer_charts, peer_pages
 from ..models import PeerStudy
 from ..selectors import peers as selectors, studies
 from .benchmarks import gone
+from .readings import as_file
 
 PER_PAGE = 20
 
@@ -47,7 +48,21 @@ def region(request, code, area):
     found = studies.study_for(PeerStudy, request.user, code)
     row = selectors.row_of(found, area)
     wanted = peer_pages.asked(found, request.GET)
-    return render(request, "benchmarking/peers_of.html", peer_pages.region_context(found, row, wanted))
+    context = peer_pages.region_context(found, row, wanted)
+    context |= {
+        "charts": peer_charts.drawn(found, row, context["near"], context["variables"], wanted),
+        "map_chart": peer_charts.likeness_map(found, row, wanted),
+        "here": f"{peer_pages.address(found, row.area.code)}?{wanted.query}",
+    }
+    return render(request, "benchmarking/peers_of.html", context)
+
+
+def region_chart(request, code, area, chart, form):
+    found = studies.study_for(PeerStudy, request.user, code)
+    row = selectors.row_of(found, area)
+    wanted = peer_pages.asked(found, request.GET)
+    made = [*peer_charts.of_region(found, row, wanted), peer_charts.likeness_map(found, row, wanted)]
+    return as_file(made, chart, form, f"{code}-{area}-{chart}")
 
 
 def region_file(request, code, area):

@@ -1,3 +1,5 @@
+from functools import partial
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
@@ -15,7 +17,7 @@ from ..readings import addresses, method as methods, replaying, rooms
 from ..readings.pages import PAGES
 from ..readings.pictures import CrowdedError, picture
 from ..readings.region import figure_context, region_context
-from ..readings.supposing import can_be_told, offered
+from ..readings.supposing import can_be_placed, can_be_told, offered
 from ..selectors import readings as selectors
 from ..services.readings import KIND
 
@@ -60,7 +62,7 @@ def replay_file(request, code, name):
 def region(request, code, area):
     """A region beside its peers; what is supposed stands in the address."""
     profile = profile_of(request, code, area)
-    form = SupposeForm.asked(request.GET, offered(profile)) if can_be_told(profile) else None
+    form = suppose_form(request, profile) if can_be_told(profile) else None
     levels = form.levels() if form is not None and form.is_valid() else {}
     context = {
         **rooms.around(request, profile.run),
@@ -71,6 +73,12 @@ def region(request, code, area):
     }
     status = 400 if form is not None and form.errors else 200
     return render(request, "benchmarking/reading_region.html", context, status=status)
+
+
+def suppose_form(request, profile) -> SupposeForm:
+    rows = offered(profile)
+    raw = {one.node.code for one in rows if can_be_placed(profile, one)}
+    return SupposeForm.asked(request.GET, rows, partial(selectors.placed, profile), raw)
 
 
 def region_file(request, code, area, chart, form):

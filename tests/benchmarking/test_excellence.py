@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from benchmarking.models import Label, SelfAssessment
-from benchmarking.selectors import excellence as selectors
+from benchmarking.selectors import excellence as selectors, excellence_groups as groups
 from benchmarking.services import excellence as services
 from platform_core.exchange.assessment import selectors as assessment
 from platform_core.exchange.messaging.models import Notice
@@ -182,7 +182,9 @@ def test_a_label_is_revoked_with_a_reason(people, mara, verifiers):
 def test_below_five_organisations_nothing_is_told(people, mara, verifiers):
     made = verified(people, verifiers, submitted(mara, own(mara)))
 
-    assert (selectors.field(made.grid), selectors.band(made)) == (None, None)
+    told_of = groups.compared(made.grid, "", within=made.organisation_id)
+    assert (selectors.field(made.grid), told_of.field, told_of.rows) == (None, None, ())
+    assert groups.band(made, told_of.chosen) is None
 
 
 def test_five_are_told_of_in_quarters(people, mara):
@@ -195,7 +197,8 @@ def test_five_are_told_of_in_quarters(people, mara):
     told_of = selectors.field(grid)
 
     assert (told_of.number, told_of.quarters) == (5, (35, 55, 75))
-    assert [selectors.band(row) for row in rows] == [1, 1, 2, 3, 4]
+    everybody = groups.compared(grid, "").chosen
+    assert [groups.band(row, everybody) for row in rows] == [1, 1, 2, 3, 4]
 
 
 def test_only_members_read_all_together(people):

@@ -43,6 +43,16 @@ def test_every_rank_has_its_interval_and_every_figure_its_origin(people):
     assert sum(one["contribution"] for one in first.profile["indicators"].values()) == pytest.approx(first.score)
 
 
+def test_parts_of_the_index_have_intervals_too(people):
+    run = computed(people.wanda)
+
+    for one in run.areas.all():
+        nodes = one.profile["nodes"]
+        assert (nodes["index"]["low"], nodes["index"]["high"]) == (one.rank_low, one.rank_high)
+        assert [1 <= nodes[part]["low"] <= nodes[part]["high"] <= 10 for part in ("money", "people")] == [True, True]
+        assert {nodes[code]["low"] for code in INDICATORS} == {None}
+
+
 def test_figures_of_countries_are_counted(people):
     found = complete(people.wanda)
     Observation.objects.filter(area__code__in=["AT11", "AT12"], indicator__code="grants").update(provenance="national")
@@ -189,6 +199,17 @@ def test_a_study_computed_anew_is_not_taken_unknowingly(people):
 
 def test_computing_again_finds_everything_identical(people, capsys):
     run = computed(people.wanda)
+    call_command("reproduce_run", str(run.pk))
+
+    assert capsys.readouterr().out == f"Identical: {run} ({run.sha256[:16]})\n"
+
+
+def test_that_parts_have_intervals_today_is_no_difference(people, capsys):
+    run = computed(people.wanda)
+    for one in run.areas.all():
+        for part in ("money", "people"):
+            one.profile["nodes"][part] |= {"low": None, "high": None}
+        one.save()
     call_command("reproduce_run", str(run.pk))
 
     assert capsys.readouterr().out == f"Identical: {run} ({run.sha256[:16]})\n"

@@ -130,6 +130,7 @@ def area(of: Run, region: Region, number: int, count: int, indicators: int) -> R
             "year": 2023 - (number + place) % 3,
             "flag": "p" if (number + place) % 5 == 0 else "",
             "imputed": number == 2 and code == every[1],
+            "used": found / 4,
             "treated": found / 4,
             "normalised": found,
             "contribution": found / len(every),
@@ -137,7 +138,12 @@ def area(of: Run, region: Region, number: int, count: int, indicators: int) -> R
         for place, (code, found) in enumerate(levels.items())
     }
     parts = {
-        part: {"score": sum(levels[code] for code in every if code.startswith(part)) / indicators, "rank": number + 1}
+        part: {
+            "score": sum(levels[code] for code in every if code.startswith(part)) / indicators,
+            "rank": number + 1,
+            "low": max(1, number - 1),
+            "high": min(count, number + 3),
+        }
         for part in PARTS
     }
     return RunArea(

@@ -5,6 +5,7 @@ from benchmarking.services import clusters, peers, studies
 from benchmarking.statistics.editions import OWN
 from tests.factories import data as factory
 from tests.factories.workinggroups import group
+from tests.settling import settle
 
 REGIONS = ("AT11", "AT12", "BG31", "BG32", "RO11", "RO12")
 SIZES = (10.0, 11.0, 30.0, 31.0, 50.0, 90.0)
@@ -58,3 +59,9 @@ def cluster_map(by, told: DataVersion | None = None, **fields) -> ClusterMap:
     found = begun(ClusterMap, by, told or version(), year_before=2015, **fields)
     wood, ships, output = indicators("wood", "ships", "output")
     return clusters.choose_sectors(found, {wood: output, ships: None}, by=by)
+
+
+def finished(made, by, publish=True):
+    (peers if isinstance(made, PeerStudy) else clusters).compute(made, by=by)
+    settle()
+    return studies.publish(made, by=by) if publish else made

@@ -4,16 +4,18 @@ from xml.etree import ElementTree
 import pytest
 from django.utils import translation
 
+from benchmarking.charts.bars import Bar, bars
 from benchmarking.charts.chart import NARROW, WIDE
 from benchmarking.charts.correlations import correlations, shade
 from benchmarking.charts.lettering import cut, decimals, figure, fits, wrapped
 from benchmarking.charts.marks import runs
 from benchmarking.charts.parallel import Line, parallel
+from benchmarking.charts.parts import Made, parts, reach
 from benchmarking.charts.radar import Axis, Wheel, radar
 from benchmarking.charts.ranking import Ranked, ranking
 from benchmarking.charts.samples import every
-from benchmarking.charts.scales import Scale, extent, rank_ticks, ticks
-from benchmarking.charts.scatter import Point, around, candidates, overlap, scatter
+from benchmarking.charts.scales import Powers, Scale, extent, powers, rank_ticks, ticks
+from benchmarking.charts.scatter import Field, Point, around, candidates, overlap, scatter
 from benchmarking.charts.sensitivity import Factor, sensitivity
 from benchmarking.charts.standalone import LOOKS, alone
 from benchmarking.charts.tiles import tiles
@@ -38,6 +40,22 @@ CHARTS = [
     lambda name, code="AT12": sensitivity(**TOLD, factors=[Factor(name, 0.1, None)]),
     lambda name, code="AT12": tiles(
         **TOLD, figures=name, regions=[{"code": code, "name": name, "column": 1, "row": 1, "value": 1, "address": name}]
+    ),
+    lambda name, code="AT12": bars(
+        **TOLD,
+        code="bars",
+        head=[name, name],
+        rows=[Bar(name, 2, [name, 2], address=name), Bar(name, None, [name, None])],
+        marks=[(1, "middle")],
+        key=[("first", name)],
+    ),
+    lambda name, code="AT12": parts(
+        **TOLD,
+        code="parts",
+        of=name,
+        unit="%",
+        names=[name] * 3,
+        rows=[Made(name, [1, -2, 3], code, address=name), Made(name, [None] * 3, code)],
     ),
 ]
 
@@ -210,3 +228,60 @@ def test_scales_and_ticks():
     assert ticks(0, 1, 5) == [0, 0.2, 0.4, 0.6, 0.8, 1.0]
     assert rank_ticks(3) == [1, 2, 3]
     assert (rank_ticks(300)[0], rank_ticks(300)[-1]) == (1, 300)
+
+
+def test_bars_are_as_long_as_their_figures():
+    rows = [Bar("a", 2.0, ["a"]), Bar("b", 1.0, ["b"]), Bar("c", None, ["c"])]
+    drawing = str(bars(**TOLD, code="bars", head=["Name"], rows=rows).wide)
+
+    widths = [float(width) for width in re.findall(r'<rect class="first"[^>]* width="([\d.]+)"', drawing)]
+    assert (len(widths), round(widths[0] / widths[1], 2)) == (2, 2.0)
+
+
+def test_very_many_bars_are_in_the_table_alone():
+    rows = [Bar(f"n{number}", number, [f"n{number}", number]) for number in range(40, 0, -1)]
+    chart = bars(**TOLD, code="bars", head=["Name", "Figure"], rows=rows)
+
+    assert (str(chart.wide).count('class="first"'), len(chart.rows)) == (30, 40)
+    assert chart.note == "10 more are in the table."
+
+
+def test_parts_stand_on_their_side_of_nought():
+    made = Made("a", [4.0, -3.0, 2.0])
+    drawing = str(parts(**TOLD, code="parts", of="a", unit="%", names=["a", "b", "c"], rows=[made]).wide)
+
+    boxes = {
+        look: (float(x), float(x) + float(width))
+        for look, x, width in re.findall(r'<rect class="(\w+)" x="([\d.]+)" y="[\d.]+" width="([\d.]+)"', drawing)
+    }
+    assert (reach(made), made.sum) == ((-3.0, 6.0), 3.0)
+    assert boxes["whole"][1] == pytest.approx(boxes["first"][0], abs=0.2)
+    assert boxes["total"][1] == pytest.approx(boxes["whole"][0], abs=0.2)
+
+
+def test_of_many_the_first_and_the_last_are_drawn():
+    rows = [Made(f"n{number}", [number, 0, 0], f"n{number}") for number in range(50, 0, -1)]
+    chart = parts(**TOLD, code="parts", of="a", unit="%", names=["a", "b", "c"], rows=rows)
+
+    assert [name in str(chart.wide) for name in ("n50<", "n31<", "n30<", "n21<", "n20<", "n1<")] == [
+        True, True, False, False, True, True,
+    ]  # fmt: skip
+    assert (len(chart.rows), chart.note) == (
+        50, "The first and the last of the order are drawn. 10 more are in the table.",
+    )  # fmt: skip
+
+
+def test_equal_steps_multiply():
+    scale = Powers(10, 1000, 0, 100)
+
+    assert [round(scale(value)) for value in (10, 100, 1000)] == [0, 50, 100]
+    assert (powers(8, 1200), powers(150, 600)) == ([10, 100, 1000], [200, 500])
+
+
+def test_lines_of_a_scatter_stand_where_something_begins_to_count():
+    points = [Point("a", "a", 0.5, 10.0), Point("b", "b", 2.5, 1000.0), Point("c", "c", 1.0, 0.0)]
+    field = Field("Sector", "A strength", (1.5, None), is_logarithmic=True)
+    chart = scatter(**TOLD, across="a", up="b", points=points, field=field)
+
+    assert str(chart.wide).count('class="middle"') == 1
+    assert (str(chart.wide).count("<circle"), chart.head[0], chart.note) == (2, "Sector", "1 more is in the table.")

@@ -39,6 +39,10 @@ def test_supposing_is_not_offered_where_others_decide_too(recipe):
     assert not supposing.can_be_told(profile(OWN, recipe={**MINMAX, **recipe}))
 
 
+def nowhere(raw):
+    raise AssertionError(raw)
+
+
 @pytest.mark.parametrize(
     ("query", "levels"),
     [
@@ -50,7 +54,35 @@ def test_supposing_is_not_offered_where_others_decide_too(recipe):
     ],
 )
 def test_a_slider_and_its_number_are_one(query, levels):
-    form = SupposeForm.asked(query, supposing.offered(profile(OWN, *PEERS)))
+    form = SupposeForm.asked(query, supposing.offered(profile(OWN, *PEERS)), nowhere)
 
     assert form.is_valid()
     assert form.levels() == levels
+
+
+@pytest.mark.parametrize(
+    ("query", "levels"),
+    [
+        ({"raw_i0": "7"}, {"i0": 35.0}),
+        ({"raw_i0": "7", "typed_i0": "7", "level_i0": "35", "slide_i0": "35", "was_i0": "35"}, {"i0": 35.0}),
+        ({"raw_i0": "7", "typed_i0": "7", "level_i0": "35", "slide_i0": "60", "was_i0": "35"}, {"i0": 60}),
+        ({"raw_i0": "8", "typed_i0": "7", "level_i0": "35", "slide_i0": "60", "was_i0": "35"}, {"i0": 40.0}),
+        ({"raw_i0": " ", "typed_i0": "7", "level_i0": "90", "slide_i0": "90", "was_i0": "90"}, {}),
+        ({"raw_i2": "7"}, {}),
+    ],
+)
+def test_a_figure_holds_until_another_level_is_chosen(query, levels):
+    rows = supposing.offered(profile(OWN, *PEERS))
+    form = SupposeForm.asked(query, rows, lambda raw: {code: 5 * value for code, value in raw.items()}, {"i0"})
+
+    assert form.is_valid()
+    assert form.levels() == levels
+
+
+def test_a_figure_beyond_all_is_refused_at_its_field():
+    rows = supposing.offered(profile(OWN, *PEERS))
+    form = SupposeForm.asked({"raw_i0": "70"}, rows, lambda raw: {"i0": supposing.BeyondError(2.0, 20.0)}, {"i0"})
+
+    assert form.errors == {
+        "raw_i0": ["Please stay between 2 and 20, the figures of all regions: beyond them the scale itself would move."]
+    }

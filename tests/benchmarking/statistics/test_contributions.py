@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from benchmarking.statistics import composite
-from benchmarking.statistics.contributions import contributed
+from benchmarking.statistics.contributions import ADDS, LOST, NONE, contributed
 from benchmarking.statistics.recipe import Recipe
-from benchmarking.statistics.whatif import contributions
+from benchmarking.statistics.whatif import normalised_changed
 from tests.benchmarking.statistics.regions import figures, metadata
 
 RECIPE = Recipe(treatment="none", normalisation="minmax:1:100")
@@ -18,7 +18,7 @@ def test_parts_sum_to_the_index(recipe, gaps):
     found = composite.build(figures(gaps=gaps), metadata(), recipe)
     parts, kind = contributed(found)
 
-    assert kind == "adds"
+    assert kind == ADDS
     assert parts.sum(axis=1).tolist() == pytest.approx(found.scores["Index"].tolist())
     assert np.isnan(parts.to_numpy()).sum() == found.normalised.isna().to_numpy().sum() or recipe.weights != "original"
 
@@ -28,12 +28,14 @@ def test_elsewhere_it_is_what_would_be_lost(method):
     found = composite.build(figures(), metadata(), RECIPE.changed(aggregation=tuple(method.split(","))))
     parts, kind = contributed(found)
 
-    assert kind == "lost"
+    assert kind == LOST
     for unit in ("R2", "R7"):
-        assert parts.loc[unit].tolist() == pytest.approx(contributions(found, unit)["Contribution"].tolist())
+        lowest = found.normalised.min()
+        lost = [-normalised_changed(found, unit, {code: lowest[code]}).together for code in parts]
+        assert parts.loc[unit].tolist() == pytest.approx(lost)
 
 
 def test_pair_by_pair_there_are_none():
     found = composite.build(figures(), metadata(), RECIPE.changed(aggregation=("copeland",)))
 
-    assert contributed(found) == (None, "none")
+    assert contributed(found) == (None, NONE)

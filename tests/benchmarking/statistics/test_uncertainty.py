@@ -8,7 +8,7 @@ from benchmarking.statistics.draws import Choices, draws_from, treatment_of
 from benchmarking.statistics.hierarchy import Hierarchy
 from benchmarking.statistics.problems import StatisticsError
 from benchmarking.statistics.recipe import Recipe
-from benchmarking.statistics.uncertainty import analyse
+from benchmarking.statistics.uncertainty import analyse, of_parts
 from tests.benchmarking.statistics.regions import figures, metadata
 
 RECIPE = Recipe(normalisation="minmax:1:100")
@@ -202,3 +202,56 @@ def test_shares_sum_and_pairs_are_complete(seed, gaps, aggregation):
     ties = (one == other).mean(axis=0)
     shares = found.dominance.to_numpy()
     assert shares + shares.T + ties == pytest.approx(1)
+
+
+def loop_over_parts(draws, units, data, tree, recipe=RECIPE):
+    """Ranks of every aggregate in every run, each built by itself; none where nothing is left of it."""
+    for draw in draws.frame.to_dict("records"):
+        left = tree.without([draw["left_out"]]) if draw["left_out"] else tree
+        given = tuple(draws.sets.loc[draw["weight_set"], left.codes].dropna().items())
+        changed = recipe.changed(
+            treatment=treatment_of(draw["winmax"]),
+            normalisation=draw["normalisation"],
+            aggregation=tuple(draw["aggregation"].split(",")),
+            weights="given",
+            given=given,
+        )
+        built = composite.build(data, left, changed)
+        yield {node: built.ranks[node].reindex(units) for node in left.aggregates}
+
+
+@pytest.mark.parametrize("gaps", [0, 0.15], ids=["whole", "gaps"])
+def test_intervals_of_parts_are_those_of_a_plain_loop(gaps):
+    data = figures(gaps=gaps)
+    choices = Choices(
+        treatment=("none", "winsorise:2"),
+        normalisation=("minmax:1:100", "rank"),
+        aggregation_by_level=(("amean", "gmean"),) * (TREE.depth - 1),
+        left_out=("", "i0"),
+        noise=0.4,
+    )
+    whole = analyse(data, TREE, RECIPE, choices, 40, 3)
+
+    found = of_parts(data, TREE, RECIPE, whole.draws)
+
+    ranks = list(loop_over_parts(whole.draws, whole.units, data, TREE))
+    assert set(found) == set(TREE.aggregates) - {TREE.root}
+    for node, table in found.items():
+        told = pd.concat([run[node] for run in ranks if node in run], axis=1)
+        plain = told.quantile([0.05, 0.5, 0.95], axis=1).T
+        assert table.to_numpy() == pytest.approx(plain.to_numpy(), rel=1e-12, nan_ok=True)
+
+
+def test_a_part_of_which_nothing_is_left_counts_in_the_other_runs():
+    tree = Hierarchy.read(
+        pd.DataFrame([("i0", "p0"), ("i1", "p1"), ("i2", "p1"), ("p0", "Index"), ("p1", "Index"), ("Index", "")],
+                     columns=["iCode", "Parent"])
+    )  # fmt: skip
+    data = figures()[["i0", "i1", "i2"]]
+    whole = analyse(data, tree, RECIPE, Choices(left_out=("", "i0")), 30, 5)
+
+    found = of_parts(data, tree, RECIPE, whole.draws)
+
+    own = composite.build(data, tree, RECIPE).ranks["p0"].to_numpy()
+    assert 0 < (whole.draws.frame["left_out"] == "i0").sum() < 30
+    assert found["p0"].to_numpy().T.tolist() == [own.tolist()] * 3

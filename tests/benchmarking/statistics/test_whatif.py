@@ -3,7 +3,7 @@ import pytest
 from benchmarking.statistics import composite
 from benchmarking.statistics.problems import StatisticsError
 from benchmarking.statistics.recipe import Recipe
-from benchmarking.statistics.whatif import contributions, normalised_changed, raw_changed, sliders
+from benchmarking.statistics.whatif import normalised_changed, raw_changed, sliders
 from tests.benchmarking.statistics.regions import figures, metadata
 
 RECIPE = Recipe(normalisation="minmax:1:100")
@@ -45,20 +45,6 @@ def test_sliders_reach_from_the_lowest_to_the_highest():
     assert (first.indicator, first.value, first.low, first.high) == ("i0", raw["R2"], raw.min(), raw.max())
     assert [slider.low for slider in sliders(BUILT, "R2", raw=False)] == pytest.approx([1.0] * 6)
     assert sum(slider.weight for slider in sliders(BUILT, "R2")) == pytest.approx(1)
-
-
-def test_contributions_add_up_under_arithmetic_means():
-    found = contributions(BUILT, "R2")
-    assert found["Adds"].all()
-    assert found["Contribution"].sum() == pytest.approx(BUILT.scores.at["R2", "Index"])
-
-
-def test_other_contributions_are_what_would_be_lost():
-    geometric = composite.build(figures(), metadata(), RECIPE.changed(aggregation=("gmean",)))
-    found = contributions(geometric, "R2")
-    lost = normalised_changed(geometric, "R2", {"i0": 1.0}).together
-    assert not found["Adds"].any()
-    assert found.at["i0", "Contribution"] == pytest.approx(-lost)
 
 
 @pytest.mark.parametrize(

@@ -140,3 +140,31 @@ def test_the_desk_shows_each_what_waits(people, mara):
     assert texts(browser_of(mara).get(DESK), "//article/h2") == ["Organisation woodland"]
     assert texts(browser_of(people.lena).get(DESK), "//article/h3") == ["Organisation woodland"]
     assert texts(browser_of(people.marko).get(DESK), "//article") == []
+
+
+def test_members_choose_a_group(people):
+    grid = selectors.set_in_force()
+    state = {"grid": grid, "state": "verified", "begun_on": timezone.localdate(), "judged": 31}
+    for number, country in enumerate(["AT"] * 5 + ["BG"] * 6):
+        made = cluster(f"c{number}")
+        made.country_id = country
+        made.save()
+        SelfAssessment.objects.create(organisation=made, met=3 * number, **state)
+
+    page = browser_of(people.marko).get(f"{PUBLIC}together/?group=country-BG")
+
+    assert texts(page, "//table[@class='data' and not(ancestor::details)]/tbody/tr/th") == [
+        "All verified organisations",
+        "Austria Country",
+        "Bulgaria Country",
+    ]
+    assert texts(page, "//select[@name='group']//option[@selected]") == ["Bulgaria"]
+    assert texts(page, "//table[@class='data' and not(ancestor::details)]/tbody/tr[3]/td")[0] == "6"
+    assert "?group=country-BG&csv" in parsed(page).xpath("//a/@href")
+
+
+@pytest.mark.parametrize("name", ["petra", "carl", "guest"])
+def test_groups_are_for_members_alone(people, name):
+    browser = browser_of(people.named(name))
+
+    assert {browser.get(f"{PUBLIC}together/{query}").status_code for query in ("?group=country-BG", "?csv")} == {403}

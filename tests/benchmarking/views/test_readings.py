@@ -1,3 +1,5 @@
+import csv
+import io
 import re
 
 import pytest
@@ -126,6 +128,22 @@ def test_what_if_adds_the_points_of_the_weights(client):
     assert f"{area.score + exact:.1f}" in re.search(r'class="outcome"[^>]*>([^<]*)<', told)[1]
 
 
+def test_what_if_takes_a_figure_in_its_unit(client):
+    """Of figures without outliers a level is where the figure lies between the lowest and the highest."""
+    run = factory.run(regions=12, recipe=factory.RECIPE | {"treatment": "none"})
+    own = run.areas.get(rank=5)
+    figures = [one.profile["indicators"]["money_1"]["used"] for one in run.areas.all()]
+    low, high = min(figures), max(figures)
+    wanted = low + 0.75 * (high - low)
+
+    page = client.get(f"/en/benchmarking/finance/regions/{own.code}/?raw_money_1={wanted!r}")
+
+    before = own.profile["indicators"]["money_1"]["normalised"]
+    assert page.context["supposed"].gain == pytest.approx((75 - before) / 6)
+    refused = client.get(f"/en/benchmarking/finance/regions/{own.code}/?raw_money_1=1000000")
+    assert (refused.status_code, list(refused.context["form"].errors)) == (400, ["raw_money_1"])
+
+
 def test_what_if_says_what_is_wrong_at_the_field(client):
     run = factory.run()
     code = run.areas.get(rank=6).code
@@ -183,3 +201,27 @@ def test_a_run_that_was_computed_is_read_on_every_page(client, people):
     assert "Which choice of method moves the ranks most" in shown
     assert "Who belongs to the first 10, whatever is chosen" in shown
     assert "What happens when one element is left out" in shown
+
+
+def test_regions_are_ranked_by_a_part_of_the_index_too(client):
+    run = factory.run(regions=4)
+    area = run.areas.get(rank=2)
+    area.profile["nodes"]["money"] |= {"rank": 1, "low": 1, "high": 2, "score": 99.5}
+    area.save()
+
+    rows = list(csv.reader(io.StringIO(get(client, "finance/ranking/ranking.csv?node=money"))))
+
+    assert [row[1:] for row in rows if row[1] == area.code] == [[area.code, "1", "1.0", "2.0", "99.5"]]
+    page = get(client, "finance/ranking/?node=money")
+    assert "Ranking by Money with intervals" in page
+    assert '<option value="money" selected>' in page
+
+
+def test_a_region_shows_its_parts_with_intervals(client):
+    run = factory.run(regions=12)
+    area = run.areas.get(rank=3)
+
+    page = client.get(f"/en/benchmarking/finance/regions/{area.code}/")
+
+    told = page.context["parts_table"]["rows"]
+    assert [(row[0], row[3], row[4]) for row in told] == [(name, "3", "1–5") for name in ("Money", "Skills", "Firms")]
