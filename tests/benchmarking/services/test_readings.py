@@ -98,6 +98,7 @@ def test_the_workbook_holds_every_figure_with_year_and_flag():
         "Weights",
         "Ranking",
         "Scores",
+        "Parts",
         "Figures",
         "Correlations",
         "Treatment",
