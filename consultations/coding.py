@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from .frames import frames, plain_questions
 from .models import CodeBook
-from .profile import countries, is_profile
+from .profile import countries, is_profile, with_audience
 from .selectors import coding, comparable, current_version
 from .statistics.coding import kappa
 from .statistics.summary import summarise
@@ -45,10 +45,11 @@ def figures_of(book: CodeBook) -> dict:
     version = current_version(book.consultation)
     rows = comparable(book.consultation).order_by("pk")
     read = list(rows.values_list("pk", "answers", "language", "audience"))
-    table, shown = frames(version.structure, *map(list, list(zip(*read, strict=True))[1:]))
+    structure = with_audience(version.structure) if any(row[3] for row in read) else version.structure
+    table, shown = frames(structure, *map(list, list(zip(*read, strict=True))[1:]))
     final = {pk: settled if settled is not None else first for pk, first, settled in agreed(book)}
     table[book.question] = pd.array([code_key(final[pk]) if pk in final else None for pk, *_rest in read], dtype="str")
-    asked = [asked for asked in plain_questions(version.structure, countries()) if is_profile(asked)]
+    asked = [asked for asked in plain_questions(structure, countries()) if is_profile(asked)]
     options = [*(code_key(code.pk) for code in book.codes.all()), NONE]
     coded = {"code": book.question, "type": "single", "options": options, "dont_know": False, "exclusive": None}
     profile = [question["code"] for question in asked]

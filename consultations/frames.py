@@ -9,10 +9,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from .profile import AUDIENCE
 from .structure import Structure, questions
-
-AUDIENCE = "audience"  # the profile question that parts audiences
-
 
 BOUNDS = ("min", "max", "whole", "total")  # told where a question has them
 
@@ -63,7 +61,19 @@ def frames(
         values = [row.get(question["code"]) for row in rows]
         columns |= COLUMNS.get(question["type"], text_column)(question, values)
     answers = pd.DataFrame(columns, index=range(len(rows)))
-    return answers, shown(structure, answers, Known(facts(languages, len(rows)), facts(audiences, len(rows))))
+    known = Known(facts(languages, len(rows)), facts(audiences, len(rows)))
+    return known_audiences(structure, answers, shown(structure, answers, known), known)
+
+
+def known_audiences(structure: Structure, answers: pd.DataFrame, seen: pd.DataFrame, known: Known):
+    """Who did not say her audience belongs to the one that came with her link, as if she had been asked."""
+    options = [codes(one.get("options")) for one in questions(structure) if one["code"] == AUDIENCE]
+    if not options or AUDIENCE not in answers:
+        return answers, seen
+    told = answers[AUDIENCE].isna().to_numpy(dtype=bool) & np.isin(known.audiences.astype(str), options[0])
+    answers[AUDIENCE] = answers[AUDIENCE].mask(told, pd.Series(known.audiences, index=answers.index).astype("str"))
+    seen[AUDIENCE] |= told
+    return answers, seen
 
 
 def facts(told: Sequence[str] | None, size: int) -> np.ndarray:

@@ -1,6 +1,7 @@
 """The results page in words: every question with its chart, its table twin and a chosen cross-table."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -13,17 +14,22 @@ from repository.selectors import record_about
 
 from . import blocks, charts, crosses, sensitivity, turnout
 from .answering import words
-from .frames import AUDIENCE
 from .models import CodeBook, Consultation, ResultSet
-from .profile import PROFILES, is_profile
+from .profile import AUDIENCE, PROFILES, is_profile
 from .selectors import LABEL, coding, texts
 from .structure import question_texts
 
 QUOTES = 5  # shown under a question; the others on a page of their own
 
 
-def results_context(consultation: Consultation, results: ResultSet, by: str | None = None) -> dict[str, Any]:
-    """`by` names the profile question whose groups stand beside each other: audiences, where nothing else is asked."""
+def results_context(
+    consultation: Consultation, results: ResultSet, by: str | None = None, number: int | None = None
+) -> dict[str, Any]:
+    """`by` names the profile question whose groups stand beside each other: audiences, where nothing else is asked.
+
+    `number` is that of the one section wanted, counted from 1; without it there are all.
+    """
+    query = "" if by is None else f"?{urlencode({'by': by})}"
     questions = question_texts(results.questionnaire)
     compared = [code for code in PROFILES if code in questions and is_profile(questions[code])]
     profiles = {code: questions[code] for code in compared if code not in results.left_out}
@@ -31,7 +37,7 @@ def results_context(consultation: Consultation, results: ResultSet, by: str | No
     chosen = {by: profiles[by]} if by in profiles else {}
     day = date_format(timezone.localtime(results.computed_at), "DATE_FORMAT")
     views = sensitivity.views_of(results.figures, profiles)
-    parts = sections(results, chosen, day, views)
+    parts = sections(results, chosen, day, views, number)
     return {
         "consultation": consultation,
         "results": results,
@@ -40,6 +46,8 @@ def results_context(consultation: Consultation, results: ResultSet, by: str | No
         "profiles": [(code, words(question["text"]), code == by) for code, question in profiles.items()],
         "reading": crosses.reading_words() if chosen else "",
         "sections": parts,
+        "contents": [(place, words(section["title"]), asked) for place, section, asked in numbered(results)],
+        "query": query,
         "blocks": [block for _title, blocks_here in parts for block in blocks_here],
         "representation": representation(results, profiles),
         "raked": sensitivity.raked_words(views),
@@ -58,22 +66,32 @@ def usual_comparison(results: ResultSet, profiles: dict[str, dict]) -> str:
 
 
 def sections(
-    results: ResultSet, chosen: dict[str, dict], day: str, views: sensitivity.Views
+    results: ResultSet, chosen: dict[str, dict], day: str, views: sensitivity.Views, number: int | None = None
 ) -> list[tuple[str, list[dict]]]:
     """Titles of sections with the blocks of their questions, those left out of the publication apart."""
-    told, left_out = results.figures["questions"], set(results.left_out)
+    told = results.figures["questions"]
     counts, books = texts.quote_counts(results.consultation), coding.published_books(results.consultation)
+    found = []
+    for place, section, shown in numbered(results):
+        if number not in (None, place):
+            continue
+        blocks_here = [blocks.block(question, told[question["code"]], chosen, day, views) for question in shown]
+        for block in blocks_here:
+            block |= quoted(results, block["code"], counts)
+            if book := books.get(block["code"]):
+                block["coded"] = coded(book, block["title"], chosen, day)
+        found.append((words(section["title"]), blocks_here))
+    return found
+
+
+def numbered(results: ResultSet) -> list[tuple[int, dict, list[dict]]]:
+    """Sections that have something to tell, each with its number and the questions told of it."""
+    left_out = set(results.left_out)
     found = []
     for section in results.questionnaire.structure["sections"]:
         asked = [question for question in section["questions"] if question["type"] != "info"]
-        shown = [question for question in asked if question["code"] not in left_out]
-        if shown:
-            blocks_here = [blocks.block(question, told[question["code"]], chosen, day, views) for question in shown]
-            for block in blocks_here:
-                block |= quoted(results, block["code"], counts)
-                if book := books.get(block["code"]):
-                    block["coded"] = coded(book, block["title"], chosen, day)
-            found.append((words(section["title"]), blocks_here))
+        if shown := [question for question in asked if question["code"] not in left_out]:
+            found.append((len(found) + 1, section, shown))
     return found
 
 

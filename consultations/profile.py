@@ -3,9 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext as _, override
+
+from platform_core.ground.texts.codes import CODES, interface_code
 from platform_core.ground.vocabulary import selectors as vocabulary
 
 ELSEWHERE = "other"
+AUDIENCE = "audience"  # the profile question that parts audiences
 PROFILES = ("audience", "country", "org_type", "size")
 PROFILE_TYPES = {"audience": "single", "country": "country", "org_type": "single", "size": "single"}
 
@@ -13,6 +17,20 @@ PROFILE_TYPES = {"audience": "single", "country": "country", "org_type": "single
 def is_profile(question: Mapping[str, Any]) -> bool:
     """Whether results are compared by a question: its code says so, and its type lets them."""
     return PROFILE_TYPES.get(question["code"]) == question["type"]
+
+
+def with_audience(structure: dict[str, Any]) -> dict[str, Any]:
+    """A structure that also asks for the audience, first of all, where it is known from links alone; for counting."""
+    asked = any(question["code"] == AUDIENCE for section in structure["sections"] for question in section["questions"])
+    if asked or not structure.get("audiences"):
+        return structure
+    text = {}
+    for code in CODES:
+        with override(interface_code(code)):
+            text[code] = _("Audience")
+    question = {"code": AUDIENCE, "type": "single", "text": text, "options": structure["audiences"]}
+    section = {"code": "", "title": text, "questions": [question]}
+    return {**structure, "sections": [section, *structure["sections"]]}
 
 
 def countries() -> list[str]:

@@ -8,7 +8,7 @@ from . import selectors
 from .alike import keep_alike
 from .frames import frames, plain_questions
 from .models import Consultation, Questionnaire, ResultSet
-from .profile import countries, is_profile
+from .profile import countries, is_profile, with_audience
 from .snapshot import COLUMNS, described
 from .statistics.report import standard_report
 from .structure import canonical_hash
@@ -33,12 +33,13 @@ def compute(run, consultation: int) -> dict:
 
 def report_on(consultation: Consultation, version: Questionnaire, rows: list[tuple]) -> dict:
     """The standard report on rows as in COLUMNS, and under `input` what these were."""
-    asked = plain_questions(version.structure, countries())
+    structure = with_audience(version.structure) if any(row[3] for row in rows) else version.structure
+    asked = plain_questions(structure, countries())
     profile = [question["code"] for question in asked if is_profile(question)]
     languages, audiences = [row[2] for row in rows], [row[3] for row in rows]
     report = standard_report(
         asked,
-        *frames(version.structure, [row[0] for row in rows], languages, audiences),
+        *frames(structure, [row[0] for row in rows], languages, audiences),
         threshold=consultation.threshold,
         profile=profile,
         targets=targets_of(consultation, profile),
@@ -50,7 +51,11 @@ def report_on(consultation: Consultation, version: Questionnaire, rows: list[tup
 
 def targets_of(consultation: Consultation, profile: list[str]) -> dict[str, dict[str, int]]:
     """By profile question how many of each group were wanted, as far as this was said."""
-    wanted = {"audience": consultation.targets, "country": consultation.country_targets}
+    wanted = {
+        "audience": consultation.targets,
+        "country": consultation.country_targets,
+        "org_type": consultation.type_targets,
+    }
     return {code: aims for code, aims in wanted.items() if aims and code in profile}
 
 

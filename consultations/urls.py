@@ -42,6 +42,7 @@ public_pages = [
     path("<slug:code>/findings/write/", findings.write, name="write_finding"),
     path("<slug:code>/images/<slug:sha256>/", public.image, name="image"),
     path("<slug:code>/results/", public.results, name="results"),
+    path("<slug:code>/results/<int:number>/", public.results_section, name="results_section"),
     path("<slug:code>/results/report-<str:language>.<str:form>", publishing.report, name="report"),
     path("<slug:code>/test-over/", sending.test_over, name="test_over"),
     path("<slug:code>/sign-off/<str:secret>/", sending.sign_off, name="sign_off"),

@@ -19,17 +19,17 @@ from django.utils.translation import gettext as _
 
 from ..models import Response
 from ..models.consultations import THRESHOLD
-from ..profile import PROFILES
+from ..profile import AUDIENCE, PROFILES
 from ..questions import SEVERAL_TYPES
 from ..structure import depends_on, questions
 from .answers import Answers
-from .columns import CHOICE, COUNT, NUMBER, TICK, WITHHELD, Column
+from .columns import CHOICE, COUNT, NUMBER, TICK, WITHHELD, Column, Missing
 from .withholding import Reading, ticks_taken, told_in
 
 OPEN = (CHOICE, TICK, COUNT, NUMBER)
 OF_RESPONSE = ("response.number", "response.version")
 TAKEN_AWAY = ("size", "org_type", "country")
-AUDIENCE = "audience"
+BY_LINK = "response.audience"  # where the audience stands that came with a link
 VERSION = 1  # the place of `response.version`
 Rows = list[list]
 
@@ -53,7 +53,7 @@ class OpenData:
     def rows(self) -> Rows:
         """Numbered anew, so that a gap tells nothing."""
         places = [self.all.index(column) for column in self.columns]
-        every = [[row[place] for place in places] for row in self.answers.rows()]
+        every = [[row[place] for place in places] for row in self.placed()]
         wished = self.wished()
         profiles = [name for name in PROFILES if name in self.names]
         fewer = [TAKEN_AWAY[:number] for number in range(len(TAKEN_AWAY) + 1)]
@@ -68,6 +68,16 @@ class OpenData:
             "responses": len(every) - len(rows),
         }
         return [[number, *row[1:]] for number, row in enumerate(rows, 1)]
+
+    def placed(self) -> Iterator[list]:
+        """All rows; who did not say her audience belongs to that of her link, as in the figures."""
+        places = {column.name: place for place, column in enumerate(self.all)}
+        said, link = places.get(AUDIENCE), places[BY_LINK]
+        known = () if said is None else [code for code, _words in self.all[said].values]
+        for row in self.answers.rows():
+            if said is not None and isinstance(row[said], Missing) and row[link] in known:
+                row[said] = row[link]
+            yield row
 
     def wished(self) -> np.ndarray:
         """Whose respondents did not wish that nothing is published."""

@@ -119,17 +119,14 @@ class SettingsForm(MomentsForm):
         help_text=_("Said by the lead partner, and shown to everybody who wants to answer."),
     )
 
-    def __init__(self, *args, consultation: Consultation, audiences: list[tuple[str, str]], may_waive: bool, **kwargs):
-        super().__init__(*args, initial=settings_of(consultation, audiences), **kwargs)
+    def __init__(self, *args, consultation: Consultation, groups: dict[str, dict[str, str]], may_waive: bool, **kwargs):
+        """`groups` are the words of audiences and types of organisations by code, under the names in WANTED."""
+        super().__init__(*args, initial=settings_of(consultation, groups), **kwargs)
         moment_fields(self)
-        self.consultation, self.audiences = consultation, audiences
-        for code, told in audiences:
-            self.fields[f"target_{code}"] = forms.IntegerField(
-                label=_("Answers wanted: %(audience)s") % {"audience": told},
-                min_value=0,
-                max_value=MOST_WANTED,
-                required=False,
-            )
+        self.consultation, self.groups = consultation, groups
+        for name, start in WANTED.items():
+            for code, told in groups[name].items():
+                self.fields[f"{start}_{code}"] = wanted_field(told)
         self.fields["country_targets"] = forms.CharField(
             label=_("Answers wanted by country"),
             required=False,
@@ -174,10 +171,13 @@ class SettingsForm(MomentsForm):
         for name in ("title", "summary", "language_reason"):
             held = dict(getattr(self.consultation, name).items())
             told[name] = {**held, SOURCE: typed[name]} if typed[name] else {}
-        wanted = {code: typed.get(f"target_{code}") for code, _words in self.audiences}
-        return {**told, "targets": {code: number for code, number in wanted.items() if number is not None}}
+        for name, start in WANTED.items():
+            wanted = {code: typed.get(f"{start}_{code}") for code in self.groups[name]}
+            told[name] = {code: number for code, number in wanted.items() if number is not None}
+        return told
 
 
+WANTED = {"targets": "target", "type_targets": "type"}
 PLAIN = (
     "minutes",
     "contact",
@@ -193,13 +193,19 @@ PLAIN = (
 )
 
 
-def settings_of(consultation: Consultation, audiences) -> dict:
+def wanted_field(group: str) -> forms.IntegerField:
+    label = _("Answers wanted: %(audience)s") % {"audience": group}
+    return forms.IntegerField(label=label, min_value=0, max_value=MOST_WANTED, required=False)
+
+
+def settings_of(consultation: Consultation, groups: dict[str, dict[str, str]]) -> dict:
     told = {name: getattr(consultation, name) for name in PLAIN}
     for name in ("title", "summary", "language_reason"):
         told[name] = getattr(consultation, name).get(SOURCE, "")
     zone = ZoneInfo(consultation.time_zone)
     for name in ("opens_at", "closes_at"):
         told[name] = getattr(consultation, name).astimezone(zone).strftime(LOCAL)
-    told |= {f"target_{code}": consultation.targets.get(code) for code, _words in audiences}
+    for name, start in WANTED.items():
+        told |= {f"{start}_{code}": getattr(consultation, name).get(code) for code in groups[name]}
     lines = [f"{code} {number}" for code, number in sorted(consultation.country_targets.items())]
     return {**told, "country_targets": "\n".join(lines)}

@@ -47,6 +47,7 @@ class Consultation(models.Model):
     language_reason = TranslatedField(_("why it is not open in every language"), blank=True)
     targets = models.JSONField(_("answers wanted, by audience"), default=dict, blank=True)
     country_targets = models.JSONField(_("answers wanted, by country"), default=dict, blank=True)
+    type_targets = models.JSONField(_("answers wanted, by type of organisation"), default=dict, blank=True)
     retention_days = models.PositiveSmallIntegerField(_("days until identifiers are deleted"), default=180)
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
     opens_at = models.DateTimeField()

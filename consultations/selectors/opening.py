@@ -12,9 +12,9 @@ from platform_core.ground.vocabulary import selectors as vocabulary
 
 from ..changes import Change, changes
 from ..models import Consultation, Questionnaire
-from ..profile import ELSEWHERE
-from ..questions.kinds import words
-from ..structure import audiences
+from ..profile import ELSEWHERE, is_profile
+from ..questions.kinds import names, words
+from ..structure import audiences, question_texts
 from . import approvals, drafting
 from .answers import responses
 
@@ -73,17 +73,28 @@ def comparison(consultation: Consultation) -> list[Change]:
     return changes(published.structure, version.structure)
 
 
-def quotas(consultation: Consultation) -> tuple[list[Quota], list[Quota]]:
-    """By audience and by country: those wanted, and those that answered beside them."""
+def quotas(consultation: Consultation) -> tuple[list[Quota], list[Quota], list[Quota]]:
+    """By audience, by country and by type of organisation: those wanted, and those that answered beside them."""
     version = consultation.versions.last()
-    names = {one["code"]: words(one["text"]) for one in audiences(version.structure)} if version else {}
+    called = {one["code"]: words(one["text"]) for one in audiences(version.structure)} if version else {}
     by_audience = dict(responses(consultation).values_list("audience").annotate(Count("pk")))
-    rows = responses(consultation).values_list("answers__country")
-    by_country = {code: number for code, number in rows.annotate(Count("pk")) if code and isinstance(code, str)}
     return (
-        table(names, consultation.targets, {code: number for code, number in by_audience.items() if code}),
-        table(country_names(), consultation.country_targets, by_country),
+        table(called, consultation.targets, {code: number for code, number in by_audience.items() if code}),
+        table(country_names(), consultation.country_targets, given(consultation, "country")),
+        table(type_names(version), consultation.type_targets, given(consultation, "org_type")),
     )
+
+
+def given(consultation: Consultation, profile: str) -> dict[str, int]:
+    """How many chose each answer to a profile question."""
+    rows = responses(consultation).values_list(f"answers__{profile}").annotate(Count("pk"))
+    return {code: number for code, number in rows if code and isinstance(code, str)}
+
+
+def type_names(version: Questionnaire | None) -> dict[str, str]:
+    """The types of organisations a version asks for."""
+    asked = question_texts(version).get("org_type") if version else None
+    return names(asked) if asked and is_profile(asked) else {}
 
 
 def country_names() -> dict[str, str]:

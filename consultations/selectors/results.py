@@ -4,6 +4,7 @@ from typing import Any
 from django.http import Http404
 
 from ..models import Consultation, ResultReport, ResultSet
+from ..profile import AUDIENCE, with_audience
 from ..snapshot import COLUMNS, differs
 from .answers import comparable, structure_of
 
@@ -19,7 +20,9 @@ def whole(rows) -> ResultSet | None:
     found = rows.select_related("questionnaire").defer("figures", "questionnaire__structure").first()
     if found is not None:
         found.figures = figures_of(found.pk, found.sha256)
-        found.questionnaire.structure = structure_of(found.questionnaire_id, found.questionnaire.sha256)
+        structure = structure_of(found.questionnaire_id, found.questionnaire.sha256)
+        counted = AUDIENCE in found.figures["questions"]
+        found.questionnaire.structure = with_audience(structure) if counted else structure
     return found
 
 

@@ -1,7 +1,9 @@
 """Shares of every choice with weights that meet the targets of several profile questions at once.
 
 Such weights differ between the cells of the profile questions crossed with each other, which are published nowhere; so a
-question is told only if not one of those cells, by its options, holds a small count, nor do those without a weight.
+question is told only if not one of those cells, by its options, holds a small count, nor do those without a weight. How
+strong the weights are follows from the cells as well: it is told where none of them is small, or a reader could try out
+which numbers give it.
 """
 
 from functools import reduce
@@ -9,7 +11,7 @@ from functools import reduce
 import numpy as np
 
 from .crosstabs import cross_counts
-from .publication import rounded
+from .publication import rounded, unless
 from .suppression import small
 from .weighting import rake
 
@@ -23,15 +25,16 @@ def raked_views(survey, targets):
     margins = [[*(targets[code].get(option, 0) for option in profile.codes), 0] for code, profile in axes.items()]
     aimed = reduce(np.logical_and.outer, [np.array(margin) > 0 for margin in margins])
     found = rake(count * aimed, margins)
+    secret = bool(small(count * aimed, survey.threshold).any())
     weight = (found.weight * aimed).ravel()
     keyed = {key: tally for keyed in survey.tallies.values() for key, tally in keyed.items() if key not in axes}
     return {
         "by": list(axes),
         "base": None if small((count * aimed).sum(), survey.threshold) else int((count * aimed).sum()),
-        "n_eff": rounded(found.effective),
-        "design_effect": rounded(found.design_effect),
-        "trimmed": found.trimmed,
-        "converged": found.converged,
+        "n_eff": unless(secret, rounded(found.effective)),
+        "design_effect": unless(secret, rounded(found.design_effect)),
+        "trimmed": unless(secret, found.trimmed),
+        "converged": unless(secret, found.converged),
         "questions": {
             key: raked_view(tally, cell, weight, survey.threshold)
             for key, tally in keyed.items()

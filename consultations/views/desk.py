@@ -26,13 +26,14 @@ def manage(request, code):
     """Where a consultation stands and what its leader can do next."""
     found = selectors.managed_for(request.user, code)
     rights = ("open", "close", "compute_results", "publish_results", "read_texts")
-    by_audience, by_country = opening.quotas(found)
+    by_audience, by_country, by_type = opening.quotas(found)
     in_preparation = found.state in ("draft", "review", "approved")
     context = {
         "consultation": found,
         "hindrances": opening.hindrances(found) if in_preparation else None,
         "by_audience": by_audience,
         "by_country": by_country,
+        "by_type": by_type,
         "sent": selectors.count_responses(found),
         "held": registration.count_held(found),
         "aside": registration.count_aside(found),

@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Paginator
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
@@ -69,6 +70,21 @@ def results(request, code):
     if figures is None:
         return redirect(found)
     return render(request, "consultations/results.html", results_context(found, figures, request.GET.get("by")))
+
+
+@cached_for_guests
+def results_section(request, code, number):
+    """One section of the results, with the way to the one before and after it."""
+    found = selectors.consultation_for(request.user, code)
+    figures = selectors.results_for(request.user, found)
+    if figures is None:
+        return redirect(found)
+    context = results_context(found, figures, request.GET.get("by"), number)
+    if not context["sections"]:
+        raise Http404
+    context |= {"number": number, "before": number - 1, "total": len(context["contents"])}
+    context["after"] = number + 1 if number < context["total"] else 0
+    return render(request, "consultations/results_section.html", context)
 
 
 def image(request, code, sha256):

@@ -13,7 +13,7 @@ from .. import drafting, library
 from ..forms.setups import BeginForm, SettingsForm
 from ..models import Consultation
 from ..questions.kinds import names
-from ..selectors import drafting as versions, setups as selectors
+from ..selectors import drafting as versions, opening, setups as selectors
 from ..services import setups as services
 
 
@@ -52,6 +52,10 @@ def structure_for(user, typed) -> dict:
     return library.profile() if typed["beginning"] == "profile" else drafting.blank()
 
 
+def groups_of(version) -> dict[str, dict[str, str]]:
+    return {"targets": names(version.structure, "audiences"), "type_targets": opening.type_names(version)}
+
+
 @never_cache
 @login_required
 def settings(request, code):
@@ -61,7 +65,7 @@ def settings(request, code):
     form = SettingsForm(
         request.POST if request.method == "POST" else None,
         consultation=found,
-        audiences=list(names(versions.newest(found).structure, "audiences").items()),
+        groups=groups_of(versions.newest(found)),
         may_waive=request.user.has_perm("consultations.waive_languages", found),
     )
     if request.method == "POST" and form.is_valid():

@@ -276,3 +276,14 @@ def test_masks_agree_with_what_each_respondent_was_shown(structure, given_answer
     assert [set(shown.columns[row]) for row in shown.to_numpy(dtype=bool)] == expected
     assert list(shown) == [question["code"] for question in questions(structure)]
     assert all(kind == np.dtype(bool) for kind in shown.dtypes) or not len(shown)
+
+
+def test_who_was_not_asked_for_her_audience_belongs_to_that_of_her_link():
+    options = [{"code": "a", "text": {}}, {"code": "b", "text": {}}]
+    asked = {"code": "audience", "type": "single", "options": options, "show": {"language": "de"}}
+    given = [{"audience": "a"}, {}, {}, {}]
+
+    answers, shown = frames({"sections": [section(asked)]}, given, ["de", "en", "en", "de"], ["b", "b", "x", ""])
+
+    assert answers["audience"].fillna("-").tolist() == ["a", "b", "-", "-"]
+    assert shown["audience"].tolist() == [True, True, False, True]

@@ -7,9 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from consultations import selectors, services
-from consultations.models import Response, ResultSet
+from consultations.models import Consultation, Response, ResultSet
+from consultations.presentation import results_context
 from consultations.results import BATCH
-from consultations.structure import questions
+from consultations.structure import canonical_hash, questions
 from platform_core.identity.audit.models import Event
 from platform_core.materials.jobs.models import Job
 from tests.settling import settle
@@ -157,3 +158,35 @@ def test_figures_computed_again_are_read_again(computed, people):
     after = selectors.newest_results(computed.consultation)
 
     assert (before.figures["responses"], after.figures["responses"]) == (30, 29)
+
+
+def by_link_alone(answered):
+    """The same answers to questions that do not ask for the audience: it came with each link."""
+    version = answered.versions.get()
+    sections = [
+        {**part, "questions": [asked for asked in part["questions"] if asked["code"] != "audience"]}
+        for part in version.structure["sections"]
+    ]
+    audiences = [{"code": code, "text": {"en": code}} for code in ("policy", "private")]
+    structure = {"sections": sections, "audiences": audiences}
+    type(version).objects.filter(pk=version.pk).update(structure=structure, sha256=canonical_hash(structure))
+    for row in Response.objects.all():
+        kept = {code: value for code, value in row.answers.items() if code != "audience"}
+        Response.objects.filter(pk=row.pk).update(answers=kept, audience=row.answers["audience"])
+
+
+def test_an_audience_known_from_links_alone_parts_the_figures_as_one_that_was_asked_for(answered, computed, people):
+    Consultation.objects.update(state="open")
+    by_link_alone(answered)
+    closed = services.close(Consultation.objects.get(), by=people.wanda)
+    services.compute(closed, by=people.wanda)
+    settle()
+
+    found = selectors.newest_results(closed)
+
+    asked, linked = computed.figures["questions"], found.figures["questions"]
+    assert linked["audience"]["options"] == asked["audience"]["options"]
+    assert linked["country"]["crosstabs"]["audience"] == asked["country"]["crosstabs"]["audience"]
+    assert linked["org_type"]["crosstabs"].keys() == asked["org_type"]["crosstabs"].keys()
+    titles = [title for title, _blocks in results_context(closed, found)["sections"]]
+    assert titles[0] == "Audience"

@@ -80,6 +80,8 @@ def test_beginning_by_looking_is_refused(client, db):
 
 # Results
 
+SECTIONS = "/en/consultations/finance/results/"
+
 
 def results_for(person, query=""):
     return browser_of(person).get(f"/en/consultations/finance/results/{query}")
@@ -157,3 +159,51 @@ def test_published_results_are_cached_for_guests(computed, people):
 
     assert queries(Client(), "/en/consultations/finance/results/") == 0
     assert (first.cookies, Consultation.objects.get().state) == ({}, "published")
+
+
+# Section by section
+
+
+def test_sections_of_results_follow_each_other_and_hold_everything_together(computed, people):
+    wanda = browser_of(people.wanda)
+    total = len(computed.questionnaire.structure["sections"])
+
+    pages = [wanda.get(f"{SECTIONS}{number}/") for number in range(1, total + 1)]
+
+    assert [code for page in pages for code in parsed(page).xpath("//*[@class='result']/@id")] == list_of_codes(
+        computed
+    )
+    ways = [parsed(page).xpath("//nav[@aria-label='Other sections']/a/@href") for page in pages]
+    assert ways == [
+        [f"{SECTIONS}{beside}/" for beside in (number - 1, number + 1) if 0 < beside <= total]
+        for number in range(1, total + 1)
+    ]
+    assert [wanda.get(f"{SECTIONS}{number}/").status_code for number in (0, total + 1)] == [404, 404]
+
+
+def test_every_section_keeps_the_comparison_and_leads_to_every_question(computed, people):
+    page = browser_of(people.wanda).get(f"{SECTIONS}2/?by=size")
+
+    asked = [
+        link.partition("#") for link in parsed(page).xpath("//ul[@class='plain']/li/a[contains(@href, '#')]/@href")
+    ]
+    assert [code for _place, _sign, code in asked] == list_of_codes(computed)
+    assert {place for place, _sign, _code in asked} == {
+        "" if number == 2 else f"{SECTIONS}{number}/?by=size"
+        for number in range(1, len(computed.questionnaire.structure["sections"]) + 1)
+    }
+    assert parsed(page).xpath("//link[@rel='canonical']/@href")[0].endswith(f"{SECTIONS}2/")
+
+
+@pytest.mark.parametrize("name", ["marko", "guest"])
+def test_sections_not_yet_published_lead_to_the_consultation(computed, people, name):
+    page = browser_of(people.named(name)).get(f"{SECTIONS}1/")
+
+    assert (page.status_code, page.url) == (302, "/en/consultations/finance/")
+
+
+def test_published_sections_are_kept_for_guests(computed, people):
+    publication.publish_results(computed.consultation, by=people.wanda, languages=("en",))
+    settle()
+
+    assert [queries(Client(), f"{SECTIONS}1/") <= 8, queries(Client(), f"{SECTIONS}1/")] == [True, 0]

@@ -109,13 +109,15 @@ def test_no_number_of_a_cell_that_is_kept_back_is_on_the_page(computed, people):
 def test_wanted_numbers_of_audiences_and_countries_are_set_against_those_reached(computed, people):
     found = computed.consultation
     found.targets, found.country_targets = {"policy": 20, "private": 20}, {"AT": 10, "IT": 10}
+    found.type_targets = {"enterprise": 10}
     found.save()
     computed_again(found, people)
 
     page = browser_of(people.wanda).get(PAGE)
 
-    audience, country, *_rest = page.context["representation"]
-    assert audience["head"] == country["head"]
+    audience, country, kind, *_rest = page.context["representation"]
+    assert audience["head"] == country["head"] == kind["head"]
+    assert [row[3] for row in kind["rows"] if row[3] != "–"] == ["10"]
     assert audience["head"][3:] == ["Wanted", "Reached", "Difference from the share wanted"]
     assert audience["notes"][0] == "30 of 40 answers wanted were given: 75\u00a0%."
     weighted = [block["weighted"] for block in blocks_of(page).values() if block["weighted"]]

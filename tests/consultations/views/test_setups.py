@@ -13,7 +13,7 @@ from consultations.services.setups import RESERVED, code_for
 from consultations.structure import questions
 from platform_core.exchange.cases.models import Case
 from platform_core.identity.access import services as access
-from tests.factories.consultations import approve, consultation
+from tests.factories.consultations import STRUCTURE, approve, consultation
 from tests.people import browser_of
 from tests.settling import settle
 
@@ -21,6 +21,7 @@ from .pages import parsed, shown, texts
 from .test_editor import HOME, filled, keep, said
 
 NEW = "/en/desk/consultations/new/"
+TYPES = [{"code": code, "text": {"en": code.title()}} for code in ("enterprise", "academic")]
 NAMES = ("lena", "wanda", "marko", "ana", "petra", "carl", "guest")
 
 
@@ -91,6 +92,16 @@ def test_moments_are_those_of_the_zone_named(people):
 
     assert Consultation.objects.get().closes_at.isoformat() == "2027-08-01T20:59:00+00:00"
     assert parsed(page).xpath("//input[@name='closes_at']/@value") == ["2027-08-01T23:59"]
+
+
+def test_answers_are_wanted_of_types_of_organisations_that_are_asked_for(people):
+    types = {"code": "org_type", "type": "single", "text": {"en": "Which type?"}, "options": TYPES}
+    about, *rest = STRUCTURE["sections"]
+    consultation(open_now=False, structure={"sections": [{**about, "questions": [*about["questions"], types]}, *rest]})
+
+    keep(browser_of(people.wanda), "settings/", type_enterprise="40", type_academic="")
+
+    assert Consultation.objects.get().type_targets == {"enterprise": 40}
 
 
 def test_settings_are_kept_and_targets_read(people):
@@ -183,6 +194,7 @@ def test_taking_it_back_makes_the_approval_void(people):
 
 def test_what_is_wanted_stands_beside_what_was_given(people, answered):
     answered.targets, answered.country_targets = {"policy": 52, "private": 260}, {"AT": 20, "XK": 5}
+    answered.type_targets = {"gone": 7}
     answered.save()
 
     page = browser_of(people.wanda).get(f"/en/desk/consultations/{answered.code}/")
@@ -190,14 +202,16 @@ def test_what_is_wanted_stands_beside_what_was_given(people, answered):
     rows = texts(page, "//table[caption='By audience']/tbody/tr/td[2]")
     given = [int(cell) for cell in texts(page, "//table[caption='By audience']/tbody/tr/td[1]")]
     assert (sum(given), rows) == (30, ["52", "260"])
+    types = texts(page, "//table[caption='By type of organisation']/tbody/tr[td[2]='7']/th")
+    assert types == ["gone"]
 
 
 def test_no_consultation_takes_a_word_that_stands_in_addresses(people):
     """The words are those that addresses have where the code of a consultation may stand."""
-    routes = [str(pattern.pattern) for pattern in urls.urlpatterns]
+    routes = [str(pattern.pattern) for pattern in (*urls.public_pages, *urls.desk_pages)]
     before = {route.partition("<slug:code>")[0] for route in routes if "<slug:code>" in route}
     there = [route.removeprefix(start) for start in before for route in routes if route.startswith(start)]
-    words = {rest.partition("/")[0] for rest in there if not rest.startswith("<")} - {""}
+    words = {rest.partition("/")[0] for rest in there if not rest.startswith(("<", "^"))} - {""}
 
     assert words == RESERVED
     assert [code_for(word) for word in sorted(words)] == [f"{word}-2" for word in sorted(words)]
