@@ -53,33 +53,26 @@ OF_ONE = [
     "pairs/",
     "publish/",
 ]
+SEEN = list(zip(LOOKS, SCRIPTS, strict=False))
+AT_DESK = list(zip(("finance-2027", "skills-2027", "finance-2027"), LOOKS[::-1], SCRIPTS, strict=False))
 
 
-VIEWS = [(LOOKS[0], language) for language in SCRIPTS] + list(zip(LOOKS[1:], SCRIPTS, strict=True))
-
-
-@pytest.fixture(params=VIEWS, ids=lambda view: f"{view[0]}-{view[1]}")
-def view(request):
-    """How wide and how light, and in which script."""
-    return request.param
-
-
-@pytest.fixture
-def page(browsing, view):
+def found_by(browsing, look, addresses: list[str], name: str = "") -> list[str]:
     browsing.expect(403, 404, 410)
-    return browsing.open(**view[0].options)
+    page = browsing.open(**look.options)
+    if name:
+        sign_in(page, f"{name}@example.org")
+    return found_on(page, addresses, look)
 
 
-def test_public_pages(page, view):
-    look, language = view
-    found = found_on(page, [f"/{language}/{address}" for address in PUBLIC], look)
+@pytest.mark.parametrize(("look", "language"), SEEN, ids=str)
+def test_public_pages(browsing, look, language):
+    found = found_by(browsing, look, [f"/{language}/{address}" for address in PUBLIC])
     assert not found, "\n".join(found)
 
 
-@pytest.mark.parametrize("code", ["finance-2027", "skills-2027"])
-def test_pages_of_the_desk(page, view, code):
-    look, language = view
-    sign_in(page, "lead@example.org")
+@pytest.mark.parametrize(("code", "look", "language"), AT_DESK, ids=str)
+def test_pages_of_the_desk(browsing, code, look, language):
     own = [f"desk/consultations/{code}/{rest}" for rest in OF_ONE]
-    found = found_on(page, [f"/{language}/{address}" for address in [*DESKS, *own]], look)
+    found = found_by(browsing, look, [f"/{language}/{address}" for address in [*DESKS, *own]], "lead")
     assert not found, "\n".join(found)
