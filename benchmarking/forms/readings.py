@@ -12,6 +12,7 @@ from ..readings.supposing import BeyondError
 
 Place = Callable[[dict[str, float]], Mapping[str, float | BeyondError]]
 PARTS = ("level", "slide", "was")
+SUPPOSED = ("level_", "slide_", "raw_")  # how the names of what readers suppose begin
 
 
 class RegionForm(forms.Form):
@@ -80,7 +81,7 @@ class SupposeForm(forms.Form):
     @classmethod
     def asked(cls, query, offered: list[Compared], place: Place, raw: Container[str] = ()) -> Self:
         """With what stands in the address; what it does not name is as it was."""
-        given = {name: value for name, value in query.items() if name.startswith(("level_", "slide_", "raw_"))}
+        given = {name: value for name, value in query.items() if name.startswith(SUPPOSED)}
         return cls(together(query, offered) if given else None, offered=offered, place=place, raw=raw)
 
     def clean(self):

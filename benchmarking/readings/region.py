@@ -44,6 +44,7 @@ def region_context(user, profile: Profile, only: str = "") -> dict[str, Any]:
         "peers_table": peers_table(profile),
         "indicators_table": indicators_table(profile, leading),
         "practices": selectors.practices(user, profile),
+        "suppose": addresses.page(profile.run, "reading_suppose", profile.area.code),
         "compare": addresses.page(profile.run, "reading_compare", region=profile.area.code),
         "all_trends": addresses.page(profile.run, "reading_trends", region=profile.area.code),
     }

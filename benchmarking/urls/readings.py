@@ -14,6 +14,7 @@ urlpatterns = [
     path(f"{ROOM}/method/", readings.method, name="reading_method"),
     path(f"{ROOM}/regions/", readings.choose, name="reading_choose"),
     path(f"{ROOM}/regions/<slug:area>/", readings.region, name="reading_region"),
+    path(f"{ROOM}/regions/<slug:area>/suppose/", readings.suppose, name="reading_suppose"),
     path(f"{ROOM}/regions/<slug:area>/<slug:chart>.<str:form>", readings.region_file, name="reading_region_file"),
     path(f"{ROOM}/reports/ask/", run_reports.ask, name="ask_run_report"),
     path(f"{ROOM}/reports/<str:language>.<str:form>", run_reports.report, name="run_report"),

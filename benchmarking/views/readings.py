@@ -2,6 +2,7 @@ from functools import partial
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 
 from platform_core.ground.reports.tables import csv_response
@@ -12,7 +13,7 @@ from platform_core.materials.jobs import selectors as jobs
 from ..charts.chart import Chart
 from ..charts.samples import every
 from ..charts.standalone import alone
-from ..forms.readings import SupposeForm
+from ..forms.readings import SUPPOSED, SupposeForm
 from ..readings import addresses, method as methods, replaying, rooms
 from ..readings.pages import PAGES
 from ..readings.pictures import CrowdedError, picture
@@ -60,19 +61,36 @@ def replay_file(request, code, name):
 
 @cached_for_guests
 def region(request, code, area):
-    """A region beside its peers; what is supposed stands in the address."""
+    """A region beside its peers. What was supposed of it stood in its address once and has a page of its own."""
+    if any(name.startswith(SUPPOSED) for name in request.GET):
+        suppose_at = reverse("benchmarking:reading_suppose", args=[code, area])
+        return redirect(f"{suppose_at}?{request.GET.urlencode()}", permanent=True)
+    profile = profile_of(request, code, area)
+    context = {
+        **rooms.around(request, profile.run),
+        **region_context(request.user, profile),
+        **figure_context(request.user, profile, request.GET.get("at", "")),
+        "can_suppose": can_be_told(profile),
+    }
+    return render(request, "benchmarking/reading_region.html", context)
+
+
+@cached_for_guests
+def suppose(request, code, area):
+    """What the index of a region would be; what is supposed stands in the address."""
     profile = profile_of(request, code, area)
     form = suppose_form(request, profile) if can_be_told(profile) else None
     levels = form.levels() if form is not None and form.is_valid() else {}
     context = {
         **rooms.around(request, profile.run),
-        **region_context(request.user, profile),
-        **figure_context(request.user, profile, request.GET.get("at", "")),
+        "area": profile.area,
+        "back": addresses.page(profile.run, "reading_region", area),
+        "base": addresses.page(profile.run, "reading_suppose", area),
         "form": form,
         "supposed": selectors.supposed(profile, levels),
     }
     status = 400 if form is not None and form.errors else 200
-    return render(request, "benchmarking/reading_region.html", context, status=status)
+    return render(request, "benchmarking/reading_suppose.html", context, status=status)
 
 
 def suppose_form(request, profile) -> SupposeForm:

@@ -123,9 +123,15 @@ def test_what_if_adds_the_points_of_the_weights(client):
     level = round(area.profile["indicators"]["money_1"]["normalised"])
     other = 100 if level < 50 else 0
 
-    told = get(client, f"finance/regions/{area.code}/?level_money_1={other}")
+    told = get(client, f"finance/regions/{area.code}/suppose/?level_money_1={other}")
     exact = (other - area.profile["indicators"]["money_1"]["normalised"]) / 6
     assert f"{area.score + exact:.1f}" in re.search(r'class="outcome"[^>]*>([^<]*)<', told)[1]
+
+
+def test_what_was_supposed_in_the_address_of_a_region_is_led_on(client):
+    code = factory.run().areas.get(rank=6).code
+    answer = client.get(f"/en/benchmarking/finance/regions/{code}/?level_money_1=20&run=1")
+    assert answer.headers["Location"] == f"/en/benchmarking/finance/regions/{code}/suppose/?level_money_1=20&run=1"
 
 
 def test_what_if_takes_a_figure_in_its_unit(client):
@@ -136,11 +142,11 @@ def test_what_if_takes_a_figure_in_its_unit(client):
     low, high = min(figures), max(figures)
     wanted = low + 0.75 * (high - low)
 
-    page = client.get(f"/en/benchmarking/finance/regions/{own.code}/?raw_money_1={wanted!r}")
+    page = client.get(f"/en/benchmarking/finance/regions/{own.code}/suppose/?raw_money_1={wanted!r}")
 
     before = own.profile["indicators"]["money_1"]["normalised"]
     assert page.context["supposed"].gain == pytest.approx((75 - before) / 6)
-    refused = client.get(f"/en/benchmarking/finance/regions/{own.code}/?raw_money_1=1000000")
+    refused = client.get(f"/en/benchmarking/finance/regions/{own.code}/suppose/?raw_money_1=1000000")
     assert (refused.status_code, list(refused.context["form"].errors)) == (400, ["raw_money_1"])
 
 
@@ -148,7 +154,7 @@ def test_what_if_says_what_is_wrong_at_the_field(client):
     run = factory.run()
     code = run.areas.get(rank=6).code
 
-    told = get(client, f"finance/regions/{code}/?level_money_1=300", 400)
+    told = get(client, f"finance/regions/{code}/suppose/?level_money_1=300", 400)
     assert 'value="300"' in told
     assert "less than or equal to 100" in told
 
