@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _, override
+from django.utils.translation import gettext_lazy as _, override, pgettext_lazy
 
 from platform_core.ground.registry.kinds import Words
 from platform_core.ground.texts.codes import SOURCE, content_code
@@ -51,7 +51,14 @@ FIELDS = (
     (
         "choice",
         _("Kind of document"),
-        (_("Agenda or minutes"), _("Working paper"), _("Report"), _("Questionnaire"), _("Presentation"), _("Other")),
+        (
+            _("Agenda or minutes"),
+            _("Working paper"),
+            pgettext_lazy("a document", "Report"),
+            _("Questionnaire"),
+            _("Presentation"),
+            _("Other"),
+        ),
     ),
     ("text", _("Number of the deliverable"), ()),
 )
