@@ -21,7 +21,7 @@ def whole(rows) -> ResultSet | None:
     if found is not None:
         found.figures = figures_of(found.pk, found.sha256)
         structure = structure_of(found.questionnaire_id, found.questionnaire.sha256)
-        counted = AUDIENCE in found.figures["questions"]
+        counted = AUDIENCE in found.figures.get("questions", {})
         found.questionnaire.structure = with_audience(structure) if counted else structure
     return found
 

@@ -90,7 +90,7 @@ def change(change: PolicyChange, *, by, file=None, **fields) -> PolicyChange:
 
 def delete(change: PolicyChange, *, by) -> None:
     """A draft no authority was ever asked to confirm."""
-    delete_unsent(change, "pilots.change_change", "pilots.change_deleted", by=by)
+    delete_unsent(change, "pilots.change_change", verb="pilots.change_deleted", by=by)
 
 
 @transaction.atomic

@@ -81,7 +81,7 @@ def change(review: PeerReview, *, by, **fields) -> PeerReview:
 
 def delete(review: PeerReview, *, by) -> None:
     """A draft nobody was ever asked to decide on."""
-    delete_unsent(review, "pilots.change_review", "pilots.review_deleted", by=by)
+    delete_unsent(review, "pilots.change_review", verb="pilots.review_deleted", by=by)
 
 
 @transaction.atomic

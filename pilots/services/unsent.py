@@ -12,7 +12,7 @@ from platform_core.materials.trails import services as trails
 
 
 @transaction.atomic
-def delete_unsent(thing: models.Model, right: str, verb: str, *, by) -> None:
+def delete_unsent(thing: models.Model, right: str, *, verb: str, by) -> None:
     """A draft with what it is related to. `verb` is that of the event."""
     found = type(thing)._default_manager.select_for_update().get(pk=thing.pk)
     require(by, right, found)

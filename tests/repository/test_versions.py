@@ -65,7 +65,7 @@ def test_a_second_language_leaves_the_first(people):
 
 @pytest.mark.parametrize(
     ("name", "status"),
-    [("lena", 302), ("wanda", 302), ("marko", 403), ("ana", 403), ("petra", 403), ("guest", 302)],
+    [("lena", 302), ("wanda", 302), ("marko", 302), ("ana", 403), ("petra", 403), ("guest", 302)],
 )
 def test_who_revises_what_is_published(people, name, status):
     found = record("Vouchers", by=people.marko)

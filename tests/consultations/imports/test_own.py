@@ -70,4 +70,4 @@ def test_a_question_results_cannot_be_compared_by_breaks_neither_figures_nor_quo
     figures = results.report_on(found, version, results.read_answers(None, version, selectors.responses(found)))
 
     assert figures["questions"]["size"]["base"] == 6
-    assert opening.quotas(found) == ([], [])
+    assert opening.quotas(found) == ([], [], [])

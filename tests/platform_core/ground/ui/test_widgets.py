@@ -6,7 +6,7 @@ from django.forms.renderers import DjangoTemplates
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy, override
 
-from platform_core.ground.ui.widgets import Renderer
+from platform_core.ground.ui.widgets import DayInput, Renderer
 
 CHOICES = [("", "Any"), ("a&b", '"A" <b>'), (3, 12345), ("Group <1>", [("x", gettext_lazy("Yes"))])]
 FLAT = [("a", "<A>"), ("b", gettext_lazy("No"))]
@@ -71,3 +71,9 @@ def test_options_of_another_kind_are_left_to_django():
     assert Renderer().render("django/forms/widgets/select.html", context) == DjangoTemplates().render(
         "django/forms/widgets/select.html", context
     )
+
+
+@pytest.mark.parametrize("language", ["en", "de", "it", "hu"])
+def test_a_day_is_written_as_browsers_read_it_whatever_the_language(language):
+    with override(language):
+        assert DayInput().format_value(date(2026, 12, 31)) == "2026-12-31"
