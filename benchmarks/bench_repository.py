@@ -17,30 +17,39 @@ def measure(vendor: str) -> bool:
     with servers.database(vendor) as environment:
         found = servers.ask("repository_run", RECORDS, environment=environment)
     print(f"\n{vendor}; {servers.machine()}")
-    share = median(row["bare"] / row["product"] for row in found["import"])
-    read, harvest = found["extraction"], found["harvest"]
-    times = read["product"] / read["library"]
-    held = [
-        verdict(
-            f"table to drafts: {share:.2f} of the rows per second of bare writing (budget {SHARE:.2f})", share >= SHARE
-        ),
-        verdict(
-            f"text of {read['pages']} pages: {times:.2f} times the library's own {read['library']:.1f} s (budget {TIMES}), "
-            f"{read['megabytes']:.0f} MB (budget {MEGABYTES})",
-            times <= TIMES and read["megabytes"] <= MEGABYTES,
-        ),
-        verdict(
-            f"harvest of {harvest['records']} records in {harvest['seconds']:.0f} s: {harvest['grown']:.0f} MB more after the "
-            f"first tenth (budget {GROWTH})",
-            harvest["grown"] <= GROWTH and harvest["records"] == harvest["expected"],
-        ),
-    ]
+    held = [TOLD[name](told) for name, told in found.items()]
     return all(held)
+
+
+def imports(rows: list[dict]) -> bool:
+    share = median(row["bare"] / row["product"] for row in rows)
+    words = f"table to drafts: {share:.2f} of the rows per second of bare writing (budget {SHARE:.2f})"
+    return verdict(words, share >= SHARE)
+
+
+def extraction(read: dict) -> bool:
+    times = read["product"] / read["library"]
+    return verdict(
+        f"text of {read['pages']} pages: {times:.2f} times the library's own {read['library']:.1f} s (budget {TIMES}), "
+        f"{read['megabytes']:.0f} MB (budget {MEGABYTES})",
+        times <= TIMES and read["megabytes"] <= MEGABYTES,
+    )
+
+
+def harvest(found: dict) -> bool:
+    return verdict(
+        f"harvest of {found['records']} records in {found['seconds']:.0f} s: {found['grown']:.0f} MB more after the "
+        f"first tenth (budget {GROWTH})",
+        found["grown"] <= GROWTH and found["records"] == found["expected"],
+    )
 
 
 def verdict(words: str, held: bool) -> bool:
     print(f"{words}: {'ok' if held else 'MISSED'}")
     return held
+
+
+TOLD = {"import": imports, "extraction": extraction, "harvest": harvest}
 
 
 def main() -> int:

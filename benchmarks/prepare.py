@@ -31,7 +31,7 @@ def records(number: int) -> dict:
     from repository.models import Record
     from tests.people import add_member, browser_of
 
-    base = WRITTEN if number > WRITTEN and number % WRITTEN == 0 else number
+    base = written(number)
     begun, writer, guest, person = time.perf_counter(), Writer(base), Client(), add_member("marko", "full")
     content.add(writer, 0, 1)
     one = queries.count(queries.SMALL, guest)
@@ -53,6 +53,11 @@ def records(number: int) -> dict:
         "queries": {"1": one, "50": fifty, "all": queries.count(queries.LARGE, guest), "grants": grants},
         "cookie": f"sessionid={browser_of(person).cookies['sessionid'].value}",
     }
+
+
+def written(number: int) -> int:
+    """How many of so many records are written; the others are copies of them."""
+    return WRITTEN if number > WRITTEN and number % WRITTEN == 0 else number
 
 
 def settle() -> None:
