@@ -94,11 +94,11 @@ def lifted_log(values: np.ndarray) -> np.ndarray:
 
 
 def skewness(values: np.ndarray) -> float:
-    """Sample-adjusted (G1); 0 with fewer than three values or where they do not vary."""
+    """Sample-adjusted (G1), the same in any unit; 0 with fewer than three values or where they do not vary."""
     known = values[np.isfinite(values)]
     if len(known) < 3 or np.ptp(known) == 0:
         return 0.0
-    return float(skew(known, bias=False))
+    return float(skew((known - known.mean()) / np.ptp(known), bias=False))
 
 
 def min_max(values: np.ndarray) -> np.ndarray:

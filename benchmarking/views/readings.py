@@ -1,4 +1,5 @@
 from functools import partial
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -24,6 +25,7 @@ from ..services.readings import KIND
 
 TEMPLATES = {"overview": "overview", "ranking": "ranking", "map": "map"}
 SVG = "image/svg+xml"
+LONGEST = 8000  # characters of an address
 CLOSED = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 
 
@@ -62,9 +64,8 @@ def replay_file(request, code, name):
 @cached_for_guests
 def region(request, code, area):
     """A region beside its peers. What was supposed of it stood in its address once and has a page of its own."""
-    if any(name.startswith(SUPPOSED) for name in request.GET):
-        suppose_at = reverse("benchmarking:reading_suppose", args=[code, area])
-        return redirect(f"{suppose_at}?{request.GET.urlencode()}", permanent=True)
+    if supposed := supposed_in(request.GET):
+        return redirect(f"{reverse('benchmarking:reading_suppose', args=[code, area])}?{supposed}")
     profile = profile_of(request, code, area)
     context = {
         **rooms.around(request, profile.run),
@@ -91,6 +92,13 @@ def suppose(request, code, area):
     }
     status = 400 if form is not None and form.errors else 200
     return render(request, "benchmarking/reading_suppose.html", context, status=status)
+
+
+def supposed_in(query) -> str:
+    """What an address supposes, as a query; nothing where that is longer than anybody types."""
+    told = {name: value for name, value in query.items() if name.startswith((*SUPPOSED, "run"))}
+    found = urlencode(told) if any(name.startswith(SUPPOSED) for name in told) else ""
+    return found if len(found) < LONGEST else ""
 
 
 def suppose_form(request, profile) -> SupposeForm:

@@ -1,7 +1,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import example, given, settings, strategies as st
 
 from benchmarking.statistics import influence, methods, weighting
 from benchmarking.statistics.composite import build
@@ -106,6 +106,7 @@ def test_people_count_alike_however_many_points_they_gave():
 
 @settings(max_examples=25, deadline=None)
 @given(seed=st.integers(0, 10_000), count=st.integers(2, 6))
+@example(seed=1171, count=6)  # one would need a negative weight and stays at the least
 def test_balanced_weights_give_equal_correlations(seed, count):
     rng = np.random.default_rng(seed)
     values = pd.DataFrame(rng.normal(size=(60, count)) + 1.5 * rng.normal(size=(60, 1)))
@@ -114,7 +115,7 @@ def test_balanced_weights_give_equal_correlations(seed, count):
 
     assert found.sum() == pytest.approx(1)
     assert (found >= 0).all()
-    assert np.ptp(influence.correlations(values, score)) < 0.02
+    assert np.ptp(influence.correlations(values, score)[found > 0.002]) < 0.02
 
 
 def test_balance_is_sought_for_other_means_too():
