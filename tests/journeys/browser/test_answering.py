@@ -135,10 +135,12 @@ def texts(page, numbers):
 
 @pytest.fixture(scope="module")
 def reviewed(page, texts):
+    page.on("filechooser", lambda _chooser: None)  # asked for early: a key pressed at once may overtake the request
     write(page, "[name=land]", "Austria")
     write(page, "[name=region]", "AT22")
     page.keyboard.press("Escape")
     write(page, "[name=house]", "Nobody knows us")
+    page.keyboard.press("Escape")
     tab_to(page, "[name=paper]")
     with page.expect_file_chooser() as chooser:
         page.keyboard.press("Space")
