@@ -133,7 +133,7 @@ def index(pks: Iterator[int]) -> None:
     both = [(made, found) for made, (_row, found) in zip(entries, documents, strict=True)]
     SearchFacet.objects.bulk_create(
         (
-            SearchFacet(entry=made, dimension=name, value=value)
+            SearchFacet(entry=made, day=made.day, dimension=name, value=value)
             for made, found in both
             for name, value in sorted(facet_rows(found))
         ),
@@ -144,7 +144,7 @@ def index(pks: Iterator[int]) -> None:
         own = [
             SearchPage(entry=made, words=page_words(page.text, page.language), **asdict(page)) for page in found.pages
         ]
-        backend().write_entry(made.pk, title_words(found), body_words(found, [page.words for page in own]))
+        backend().write_entry(made.pk, made.day, title_words(found), body_words(found, [page.words for page in own]))
         pages += own
     SearchPage.objects.bulk_create(pages)
     backend().write_pages((page.pk, page.words) for page in pages)

@@ -13,6 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from consultations.models import AnswerDraft, Questionnaire
 from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access.models import Audience
+from platform_core.programme.search.backends.sqlite import KEY
 from platform_core.programme.search.listing import Known
 from platform_core.programme.search.models import SearchEntry
 from platform_core.programme.search.selectors import Answer, Question
@@ -27,7 +28,7 @@ LIST = """<p>{{ total }} results</p><ul>{% for row in rows %}<li><a href="/en/re
 <p>{{ row.summary }}</p><time>{{ row.day }}</time>{% endfor %}</ul>"""
 CHOICES = "<ul>{% for facet, value, count in counts %}<li>{{ facet }} {{ value }} {{ count }}{% endfor %}</ul>"
 RANKED = {
-    "sqlite": """SELECT entry.* FROM search_entry_words JOIN search_searchentry entry ON entry.id = search_entry_words.rowid
+    "sqlite": f"""SELECT entry.* FROM search_entry_words JOIN search_searchentry entry ON entry.id = {KEY}
         WHERE search_entry_words MATCH %s ORDER BY bm25(search_entry_words) LIMIT 20""",
     "postgresql": """SELECT entry.* FROM search_entry_words JOIN search_searchentry entry ON entry.id = entry_id
         WHERE words @@ to_tsquery('simple', %s) ORDER BY ts_rank(words, to_tsquery('simple', %s)) DESC LIMIT 20""",
@@ -38,8 +39,8 @@ COUNTED = {
 }
 
 FACETS = {
-    "sqlite": """SELECT facet.dimension, facet.value, count(*) FROM search_entry_words
-        JOIN search_searchfacet facet ON facet.entry_id = search_entry_words.rowid
+    "sqlite": f"""SELECT facet.dimension, facet.value, count(*) FROM search_entry_words
+        JOIN search_searchfacet facet ON facet.entry_id = {KEY}
         WHERE search_entry_words MATCH %s GROUP BY facet.dimension, facet.value""",
     "postgresql": """SELECT facet.dimension, facet.value, count(*) FROM search_entry_words words
         JOIN search_searchfacet facet ON facet.entry_id = words.entry_id

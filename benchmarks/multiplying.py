@@ -12,6 +12,7 @@ from platform_core.ground.registry.catalogue import declared
 from platform_core.ground.registry.kinds import Searchable
 from platform_core.identity.access.models import Audience
 from platform_core.materials.languages.models import TranslationState
+from platform_core.programme.search.backends.sqlite import KEY
 from platform_core.programme.search.models import SearchEntry, SearchFacet, SearchPage
 from platform_core.programme.search.services import recount
 from repository.models import Record, RecordFile
@@ -85,7 +86,8 @@ def copy(number: int, base: int) -> None:
             cursor.execute(copying(model._meta.db_table, taken, f"{owner} IN ({which}){labelled}"))
         for (table, owner, columns), which in zip(WORDS[connection.vendor], (ENTRIES, PAGES), strict=True):
             taken = {owner: f"{owner} + {shift}", **{name: name for name in columns}}
-            cursor.execute(copying(table, taken, f"{owner} IN ({which})"))
+            key = KEY if (table, owner) == ("search_entry_words", "rowid") else owner
+            cursor.execute(copying(table, taken, f"{key} IN ({which})"))
 
 
 def copying(table: str, taken: Mapping[str, str], which: str) -> str:

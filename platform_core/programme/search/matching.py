@@ -14,19 +14,21 @@ from django.db.models import Model
 from platform_core.identity.access.selectors import keys_of
 
 from .backends import backend
+from .backends.sources import ENTRIES, Source
 from .models import SearchEntry
 
 Row = TypeVar("Row", bound=Model)
-NEWEST_FIRST = "ORDER BY entry.day DESC, entry.id DESC"
-MOST_USED_FIRST = "ORDER BY entry.used DESC, entry.id DESC"
+MOST_USED_FIRST = "entry.used DESC, entry.id DESC"
+FACETS = Source("search_searchfacet first CROSS JOIN search_searchentry entry", "first.day DESC, first.entry_id DESC")
 ENOUGH = 1000  # entries that are read of an answer
 DEARER = 2  # times that an entry found by its facet costs one that is passed in the order of days
 
 
 class Condition:
-    """A WHERE clause over rows called `entry`, with its parameters."""
+    """A WHERE clause over rows called `entry` of a source, with its parameters."""
 
     def __init__(self) -> None:
+        self.source = ENTRIES
         self.parts: list[str] = []
         self.parameters: list[Any] = []
 
@@ -44,11 +46,11 @@ def condition(user, question, without: str = "", in_title: bool = False, ask_few
     of its own finds out first whether few entries hold the words, or which filter leaves the fewest."""
     found = Condition()
     few = add_words(found, question, in_title, ask_few)
-    first = rarest(question, without) if ask_few and not question.has_words else ""
+    first = "" if question.has_words else first_filter(question, without, ask_few)
     if first:
-        begin_with(found, first, question.filters[first])
+        few = begin_with(found, first, question.filters[first])
     if question.thing:
-        found.add("entry.thing || '' = %s" if few or first else "entry.thing = %s", [question.thing])
+        found.add("entry.thing || '' = %s" if few else "entry.thing = %s", [question.thing])
     for dimension, values in question.filters.items():
         if dimension not in (without, first):
             add_filter(found, dimension, values)
@@ -63,9 +65,18 @@ def add_words(found: Condition, question, in_title: bool, ask_few: bool) -> bool
     if not in_title and ask_few and question.few is not None:
         found.add(f"entry.id IN ({listed(question.few)})")
         return True
-    sql, parameters = (backend().title_condition if in_title else backend().condition)(question.tokens)
-    found.add(f"entry.id IN ({sql})", parameters)
+    found.source = backend().SOURCE
+    found.add(*(backend().title_condition if in_title else backend().condition)(question.tokens))
     return False
+
+
+def first_filter(question, without: str, ask_few: bool) -> str:
+    """The filter to begin with: of those with one value the rarest, else one of several values where that pays."""
+    dimensions = [name for name in question.filters if name != without]
+    single = [name for name in dimensions if len(question.filters[name]) == 1]
+    if not ask_few or len(single) == 1:
+        return next(iter(single), "")
+    return min(single, key=question.sizes.__getitem__) if single else rarest(question, without)
 
 
 def rarest(question, without: str) -> str:
@@ -77,11 +88,17 @@ def rarest(question, without: str) -> str:
     return first if first and DEARER * sizes[first] < passed else ""
 
 
-def begin_with(found: Condition, dimension: str, values: list[str]) -> None:
+def begin_with(found: Condition, dimension: str, values: list[str]) -> bool:
+    """Entries of one value are come by from the newest; those of several are named. True when they are named."""
     known = [value for value in values if "\0" not in value]
+    if len(known) == 1:
+        found.source = FACETS
+        found.add("first.dimension = %s AND first.value = %s AND entry.id = first.entry_id", [dimension, *known])
+        return False
     sql = f"""entry.id IN (SELECT first.entry_id FROM search_searchfacet first WHERE first.dimension = %s
               AND first.value IN ({marks(known)}))"""  # noqa: S608 - values are parameters
     found.add(sql, [dimension, *known])
+    return True
 
 
 def add_filter(found: Condition, dimension: str, values: list[str]) -> None:
@@ -106,9 +123,10 @@ def listed(keys: Sequence[int]) -> str:
     return ", ".join(str(int(key)) for key in keys) or "NULL"
 
 
-def read(columns: str, found: Condition, limit: int, order: str = NEWEST_FIRST) -> list[tuple]:
+def read(columns: str, found: Condition, limit: int, order: str = "") -> list[tuple]:
     """Columns of the first entries that answer, by default of the newest."""
-    sql = f"SELECT {columns} FROM search_searchentry entry WHERE {found.sql} {order} LIMIT {int(limit)}"  # noqa: S608 - values are parameters
+    sql = f"""SELECT {columns} FROM {found.source.tables} WHERE {found.sql}
+              ORDER BY {order or found.source.newest} LIMIT {int(limit)}"""  # noqa: S608 - values are parameters
     with connection.cursor() as cursor:
         cursor.execute(sql, found.parameters)
         return cursor.fetchall()
@@ -119,7 +137,7 @@ def numbers(conditions: Sequence[Condition], most: int) -> list[int]:
     if not conditions:
         return []
     parts = [
-        f"SELECT {place}, COUNT(*) FROM (SELECT 1 FROM search_searchentry entry WHERE {one.sql} LIMIT {int(most)}) AS taken"  # noqa: S608 - values are parameters
+        f"SELECT {place}, COUNT(*) FROM (SELECT 1 FROM {one.source.tables} WHERE {one.sql} LIMIT {int(most)}) AS taken"  # noqa: S608 - values are parameters
         for place, one in enumerate(conditions)
     ]
     with connection.cursor() as cursor:
@@ -132,7 +150,7 @@ def rows(model: type[Row], keys: Sequence[int]) -> Iterable[Row]:
     return model._base_manager.raw(f"SELECT * FROM {model._meta.db_table} WHERE id IN ({listed(keys)})") if keys else []  # noqa: S608 - integers only
 
 
-def entries(found: Condition, start: int, count: int, order: str = NEWEST_FIRST) -> list[SearchEntry]:
-    sql = f"""SELECT entry.* FROM search_searchentry entry WHERE {found.sql} {order}
+def entries(found: Condition, start: int, count: int, order: str = "") -> list[SearchEntry]:
+    sql = f"""SELECT entry.* FROM {found.source.tables} WHERE {found.sql} ORDER BY {order or found.source.newest}
               LIMIT {int(count)} OFFSET {int(start)}"""  # noqa: S608 - values are parameters
     return list(SearchEntry.objects.raw(sql, found.parameters))

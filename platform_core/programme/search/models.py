@@ -68,14 +68,17 @@ class SearchPage(models.Model):
 
 
 class SearchFacet(models.Model):
+    """A facet value of an entry. `day` repeats that of the entry, so that the newest with a value are come by in order."""
+
     entry = models.ForeignKey(SearchEntry, on_delete=models.CASCADE, related_name="facets")
     dimension = models.CharField(max_length=30)
     value = models.CharField(max_length=40)
+    day = models.DateField()
 
     class Meta:
         verbose_name = _("facet of an entry")
         constraints = [models.UniqueConstraint(fields=["entry", "dimension", "value"], name="one_row_per_facet_value")]
-        indexes = [models.Index(fields=["dimension", "value", "entry"], name="search_facet_value")]
+        indexes = [models.Index(fields=["dimension", "value", "-day", "-entry"], name="search_facet_newest")]
 
     def __str__(self) -> str:
         return f"{self.dimension}={self.value}"

@@ -47,7 +47,7 @@ class Question:
 
     @cached_property
     def few(self) -> list[int] | None:
-        """The entries that hold the words, whoever may see them; None when they are more than 500."""
+        """The entries that hold the words, whoever may see them, where naming them pays; None when they are more than 500."""
         return backend().few(self.tokens, CANDIDATES) if self.tokens else []
 
     @cached_property
@@ -121,7 +121,7 @@ def browse(user, question: Question) -> Answer:
     total = counts.get("", {}).get("", 0)
     question = within(question, total)
     start = (question.page - 1) * PER_PAGE
-    order = matching.MOST_USED_FIRST if question.order == "used" else matching.NEWEST_FIRST
+    order = matching.MOST_USED_FIRST if question.order == "used" else ""
     shown = matching.entries(condition(user, question), start, min(PER_PAGE, LIMIT - start), order)
     return Answer(question, min(total, LIMIT), total > LIMIT, shown, {}, choices(question, counts))
 

@@ -59,6 +59,8 @@ def openness_of(label: str, pk: int) -> int | None:
 
 
 def write(entry, label: str, pk: int, document: SearchDocument, open_to: int, state: str) -> SearchEntry:
+    if entry:
+        backend().forget_entry(entry.pk, entry.day)
     entry = entry or SearchEntry(thing=label, object_id=pk)
     entry.title, entry.summary = document.title, document.summary
     entry.route, entry.key, entry.day = document.route, document.key, document.day
@@ -67,9 +69,11 @@ def write(entry, label: str, pk: int, document: SearchDocument, open_to: int, st
     entry.marks = marks(rows)
     entry.save()
     entry.facets.all().delete()
-    SearchFacet.objects.bulk_create(SearchFacet(entry=entry, dimension=name, value=value) for name, value in rows)
+    SearchFacet.objects.bulk_create(
+        SearchFacet(entry=entry, day=entry.day, dimension=name, value=value) for name, value in rows
+    )
     pages = write_pages(entry, document)
-    backend().write_entry(entry.pk, title_words(document), body_words(document, pages))
+    backend().write_entry(entry.pk, entry.day, title_words(document), body_words(document, pages))
     return entry
 
 
@@ -92,7 +96,7 @@ def write_pages(entry: SearchEntry, document: SearchDocument) -> list[str]:
 
 def forget_pages(entry: SearchEntry, gone: list[int]) -> None:
     entry.pages.filter(pk__in=gone).delete()
-    backend().forget([], gone)
+    backend().forget_pages(gone)
 
 
 def forget_all_pages(entry: SearchEntry) -> None:
@@ -102,9 +106,8 @@ def forget_all_pages(entry: SearchEntry) -> None:
 def remove(entry: SearchEntry) -> None:
     count(entry, -1)
     forget_all_pages(entry)
-    pk = entry.pk
+    backend().forget_entry(entry.pk, entry.day)
     entry.delete()
-    backend().forget([pk], [])
 
 
 def count(entry: SearchEntry, change: int) -> None:

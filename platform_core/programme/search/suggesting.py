@@ -34,8 +34,8 @@ def suggestions(user, typed: str, thing: str = "") -> list[str]:
         return []
     code = active_code()
     found = Condition()
-    sql, parameters = backend().beginning([variants(word, code) for word in known[:-1]], fold(known[-1]))
-    found.add(f"entry.id IN ({sql})", parameters)
+    found.source = backend().SOURCE
+    found.add(*backend().beginning([variants(word, code) for word in known[:-1]], fold(known[-1])))
     add_scope(found, user, thing)
     titles = [entry.title.localise().text for entry in matching.entries(found, 0, TITLES)]
     return list(dict.fromkeys([*keywords(typed), *titles]))

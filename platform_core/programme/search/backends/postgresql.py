@@ -1,9 +1,13 @@
 """tsvector tables with GIN indexes; rows go with their entry or page."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from django.db import connection
 
+from .sources import ENTRIES
+
+SOURCE = ENTRIES
 CREATE = [
     """CREATE TABLE search_entry_words (entry_id bigint PRIMARY KEY REFERENCES search_searchentry(id) ON DELETE CASCADE,
        words tsvector NOT NULL)""",
@@ -38,7 +42,7 @@ def wait_for_turn() -> None:
     execute("SELECT pg_advisory_xact_lock(%s)", [INDEX_LOCK])
 
 
-def write_entry(pk: int, title: str, body: str) -> None:
+def write_entry(pk: int, _day: date, title: str, body: str) -> None:
     execute(
         """INSERT INTO search_entry_words(entry_id, words)
            VALUES (%s, setweight(to_tsvector('simple', %s), 'A') || setweight(to_tsvector('simple', %s), 'B'))
@@ -54,31 +58,40 @@ def write_pages(rows: Iterable[tuple[int, str]]) -> None:
         )
 
 
-def forget(entries: Sequence[int], pages: Sequence[int]) -> None:
+def forget_entry(pk: int, day: date) -> None:
+    """Nothing to do: the row goes with its entry, or is written over."""
+
+
+def forget_pages(pages: Sequence[int]) -> None:
     """Nothing to do: the rows went with those they point to."""
 
 
+def holding(words: str) -> str:
+    return f"SELECT entry_id FROM search_entry_words WHERE {words} @@ to_tsquery('simple', %s)"  # noqa: S608 - our own expression
+
+
+def within(words: str) -> str:
+    return f"entry.id IN ({holding(words)})"
+
+
 def condition(question: Sequence[tuple[str, ...]]) -> tuple[str, list]:
-    """SQL that gives the primary keys of entries whose words answer the question."""
-    return "SELECT entry_id FROM search_entry_words WHERE words @@ to_tsquery('simple', %s)", [match(question)]
+    """What holds in `SOURCE` for entries whose words answer the question."""
+    return within("words"), [match(question)]
 
 
 def few(question: Sequence[tuple[str, ...]], limit: int) -> list[int] | None:
     """All entries whose words answer the question, or None when they are more than the limit."""
-    sql, parameters = condition(question)
-    found = [pk for (pk,) in execute(f"{sql} LIMIT {int(limit) + 1}", parameters)]
+    found = [pk for (pk,) in execute(f"{holding('words')} LIMIT {int(limit) + 1}", [match(question)])]
     return found if len(found) <= limit else None
 
 
 def title_condition(question: Sequence[tuple[str, ...]]) -> tuple[str, list]:
-    sql = f"SELECT entry_id FROM search_entry_words WHERE {TITLE} @@ to_tsquery('simple', %s)"  # noqa: S608 - our own expression
-    return sql, [match(question)]
+    return within(TITLE), [match(question)]
 
 
 def beginning(question: Sequence[tuple[str, ...]], start: str) -> tuple[str, list]:
     """Entries whose title answers the question and has a word that begins so."""
-    sql, _parameters = title_condition(question)
-    return sql, [" & ".join(filter(None, [match(question), f"{start}:*"]))]
+    return within(TITLE), [" & ".join(filter(None, [match(question), f"{start}:*"]))]
 
 
 def ranked(question: Sequence[tuple[str, ...]], candidates: Sequence[int]) -> list[int]:

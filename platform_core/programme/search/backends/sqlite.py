@@ -1,14 +1,24 @@
-"""FTS5 tables; their rowid is the primary key of the entry or the page."""
+"""FTS5 tables. The rowid of a page is its primary key, that of an entry its day and its primary key, so that the newest that
+hold a word are come by without reading all that do."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from django.db import connection
+
+from .sources import Source
 
 CREATE = [
     "CREATE VIRTUAL TABLE search_entry_words USING fts5(title, body)",
     "CREATE VIRTUAL TABLE search_page_words USING fts5(text)",
 ]
 DROP = ["DROP TABLE search_entry_words", "DROP TABLE search_page_words"]
+BITS = 40  # of a rowid, for the primary key
+KEY = f"search_entry_words.rowid & {(1 << BITS) - 1}"
+ROWID = (
+    f"((CAST(julianday(day) AS integer) - 1721424) << {BITS}) | id"  # of a row of search_searchentry, as `place` has it
+)
+SOURCE = Source("search_entry_words CROSS JOIN search_searchentry entry", "search_entry_words.rowid DESC")
 
 
 def execute(sql: str, parameters: Sequence = ()) -> list[tuple]:
@@ -29,9 +39,15 @@ def wait_for_turn() -> None:
     """Nothing to do: SQLite has one writer at a time."""
 
 
-def write_entry(pk: int, title: str, body: str) -> None:
-    execute("DELETE FROM search_entry_words WHERE rowid = %s", [pk])
-    execute("INSERT INTO search_entry_words(rowid, title, body) VALUES (%s, %s, %s)", [pk, title, body])
+def place(pk: int, day: date) -> int:
+    return day.toordinal() << BITS | pk
+
+
+def write_entry(pk: int, day: date, title: str, body: str) -> None:
+    execute(
+        "INSERT OR REPLACE INTO search_entry_words(rowid, title, body) VALUES (%s, %s, %s)",
+        [place(pk, day), title, body],
+    )
 
 
 def write_pages(rows: Iterable[tuple[int, str]]) -> None:
@@ -39,22 +55,22 @@ def write_pages(rows: Iterable[tuple[int, str]]) -> None:
         cursor.executemany("INSERT INTO search_page_words(rowid, text) VALUES (%s, %s)", list(rows))
 
 
-def forget(entries: Sequence[int], pages: Sequence[int]) -> None:
+def forget_entry(pk: int, day: date) -> None:
+    execute("DELETE FROM search_entry_words WHERE rowid = %s", [place(pk, day)])
+
+
+def forget_pages(pages: Sequence[int]) -> None:
     with connection.cursor() as cursor:
-        cursor.executemany("DELETE FROM search_entry_words WHERE rowid = %s", [[pk] for pk in entries])
         cursor.executemany("DELETE FROM search_page_words WHERE rowid = %s", [[pk] for pk in pages])
 
 
 def condition(question: Sequence[tuple[str, ...]]) -> tuple[str, list]:
-    """SQL that gives the primary keys of entries whose words answer the question."""
-    return "SELECT rowid FROM search_entry_words WHERE search_entry_words MATCH %s", [match(question)]
+    """What holds in `SOURCE` for entries whose words answer the question."""
+    return f"search_entry_words MATCH %s AND entry.id = {KEY}", [match(question)]
 
 
-def few(question: Sequence[tuple[str, ...]], limit: int) -> list[int] | None:
-    """All entries whose words answer the question, or None when they are more than the limit."""
-    sql, parameters = condition(question)
-    found = [pk for (pk,) in execute(f"{sql} LIMIT {int(limit) + 1}", parameters)]
-    return found if len(found) <= limit else None
+def few(_question: Sequence[tuple[str, ...]], _limit: int) -> None:
+    """Never asked for by name: the source gives few as readily as many."""
 
 
 def title_condition(question: Sequence[tuple[str, ...]]) -> tuple[str, list]:
@@ -72,22 +88,27 @@ def beginning(question: Sequence[tuple[str, ...]], start: str) -> tuple[str, lis
 def ranked(question: Sequence[tuple[str, ...]], candidates: Sequence[int]) -> list[int]:
     """Candidates from the best to the least; words in a title weigh ten times as much.
 
-    The plus sign keeps SQLite from asking the full-text index once for each candidate.
+    What is older than the oldest of them is not read.
     """
     marks = ",".join(str(int(pk)) for pk in candidates)
-    sql = f"""SELECT rowid FROM search_entry_words WHERE search_entry_words MATCH %s AND +rowid IN ({marks})
-              ORDER BY bm25(search_entry_words, 10.0, 1.0), rowid DESC"""  # noqa: S608 - integers only
+    sql = f"""SELECT {KEY} FROM search_entry_words WHERE search_entry_words MATCH %s AND {KEY} IN ({marks})
+              AND rowid >= (SELECT min({ROWID}) FROM search_searchentry WHERE id IN ({marks}))
+              ORDER BY bm25(search_entry_words, 10.0, 1.0), {KEY} DESC"""  # noqa: S608 - integers only
     return [pk for (pk,) in execute(sql, [match(question)])]
 
 
 def page_hits(question: Sequence[tuple[str, ...]], entries: Sequence[int], limit: int) -> list[int]:
-    """Primary keys of pages of the entries that hold any of the words, the best first."""
+    """Primary keys of pages of the entries that hold any of the words, the best first.
+
+    The plus sign keeps SQLite from asking the full-text index once for each page.
+    """
     marks = ",".join(str(int(pk)) for pk in entries)
-    sql = f"""SELECT page.id FROM search_searchpage page JOIN search_page_words ON search_page_words.rowid = page.id
-              WHERE search_page_words MATCH %s AND page.entry_id IN ({marks})
+    sql = f"""SELECT rowid FROM search_page_words WHERE search_page_words MATCH %s
+              AND +rowid IN (SELECT id FROM search_searchpage WHERE entry_id IN ({marks}))
               ORDER BY bm25(search_page_words) LIMIT {int(limit)}"""  # noqa: S608 - integers only
     return [pk for (pk,) in execute(sql, [match_any(question)])]
 
 
 def all_words() -> dict[int, tuple[str, str]]:
-    return {pk: (title, body) for pk, title, body in execute("SELECT rowid, title, body FROM search_entry_words")}
+    rows = execute(f"SELECT {KEY}, title, body FROM search_entry_words")  # noqa: S608 - our own expression
+    return {pk: (title, body) for pk, title, body in rows}

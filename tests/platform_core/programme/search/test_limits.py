@@ -64,9 +64,9 @@ def many(number: int) -> None:
         for place in range(number)
     )
     Audience.objects.bulk_create(Audience(thing=LABEL, object_id=row.object_id, key="public") for row in rows)
-    SearchFacet.objects.bulk_create(SearchFacet(entry=row, dimension="topic", value="4") for row in rows)
+    SearchFacet.objects.bulk_create(SearchFacet(entry=row, day=row.day, dimension="topic", value="4") for row in rows)
     for row in rows:
-        backend().write_entry(row.pk, "voucher", f"number{row.object_id}")
+        backend().write_entry(row.pk, row.day, "voucher", f"number{row.object_id}")
     services.recount(kind.label for kind in selectors.kinds())
     if connection.vendor == "postgresql":
         backend().execute("ANALYZE search_searchentry, search_searchfacet, access_audience, search_entry_words")
