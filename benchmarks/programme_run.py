@@ -72,7 +72,7 @@ def things(number: int) -> list[int]:
     from repository.models import Record
 
     content.add(Writer(number), 0, number)
-    return list(Record.objects.values_list("pk", flat=True))
+    return list(Record.objects.order_by("pk").values_list("pk", flat=True))  # the first are open to everyone
 
 
 def add(first: int, last: int, records: list[int]) -> None:
