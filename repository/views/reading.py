@@ -11,7 +11,7 @@ from platform_core.ground.ui.panels import panels_for
 from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access.selectors import audience_words
 from platform_core.materials.languages.selectors import language_states
-from platform_core.materials.trails.selectors import around, is_on_a_trail
+from platform_core.materials.trails.selectors import seen_of, trails_of
 from platform_core.programme.search import relating
 from platform_core.programme.search.listing import listing, marked
 
@@ -38,7 +38,8 @@ def record(request, code):
     except Http404:
         return tombstone(request, code)
     address = request.build_absolute_uri(found.get_absolute_url())
-    related = around(request.user, found)
+    trails = trails_of(found)
+    related = seen_of(request.user, found, trails)
     states = language_states(found)
     context = {
         "record": found,
@@ -61,7 +62,7 @@ def record(request, code):
         "about": selectors.about(request.user, found),
         "adoptions": list(adoptions_of(found)) if found.adopted else [],
         "relations": related,
-        "has_trail": bool(related or found.adopted or found.about_thing) or is_on_a_trail(found),
+        "has_trail": bool(trails or found.adopted or found.about_thing),
         "panels": panels_for("record.main", request, record=found),
         "audience": "" if found.state == "published" else audience_words(found),
     }

@@ -44,18 +44,21 @@ def kinds_from(label: str) -> list[TrailKind]:
 
 def around(user: Any, thing: Model) -> list[Related]:
     """Every relation of a thing whose other end the reader may see: its own first, then those that lead to it."""
+    return seen_of(user, thing, trails_of(thing))
+
+
+def trails_of(thing: Model) -> list[Trail]:
+    """Every relation of a thing, also to what is gone or not open to a reader: its trail has something to tell of that."""
     here = (label_of(thing), thing.pk)
-    trails = list(Trail.objects.raw(BOTH_WAYS, [*here, Trail.Standing.COMING, *here, Trail.Standing.COMING]))
+    return list(Trail.objects.raw(BOTH_WAYS, [*here, Trail.Standing.COMING, *here, Trail.Standing.COMING]))
+
+
+def seen_of(user: Any, thing: Model, trails: list[Trail]) -> list[Related]:
+    here = (label_of(thing), thing.pk)
     seen = visible_things(user, [other_end(trail, here) for trail in trails])
     return sorted(
         (row for trail in trails if (row := told(trail, here, seen))), key=lambda row: (not row.is_own, row.pk)
     )
-
-
-def is_on_a_trail(thing: Model) -> bool:
-    """Whether it is related to anything, be that gone or not open to the reader: then its trail has something to tell."""
-    own, leading = Q(thing=label_of(thing), object_id=thing.pk), Q(other_thing=label_of(thing), other_id=thing.pk)
-    return Trail.shown.filter(own | leading).exists()
 
 
 def around_each(user: Any, label: str, pks: Collection[int]) -> dict[int, list[Related]]:
