@@ -23,7 +23,7 @@ from platform_core.identity.access.sight import people_of
 from ..models import SelfAssessment
 from ..permissions import excellence as permissions
 from ..selectors import excellence as selectors
-from ..services import excellence as services
+from ..services import excellence as services, excellence_groups as groups
 from .policies import REFERENCE
 
 
@@ -145,6 +145,7 @@ excellence = [
         verbs=frozenset({"assessment.evaluator_asked", "assessment.stepped_back", "assessment.abandoned"}),
     ),
     Sweep(code="benchmarking.labels", perform=services.look_after_dates, minutes=60 * 6),
+    Sweep(code="benchmarking.groups", perform=groups.renew, minutes=60),
     EventKind(verb="benchmarking.self_assessment_begun", name=_("A self-assessment was begun")),
     EventKind(verb="benchmarking.self_assessment_kept", name=_("A self-assessment was filled in")),
     EventKind(verb="benchmarking.self_assessment_submitted", name=_("A self-assessment was submitted")),
@@ -156,6 +157,7 @@ excellence = [
     EventKind(verb="benchmarking.label_revoked", name=_("A label was revoked")),
     EventKind(verb="benchmarking.label_ending", name=_("A label ends soon")),
     EventKind(verb="benchmarking.label_expired", name=_("A label has expired")),
+    EventKind(verb="benchmarking.groups_compared", name=_("Groups of cluster organisations were compared anew")),
     NoticeKind(
         code="benchmarking.self_assessment_submitted",
         name=_("A self-assessment waits for verifiers"),

@@ -2,7 +2,7 @@ from .areas import Area, AreaCode
 from .benchmarks import Benchmark, BenchmarkArea, BenchmarkNode, BudgetShare, Diagnosis
 from .clusters import ClusterMap, ClusterRegion, ClusterRow, ClusterSector
 from .data import DataImport, DataSet, DataVersion, Observation, VersionIndicator
-from .excellence import Label, LabelRule, SelfAssessment, SelfScore
+from .excellence import GroupFigures, Label, LabelRule, SelfAssessment, SelfScore
 from .indicators import Indicator
 from .peers import PeerRow, PeerStudy, PeerVariable
 from .policies import Measure, PolicyScore, Scorecard
@@ -28,6 +28,7 @@ __all__ = [
     "DataSet",
     "DataVersion",
     "Diagnosis",
+    "GroupFigures",
     "Indicator",
     "Label",
     "LabelRule",

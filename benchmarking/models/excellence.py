@@ -124,3 +124,25 @@ class Label(models.Model):
 
     def __str__(self) -> str:
         return f"{self.rule} {self.organisation_id}"
+
+
+class GroupFigures(models.Model):
+    """What is told of verified organisations since a day, all together and in groups; never changed, never deleted.
+
+    `groups` are by their code: `members`, the keys of self-assessments, then `quarters` and, by the key of the indicator,
+    `shares`, both in percent rounded to five. `judged` says of which members each indicator was judged. What is told later
+    has to be safe beside it, so keys stay here of what is no more.
+    """
+
+    grid = models.ForeignKey(Grid, on_delete=models.PROTECT, related_name="+")
+    day = models.DateField()
+    groups = models.JSONField()
+    judged = models.JSONField()
+
+    class Meta:
+        verbose_name = _("figures of groups of cluster organisations")
+        ordering = ["-day"]
+        constraints = [models.UniqueConstraint(fields=["grid", "day"], name="one_group_figures_per_day")]
+
+    def __str__(self) -> str:
+        return f"{self.grid_id} {self.day}"

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from statistics import quantiles
 
 from django.db.models import Max, Prefetch, QuerySet
 from django.shortcuts import get_object_or_404
@@ -34,15 +33,6 @@ class Part:
     @property
     def met(self) -> int:
         return sum(bool(score and score.met) for _criterion, score in self.rows)
-
-
-@dataclass(frozen=True)
-class Field:
-    """All verified organisations together, in percent rounded to five: of the indicators met, and of each by how many."""
-
-    number: int
-    quarters: tuple[int, int, int]
-    shares: dict[int, int]
 
 
 def set_in_force(version: int | None = None) -> Grid:
@@ -148,21 +138,6 @@ def newest_verified(grid: Grid) -> QuerySet[SelfAssessment]:
     rows = SelfAssessment.objects.filter(grid=grid, state=SelfAssessment.State.VERIFIED)
     newest = rows.order_by().values("organisation").annotate(last=Max("pk")).values("last")
     return rows.filter(pk__in=newest).select_related("organisation")
-
-
-def field(grid: Grid) -> Field | None:
-    """None while fewer than five organisations are verified."""
-    rows = list(newest_verified(grid))
-    if len(rows) < LEAST:
-        return None
-    criteria = {criterion.pk: criterion for criterion in grid.criteria.all()}
-    scores = SelfScore.objects.filter(assessment__in=rows, verified__isnull=False)
-    met: dict[int, list[bool]] = {}
-    for criterion, verified in scores.values_list("criterion", "verified"):
-        met.setdefault(criterion, []).append((verified or 0) >= (criteria[criterion].threshold or 0))
-    low, middle, high = quantiles([share_met(row, len(criteria)) for row in rows], n=4, method="inclusive")
-    shares = {pk: coarse(100 * sum(told) / len(told)) for pk, told in met.items() if len(told) >= LEAST}
-    return Field(len(rows), (coarse(low), coarse(middle), coarse(high)), shares)
 
 
 def share_met(found: SelfAssessment, total: int) -> float:

@@ -1,46 +1,62 @@
 """Groups that cluster organisations can compare their management with: by country, sector, size and age.
 
 Groups are never put together freely: of two that differ in one organisation it could be worked out how that one is managed.
+For the same reason figures stand as they were told, until so much has changed that nothing can be worked out of the change.
 """
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
-from statistics import quantiles
+from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _, ngettext
 
 from platform_core.exchange.assessment.models import Grid
 from platform_core.ground.ui.countries import country_name
-from platform_core.programme.network.models import ClusterProfile
+from platform_core.ground.vocabulary.models import Term
 
-from ..models import SelfAssessment, SelfScore
-from ..statistics.disclosure import is_safe, tellable
+from ..models import GroupFigures, SelfAssessment
 from . import excellence
-from .excellence import LEAST, Field
 
 ALL = "all"
+KINDS = ("country", "sector", "size", "age")
 SIZES = (50, 150)  # member firms from which a cluster is of the next class
 AGES = (5, 15)  # years since it was founded, the same
 
 
 @dataclass(frozen=True)
+class Field:
+    """Verified organisations together, in percent rounded to five: of the indicators met, and of each by how many."""
+
+    number: int
+    quarters: tuple[int, int, int]
+    shares: dict[int, int]
+
+
+@dataclass(frozen=True)
 class Group:
-    """Organisations that have something in common, by their primary keys."""
+    """Organisations that have something in common."""
 
     code: str
     kind: str
     name: str
-    members: frozenset[int]
 
 
 @dataclass(frozen=True)
 class Compared:
-    """The groups that can be told of, the one that was chosen, and what is told of it; None below the threshold."""
+    """The groups that are told of, the one that was chosen, what is told of it and since when; None below the threshold."""
 
-    groups: tuple[Group, ...]
     chosen: Group
-    field: Field | None
     rows: tuple[tuple[Group, Field], ...]
+    day: date | None = None
+
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        return tuple(group for group, _field in self.rows)
+
+    @property
+    def field(self) -> Field | None:
+        return dict(self.rows).get(self.chosen)
 
     @property
     def is_all(self) -> bool:
@@ -59,112 +75,70 @@ class Compared:
         return [*found.pop("", []), *found.items()]
 
 
+def standing(grid: Grid) -> GroupFigures | None:
+    """What is told today."""
+    return GroupFigures.objects.filter(grid=grid).first()
+
+
 def compared(grid: Grid, code: str, within: int | None = None) -> Compared:
     """`within` leaves only the groups that an organisation belongs to; what is no such group is as if none was chosen."""
-    rows = list(excellence.newest_verified(grid))
-    everybody = Group(ALL, "", _("All verified organisations"), frozenset(row.organisation_id for row in rows))
-    there = {group.code: group for group in every(rows)}
-    told = tellable({code: group.members for code, group in there.items()}, everybody.members, LEAST)
-    offered = [there[one] for one in told if within is None or within in there[one].members]
-    chosen = next((group for group in offered if group.code == code), everybody)
-    scores, total = judged(rows), grid.criteria.count()
-    hidden = unsafe(scores, [there[one].members for one in told])
-    whole = excellence.field(grid)
-    fields = [(group, of_group(group, rows, scores, hidden, total)) for group in offered]
-    shown = whole if chosen is everybody else {group.code: one for group, one in fields}[chosen.code]
-    return Compared((everybody, *offered), chosen, shown, ((everybody, whole), *fields) if whole else ())
+    everybody, figures = Group(ALL, "", _("All verified organisations")), standing(grid)
+    if figures is None:
+        return Compared(everybody, ())
+    told = dict(figures.groups)
+    whole = field_of(told.pop(ALL))
+    if within is not None:
+        own = set(SelfAssessment.objects.filter(organisation=within).values_list("pk", flat=True))
+        told = {key: one for key, one in told.items() if own.intersection(one["members"])}
+    groups = named(told)
+    chosen = next((group for group in groups if group.code == code), everybody)
+    return Compared(
+        chosen, ((everybody, whole), *((group, field_of(told[group.code])) for group in groups)), figures.day
+    )
 
 
-def every(rows: list[SelfAssessment]) -> Iterator[Group]:
-    """By kind, in the order of a list to choose from."""
-    held: dict[tuple[str, str, str], set[int]] = {}
-    today = excellence.today()
-    profiles = ClusterProfile.objects.prefetch_related("terms")
-    by_organisation = {
-        one.organisation_id: one for one in profiles.filter(organisation__in=[row.organisation_id for row in rows])
-    }
-    for row in rows:
-        for feature in features(row, by_organisation.get(row.organisation_id), today.year):
-            held.setdefault(feature, set()).add(row.organisation_id)
-    kinds = [_("Country"), _("Sector"), _("Size"), _("Age")]
-    for (kind, code, name), members in sorted(
-        held.items(), key=lambda item: (kinds.index(item[0][0]), *order(item[0]))
-    ):
-        yield Group(code, kind, name, frozenset(members))
+def field_of(told: Mapping[str, Any]) -> Field:
+    low, middle, high = told["quarters"]
+    return Field(len(told["members"]), (low, middle, high), {int(pk): share for pk, share in told["shares"].items()})
 
 
-def order(feature: tuple[str, str, str]) -> tuple[str, str]:
-    """Classes in their order, words by their letters."""
-    _kind, code, name = feature
-    return (code, "") if code.startswith(("size", "age")) else ("", name)
+def band(found: SelfAssessment, field: Field) -> int:
+    """In which quarter of a group it stands, 1 lowest to 4: read off what is told of the group, rounded like that."""
+    own = excellence.coarse(excellence.share_met(found, found.grid.criteria.count()))
+    return 1 + sum(own > limit for limit in field.quarters)
 
 
-def features(row: SelfAssessment, profile: ClusterProfile | None, year: int) -> Iterator[tuple[str, str, str]]:
-    country = row.organisation.country_id
-    yield _("Country"), f"country-{country}", country_name(country)
-    if profile is None:
-        return
-    for term in profile.terms.all():
-        if term.scheme == "sector":
-            yield _("Sector"), f"sector-{term.code}", str(term.name)
-    if profile.firms is not None:
-        yield _("Size"), *classed("size", profile.firms, SIZES)
-    if profile.founded is not None:
-        yield _("Age"), *classed("age", year - profile.founded, AGES)
+def named(codes: Mapping[str, Any]) -> list[Group]:
+    """By kind; classes in their order, words by their letters."""
+    kinds = dict(zip(KINDS, (_("Country"), _("Sector"), _("Size"), _("Age")), strict=True))
+    split = {code: code.partition("-")[::2] for code in codes}
+    asked = [value for kind, value in split.values() if kind == "sector"]
+    terms = {one.code: str(one.name) for one in Term.objects.filter(scheme="sector", code__in=asked)} if asked else {}
+    found = [Group(code, kinds[kind], name_of(kind, value, terms)) for code, (kind, value) in split.items()]
+    return sorted(found, key=order)
 
 
-def classed(kind: str, figure: int, limits: tuple[int, int]) -> tuple[str, str]:
-    """The class of a figure: its code, and its name in words."""
-    place = sum(figure >= limit for limit in limits)
-    low, high = limits
+def name_of(kind: str, value: str, terms: Mapping[str, str]) -> str:
+    if kind == "country":
+        return country_name(value)
+    return terms.get(value, value) if kind == "sector" else class_names(kind)[int(value)]
+
+
+def order(group: Group) -> tuple[int, str]:
+    kind = group.code.partition("-")[0]
+    return KINDS.index(kind), group.code if kind in ("size", "age") else group.name
+
+
+def class_names(kind: str) -> list[str]:
+    low, high = SIZES if kind == "size" else AGES
     if kind == "size":
-        names = [
+        return [
             ngettext("fewer than %(n)s member firm", "fewer than %(n)s member firms", low) % {"n": low},
             _("%(low)s to %(high)s member firms") % {"low": low, "high": high - 1},
             ngettext("%(n)s member firm or more", "%(n)s member firms or more", high) % {"n": high},
         ]
-    else:
-        names = [
-            ngettext("less than %(n)s year old", "less than %(n)s years old", low) % {"n": low},
-            _("%(low)s to %(high)s years old") % {"low": low, "high": high - 1},
-            ngettext("%(n)s year old or more", "%(n)s years old or more", high) % {"n": high},
-        ]
-    return f"{kind}-{place}", names[place]
-
-
-def judged(rows: list[SelfAssessment]) -> dict[int, dict[int, bool]]:
-    """By indicator, whether each organisation of which it was judged meets it."""
-    found: dict[int, dict[int, bool]] = {}
-    scores = SelfScore.objects.filter(assessment__in=rows, verified__isnull=False)
-    asked = ("criterion", "criterion__threshold", "assessment__organisation", "verified")
-    for criterion, threshold, organisation, verified in scores.values_list(*asked):
-        found.setdefault(criterion, {})[organisation] = verified >= (threshold or 0)
-    return found
-
-
-def unsafe(scores: dict[int, dict[int, bool]], groups: list[frozenset[int]]) -> set[int]:
-    """Indicators that were not judged of some: left out of groups where what is left could be worked out of too few."""
-    return {criterion for criterion, told in scores.items() if not is_safe(groups, told, LEAST)}
-
-
-def of_group(
-    group: Group, rows: list[SelfAssessment], scores: dict[int, dict[int, bool]], hidden: set[int], total: int
-) -> Field:
-    own = [excellence.share_met(row, total) for row in rows if row.organisation_id in group.members]
-    low, middle, high = (excellence.coarse(one) for one in quantiles(own, n=4, method="inclusive"))
-    shares = {}
-    for criterion, told in scores.items():
-        met = [value for organisation, value in told.items() if organisation in group.members]
-        if len(met) >= LEAST and criterion not in hidden:
-            shares[criterion] = excellence.coarse(100 * sum(met) / len(met))
-    return Field(len(own), (low, middle, high), shares)
-
-
-def band(found: SelfAssessment, group: Group) -> int | None:
-    """In which quarter of the group it stands, 1 lowest to 4; None where nothing is told of the group."""
-    rows = [row for row in excellence.newest_verified(found.grid) if row.organisation_id in group.members]
-    if len(rows) < LEAST or found.pk not in {row.pk for row in rows}:
-        return None
-    total = found.grid.criteria.count()
-    limits = quantiles([excellence.share_met(row, total) for row in rows], n=4, method="inclusive")
-    return 1 + sum(excellence.share_met(found, total) > limit for limit in limits)
+    return [
+        ngettext("less than %(n)s year old", "less than %(n)s years old", low) % {"n": low},
+        _("%(low)s to %(high)s years old") % {"low": low, "high": high - 1},
+        ngettext("%(n)s year old or more", "%(n)s years old or more", high) % {"n": high},
+    ]

@@ -81,7 +81,8 @@ def position(request, one: SelfAssessment) -> dict:
     form = GroupForm(request.GET)
     told = groups.compared(one.grid, form.asked(), within=one.organisation_id)
     form.offer(told)
-    return {"form": form, "told": told, "field": told.field, "band": groups.band(one, told.chosen)}
+    field = told.field
+    return {"form": form, "told": told, "field": field, "band": groups.band(one, field) if field else None}
 
 
 def may_label(request, label, name: str) -> bool:

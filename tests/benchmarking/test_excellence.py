@@ -9,6 +9,7 @@ from django.utils import timezone
 from benchmarking.models import Label, SelfAssessment
 from benchmarking.selectors import excellence as selectors, excellence_groups as groups
 from benchmarking.services import excellence as services
+from benchmarking.services.excellence_groups import renew
 from platform_core.exchange.assessment import selectors as assessment
 from platform_core.exchange.messaging.models import Notice
 from platform_core.people.members.models import Affiliation
@@ -181,10 +182,10 @@ def test_a_label_is_revoked_with_a_reason(people, mara, verifiers):
 
 def test_below_five_organisations_nothing_is_told(people, mara, verifiers):
     made = verified(people, verifiers, submitted(mara, own(mara)))
+    renew()
 
     told_of = groups.compared(made.grid, "", within=made.organisation_id)
-    assert (selectors.field(made.grid), told_of.field, told_of.rows) == (None, None, ())
-    assert groups.band(made, told_of.chosen) is None
+    assert (told_of.field, told_of.rows, told_of.day) == (None, (), None)
 
 
 def test_five_are_told_of_in_quarters(people, mara):
@@ -194,11 +195,11 @@ def test_five_are_told_of_in_quarters(people, mara):
         SelfAssessment.objects.create(organisation=cluster(f"c{met}"), met=met, **fields) for met in (5, 11, 17, 24, 31)
     ]
 
-    told_of = selectors.field(grid)
+    renew()
 
+    told_of = groups.compared(grid, "").field
     assert (told_of.number, told_of.quarters) == (5, (35, 55, 75))
-    everybody = groups.compared(grid, "").chosen
-    assert [groups.band(row, everybody) for row in rows] == [1, 1, 2, 3, 4]
+    assert [groups.band(row, told_of) for row in rows] == [1, 1, 2, 3, 4]
 
 
 def test_only_members_read_all_together(people):

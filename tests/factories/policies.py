@@ -1,17 +1,18 @@
 """Scorecards, SWOTs and self-assessments, and the people who judge them."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.utils import timezone
 
-from benchmarking.models import Area, PeerRow, PeerStudy, Scorecard, SelfAssessment, Swot
+from benchmarking.models import Area, PeerRow, PeerStudy, Scorecard, SelfAssessment, SelfScore, Swot
 from benchmarking.services import excellence, policies, swots
 from platform_core.exchange.assessment import services as assessment
 from platform_core.exchange.assessment.models import Assessment, Criterion
-from platform_core.ground.vocabulary.models import Region
+from platform_core.ground.vocabulary.models import Region, Term
 from platform_core.identity.access import services as access
 from platform_core.people.members import services as members
 from platform_core.people.members.models import Organisation
+from platform_core.programme.network.models import ClusterProfile
 from tests.people import add_organisation, add_person
 from tests.settling import settle
 from workinggroups.models import WorkingGroup
@@ -115,6 +116,41 @@ def verified(people, verifiers, made: SelfAssessment, value: int = 3, outcome: s
     assessment.conclude(asked, outcome, "As found.", by=people.lena)
     settle()
     return SelfAssessment.objects.get(pk=made.pk)
+
+
+def found_verified(made: Organisation, grid, met: int) -> SelfAssessment:
+    """Verified on the first indicators of the set: level 4 on so many, 0 on the others."""
+    state = {"state": "verified", "begun_on": date(2026, 1, 1), "judged": 31, "met": met}
+    found = SelfAssessment.objects.create(organisation=made, grid=grid, **state)
+    SelfScore.objects.bulk_create(
+        SelfScore(assessment=found, criterion=one, value=4, verified=4 if place < met else 0)
+        for place, one in enumerate(grid.criteria.all())
+    )
+    return found
+
+
+def several(grid, *countries: str, first: int = 0, sector: bool = True, **profile) -> list[SelfAssessment]:
+    """Verified organisations of these countries, each meeting three indicators more than the one before."""
+    rows = []
+    for number, country in enumerate(countries, first):
+        made = cluster(f"c{number}")
+        made.country_id = country
+        made.save()
+        if profile:
+            tell(made, *sectors()[:sector], **profile)
+        rows.append(found_verified(made, grid, 3 * number % 31))
+    return rows
+
+
+def sectors() -> list[Term]:
+    return list(Term.objects.filter(scheme="sector").order_by("order"))
+
+
+def tell(made: Organisation, *terms: Term, **profile) -> None:
+    told, _made = ClusterProfile.objects.update_or_create(
+        organisation=made, defaults={"confirmed_on": date(2026, 1, 1), **profile}
+    )
+    told.terms.set(terms)
 
 
 def study_of_peers(code: str, nearest: list[str]) -> PeerStudy:

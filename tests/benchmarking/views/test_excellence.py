@@ -1,6 +1,6 @@
 """A cluster organisation assesses itself, is verified, and publishes its label, over HTTP."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
@@ -8,6 +8,7 @@ from django.utils import timezone
 from benchmarking.models import Label, SelfAssessment
 from benchmarking.selectors import excellence as selectors
 from benchmarking.services import excellence as services
+from benchmarking.services.excellence_groups import renew
 from platform_core.exchange.assessment.models import Assessment, Evaluation
 from tests.consultations.views.pages import parsed, texts
 from tests.factories.assessments import add_experts
@@ -150,6 +151,7 @@ def test_members_choose_a_group(people):
         made.country_id = country
         made.save()
         SelfAssessment.objects.create(organisation=made, met=3 * number, **state)
+    renew(date(2026, 10, 2))
 
     page = browser_of(people.marko).get(f"{PUBLIC}together/?group=country-BG")
 
@@ -160,6 +162,7 @@ def test_members_choose_a_group(people):
     ]
     assert texts(page, "//select[@name='group']//option[@selected]") == ["Bulgaria"]
     assert texts(page, "//table[@class='data' and not(ancestor::details)]/tbody/tr[3]/td")[0] == "6"
+    assert texts(page, "//p[@class='hint']")[1].startswith("As of 2 October 2026.")
     assert "?group=country-BG&csv" in parsed(page).xpath("//a/@href")
 
 
