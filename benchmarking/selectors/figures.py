@@ -65,7 +65,9 @@ def node_at(area: RunArea, code: str) -> RunNode | None:
 
 
 def gone(user, figure: RunFigure) -> Tombstone | None:
-    """Withdrawn with its benchmark."""
+    """Withdrawn with its benchmark; of a run that was never published nobody is told."""
+    if figure.area.run.published_at is None:
+        return None
     told = benchmarks.gone(user, figure.area.run.benchmark)
     return told and Tombstone(title=title(figure), address=told.address, day=told.day, reason=told.reason)
 

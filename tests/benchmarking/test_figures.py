@@ -124,6 +124,20 @@ def test_a_withdrawn_benchmark_leaves_a_tombstone(people, run):
     )
 
 
+@pytest.mark.parametrize(("is_open", "stones"), [(True, 1), (False, 0)])
+def test_no_tombstone_tells_of_a_run_that_was_never_published(people, run, is_open, stones):
+    tried = readings.run(run.benchmark, is_open=is_open, note="Without skills")
+    made = record("Vouchers")
+    figure = trails.thing_at(people.wanda, address(run, "?run=2&at=money_1"))
+    services.draw("benchmarking.record_starts", made, figure)
+    Benchmark.objects.filter(pk=run.benchmark_id).update(state="withdrawn", why_withdrawn="Wrong data.")
+    access.set_audience(tried, {"role:lead_partner"})
+
+    found = chains.chain(people.guest, thing_kind("repository.record"), made)
+
+    assert len([stop for stop in found.stops.values() if stop.place[0] == FIGURE]) == stones
+
+
 def test_an_information_request_starts_from_a_figure(people, run):
     asking = sent(people.wanda, people.marko)
     wanda = browser_of(people.wanda)
