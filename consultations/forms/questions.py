@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext, gettext_lazy as _
 
 from platform_core.ground.texts.codes import SOURCE
-from platform_core.ground.ui.widgets import DayInput
+from platform_core.ground.ui.forms import DayField
 from platform_core.materials.drafts.forms import UnchangedForm
 from platform_core.materials.files.forms import UploadField
 
@@ -30,10 +30,6 @@ DISPLAY_WORDS = {
     "search": _("Searched by typing"),
 }
 Maker = Callable[[], forms.Field]
-
-
-def day_field(label) -> forms.Field:
-    return forms.DateField(label=label, required=False, widget=DayInput())
 
 
 def whole(label, least: int = 0, most: int = 100_000, **more) -> forms.Field:
@@ -119,7 +115,10 @@ FIELDS: dict[str, dict[str, Maker]] = {
         "step": partial(number, _("Step")),
         **UNIT,
     },
-    "date": {"min": partial(day_field, _("From")), "max": partial(day_field, _("To"))},
+    "date": {
+        "min": partial(DayField, label=_("From"), required=False),
+        "max": partial(DayField, label=_("To"), required=False),
+    },
     "text": {**LENGTH, **PERSONAL},
     "long_text": {**LENGTH, **PERSONAL},
     "region": {

@@ -7,7 +7,7 @@ from consultations.models import Consultation
 from consultations.selectors import consultations
 from platform_core.ground.texts.codes import active_code
 from platform_core.ground.texts.fields import TranslatedField, as_text
-from platform_core.ground.ui.widgets import DayInput
+from platform_core.ground.ui.forms import DayField
 from platform_core.materials.drafts.forms import UnchangedForm
 from platform_core.people.members.models import Organisation
 from platform_core.programme.monitoring.selectors.indicators import indicators as all_indicators
@@ -23,10 +23,6 @@ from ..models import (
 
 def area(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
-
-
-def day_field(label, *, required: bool = True) -> forms.DateField:
-    return forms.DateField(label=label, required=required, widget=DayInput())
 
 
 class WrittenForm(UnchangedForm):
@@ -82,8 +78,8 @@ class EvaluationForm(WrittenForm):
     evaluator = forms.ModelChoiceField(
         label=_("Who evaluates"), queryset=Organisation.objects.order_by("sort_name"), required=False
     )
-    begins = day_field(_("From"))
-    ends = day_field(_("To"))
+    begins = DayField(label=_("From"))
+    ends = DayField(label=_("To"))
 
     def clean(self) -> dict:
         typed = super().clean()
@@ -124,7 +120,7 @@ class SourceForm(OfQuestionForm):
         help_text=_("Kinds of people and organisations, never names of people."),
     )
     number = forms.IntegerField(label=_("How many"), required=False, min_value=1, max_value=1_000_000)
-    day = day_field(_("When"), required=False)
+    day = DayField(label=_("When"), required=False)
     consultation = forms.ModelChoiceField(
         label=_("Consultation of the platform"), queryset=Consultation.objects.none(), required=False
     )
@@ -136,7 +132,7 @@ class SourceForm(OfQuestionForm):
 
 class FindingForm(OfQuestionForm):
     text = forms.CharField(label=_("What was found"), max_length=3000, widget=area(5))
-    found_on = day_field(_("When"))
+    found_on = DayField(label=_("When"))
 
 
 class RecommendationForm(WrittenForm):
@@ -145,7 +141,7 @@ class RecommendationForm(WrittenForm):
         label=_("Finding it follows from"), queryset=EvaluationFinding.objects.none(), required=False
     )
     owner = forms.ModelChoiceField(label=_("For whom"), queryset=Organisation.objects.order_by("sort_name"))
-    due_on = day_field(_("Until"))
+    due_on = DayField(label=_("Until"))
 
     def prepare(self, person, evaluation) -> None:
         self.fields["finding"].queryset = evaluation.findings.all()

@@ -3,7 +3,7 @@ import re
 from django import forms
 from django.utils.translation import gettext, gettext_lazy as _
 
-from platform_core.ground.ui.widgets import DayInput
+from platform_core.ground.ui.forms import DayField
 from platform_core.ground.vocabulary import selectors as vocabulary
 from platform_core.ground.vocabulary.models import Topic
 from platform_core.materials.drafts.forms import UnchangedForm
@@ -13,10 +13,6 @@ from ..models import Peer, PeerReview, Recommendation
 from .changes import RegionField, WordsForm, written
 
 POINT = re.compile(r"^([01]?\d|2[0-3])[:.]([0-5]\d)\s+(\S.*)$")
-
-
-def day(**kwargs) -> forms.DateField:
-    return forms.DateField(widget=DayInput(), **kwargs)
 
 
 def area(rows: int) -> forms.Textarea:
@@ -87,7 +83,7 @@ class PeerFilter(forms.Form):
 class PlanForm(UnchangedForm):
     """The two days: a point a line, its time first."""
 
-    first_day = day(label=_("First day"))
+    first_day = DayField(label=_("First day"))
     place = forms.CharField(label=_("Place"), max_length=200)
     one = forms.CharField(
         label=_("Agenda of the first day"),
@@ -152,7 +148,7 @@ class RecommendationForm(WordsForm):
 
     text = forms.CharField(label=_("Recommendation"), max_length=2000, widget=area(3))
     owner = forms.ModelChoiceField(label=_("Owner"), queryset=Organisation.objects.none())
-    due_on = day(label=_("By"))
+    due_on = DayField(label=_("By"))
     key = forms.CharField(required=False, max_length=36, widget=forms.HiddenInput)
 
     def __init__(self, *args, review: PeerReview) -> None:

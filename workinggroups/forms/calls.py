@@ -5,10 +5,10 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from platform_core.ground.registry.kinds.exchange import USUAL
 from platform_core.ground.texts.codes import CODES, SOURCE, interface_code
-from platform_core.ground.ui.forms import ReasonForm, RemindDaysField
+from platform_core.ground.ui.forms import DayField, ReasonForm, RemindDaysField
 from platform_core.ground.ui.languages import native_name
-from platform_core.ground.ui.widgets import DayInput
 from platform_core.ground.vocabulary import selectors as vocabulary
 from platform_core.identity.accounts.forms import zone_choices
 from platform_core.materials.drafts.forms import UnchangedForm
@@ -83,8 +83,8 @@ class CallForm(Translated, UnchangedForm):
     )
     experts = forms.IntegerField(label=_("Experts sought"), min_value=0, max_value=EXPERTS)
     people_limit = forms.IntegerField(label=_("People one organisation can name"), min_value=1, max_value=6)
-    seats_begin = forms.DateField(label=_("Seats from"), required=False, widget=DayInput())
-    seats_end = forms.DateField(label=_("Seats to"), required=False, widget=DayInput())
+    seats_begin = DayField(label=_("Seats from"), required=False)
+    seats_end = DayField(label=_("Seats to"), required=False)
     zone = forms.ChoiceField(label=_("Time zone of the deadline"), choices=zone_choices)
     remind_days = RemindDaysField(
         label=_("Reminder, days before the end"), help_text=_("To those that may answer and have not. 0 for none.")
@@ -109,7 +109,7 @@ def usual_call() -> dict:
         "experts": 2,
         "people_limit": 3,
         "zone": settings.DISPLAY_TIME_ZONE,
-        "remind_days": RemindDaysField.USUAL,
+        "remind_days": USUAL,
         "is_public": True,
     }
 
@@ -214,7 +214,7 @@ def initial_of_part(part) -> dict:
 class MomentForm(forms.Form):
     """A day and an hour on the clocks of the call's zone; an hour that they skip is refused."""
 
-    day = forms.DateField(label=_("Last day"), widget=DayInput())
+    day = DayField(label=_("Last day"))
     hour = forms.TimeField(label=_("Until"), initial=time(23, 59), widget=forms.TimeInput(attrs={"type": "time"}))
 
     def __init__(self, *args, call: Call, **kwargs) -> None:

@@ -5,7 +5,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from platform_core.ground.texts.codes import language_choices
-from platform_core.ground.ui.widgets import DayInput
+from platform_core.ground.ui.forms import DayField
 from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.accounts.models import User
 from platform_core.materials.files.forms import UploadField
@@ -125,7 +125,7 @@ class FolderForm(forms.Form):
 
 class ReviewForm(forms.Form):
     people = forms.ModelMultipleChoiceField(label=_("Whom you ask"), queryset=None, widget=forms.CheckboxSelectMultiple)
-    due_on = forms.DateField(label=_("Answers until"), widget=DayInput())
+    due_on = DayField(label=_("Answers until"))
 
     def __init__(self, *args, people, **kwargs) -> None:
         super().__init__(*args, initial={"due_on": platform_day() + timedelta(days=14)}, **kwargs)

@@ -4,7 +4,7 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext, gettext_lazy as _
 
-from platform_core.ground.ui.widgets import DayInput
+from platform_core.ground.ui.forms import DayField
 from platform_core.ground.vocabulary.days import platform_day
 from platform_core.materials.files.forms import UploadField
 
@@ -163,7 +163,7 @@ class JudgeForm(forms.Form):
 
 class CompletionForm(forms.Form):
     reason = forms.CharField(label=_("What is lacking"), max_length=4000, widget=area(4))
-    until = forms.DateField(label=_("To be completed until"), widget=DayInput())
+    until = DayField(label=_("To be completed until"))
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, initial={"until": platform_day() + timedelta(days=7)}, **kwargs)

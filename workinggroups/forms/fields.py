@@ -8,7 +8,7 @@ from django.forms import BaseFormSet, formset_factory
 from django.utils.translation import gettext_lazy as _
 
 from platform_core.ground.texts.codes import SOURCE
-from platform_core.ground.ui.widgets import DayInput
+from platform_core.ground.ui.forms import DayField
 from platform_core.materials.drafts.forms import UnchangedForm
 
 from ..models import Document, DocumentField
@@ -85,7 +85,7 @@ def input_for(field: DocumentField, held: Any) -> forms.Field:
     if field.kind == Kind.NUMBER:
         return forms.DecimalField(max_digits=20, decimal_places=6, **told)
     if field.kind == Kind.DATE:
-        return forms.DateField(widget=DayInput(), **told)
+        return DayField(**told)
     offered = Q(is_open=True) | Q(pk=held.pk) if held else Q(is_open=True)
     return forms.ModelChoiceField(queryset=field.choices.filter(offered), empty_label="–", **told)
 
@@ -150,7 +150,6 @@ def filters_for(field: DocumentField) -> dict[str, forms.Field]:
         return {
             code(field): forms.ModelChoiceField(label=name, queryset=queryset, required=False, empty_label=_("All"))
         }
-    made = forms.DateField if field.kind == Kind.DATE else forms.DecimalField
-    options = {"widget": DayInput()} if field.kind == Kind.DATE else {}
+    made = DayField if field.kind == Kind.DATE else forms.DecimalField
     ends = (("-from", _("%(name)s, from")), ("-to", _("%(name)s, to")))
-    return {f"{code(field)}{end}": made(label=label % {"name": name}, required=False, **options) for end, label in ends}
+    return {f"{code(field)}{end}": made(label=label % {"name": name}, required=False) for end, label in ends}

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from platform_core.ground.texts.codes import language_choices
-from platform_core.ground.ui.widgets import DayInput
+from platform_core.ground.ui.forms import DayField
 from platform_core.identity.accounts.models import User
 from platform_core.materials.drafts.forms import UnchangedForm
 
@@ -207,7 +207,7 @@ class DatesForm(forms.Form):
     length = forms.TypedChoiceField(
         label=_("Lasts"), coerce=int, choices=lambda: [(minutes, length_words(minutes)) for minutes in LENGTHS]
     )
-    until = forms.DateField(label=_("Answers until"), widget=DayInput())
+    until = DayField(label=_("Answers until"))
 
     def __init__(self, *args, meeting: Meeting, **kwargs) -> None:
         super().__init__(*args, **kwargs)

@@ -4,7 +4,7 @@ from datetime import timedelta
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from platform_core.ground.ui.widgets import DayInput
+from platform_core.ground.ui.forms import DayField
 from platform_core.ground.vocabulary.days import platform_day
 
 
@@ -23,7 +23,7 @@ class TextForm(forms.Form):
 
 
 class CirculateForm(forms.Form):
-    until = forms.DateField(label=_("Comments until"), widget=DayInput())
+    until = DayField(label=_("Comments until"))
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, initial={"until": platform_day() + timedelta(days=10)}, **kwargs)
@@ -52,7 +52,7 @@ class ActionForm(forms.Form):
     key = forms.CharField(max_length=60, widget=forms.HiddenInput)
     title = forms.CharField(label=_("What is to be done"), max_length=200)
     owner = forms.ModelChoiceField(label=_("Who"), queryset=None, required=False, empty_label=_("Nobody yet"))
-    due_on = forms.DateField(label=_("Until"), required=False, widget=DayInput())
+    due_on = DayField(label=_("Until"), required=False)
 
     def __init__(self, *args, people, **kwargs) -> None:
         super().__init__(*args, initial={"key": secrets.token_hex(16)}, **kwargs)

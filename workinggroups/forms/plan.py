@@ -3,7 +3,7 @@ from datetime import date
 from django import forms
 from django.utils.translation import gettext, gettext_lazy as _
 
-from platform_core.ground.ui.widgets import DayInput
+from platform_core.ground.ui.forms import DayField
 from platform_core.materials.drafts.forms import UnchangedForm
 from platform_core.materials.trails.selectors import thing_at
 from repository.models import Record
@@ -24,11 +24,10 @@ class PeriodsForm(forms.Form):
                 ("begins", gettext("Period %(number)s: from")),
                 ("ends", gettext("Period %(number)s: to")),
             ):
-                self.fields[f"{name}_{number}"] = forms.DateField(
+                self.fields[f"{name}_{number}"] = DayField(
                     label=words % told,
                     required=False,
                     initial=getattr(period, name, None),
-                    widget=DayInput(),
                 )
 
     def clean(self) -> dict:

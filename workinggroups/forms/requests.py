@@ -6,8 +6,7 @@ from django.forms import BaseFormSet, formset_factory
 from django.utils.translation import gettext_lazy as _
 
 from platform_core.ground.texts.codes import language_choices
-from platform_core.ground.ui.forms import RemindDaysField
-from platform_core.ground.ui.widgets import DayInput
+from platform_core.ground.ui.forms import DayField, RemindDaysField
 from platform_core.ground.vocabulary import selectors as vocabulary
 from platform_core.ground.vocabulary.days import platform_day
 from platform_core.materials.drafts.forms import UnchangedForm
@@ -32,7 +31,7 @@ class RequestForm(UnchangedForm):
         help_text=_("Headings with ##, lists with -, links as [text](address), tables with |."),
     )
     language = forms.ChoiceField(label=_("Language you write in"), choices=language_choices)
-    due_on = forms.DateField(label=_("Answers until"), widget=DayInput())
+    due_on = DayField(label=_("Answers until"))
     remind_days = RemindDaysField(
         label=_("Reminder, days before"),
         help_text=_("Whoever has not answered by then is reminded once; 0 is the last day itself."),
@@ -139,7 +138,7 @@ class ReturnForm(forms.Form):
 
 
 class ExtendForm(forms.Form):
-    due_on = forms.DateField(label=_("Answers until"), widget=DayInput())
+    due_on = DayField(label=_("Answers until"))
 
 
 class DeclineForm(forms.Form):
@@ -186,7 +185,7 @@ def field_of(question: RequestQuestion, file_name: str) -> forms.Field:
     if question.kind == Kind.NUMBER:
         return NumberField(max_length=40, widget=forms.TextInput(attrs={"inputmode": "decimal"}), **told)
     if question.kind == Kind.DATE:
-        return forms.DateField(widget=DayInput(), **told)
+        return DayField(**told)
     if question.kind == Kind.CHOICE:
         return forms.ChoiceField(choices=[("", "–"), *((one.text, one.text) for one in question.choices.all())], **told)
     if question.kind == Kind.FILE:

@@ -4,7 +4,7 @@ from uuid import uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from platform_core.ground.ui.widgets import DayInput
+from platform_core.ground.ui.forms import DayField
 from platform_core.materials.drafts.forms import UnchangedForm
 
 from ..models import Output, Task, WorkingGroup
@@ -15,10 +15,6 @@ WHOSE = [("", _("All")), ("mine", _("Mine")), ("ours", _("My organisation's")), 
 STATES = [("live", _("Not over")), ("late", _("Late")), *Task.State.choices, ("all", _("All"))]
 SORTS = [("due", _("Due day")), ("title", _("Title")), ("owner", _("Owner")), ("changed", _("Last change"))]
 MOST_AT_ONCE = 200
-
-
-def day(label, **told) -> forms.DateField:
-    return forms.DateField(label=label, required=False, widget=DayInput(), **told)
 
 
 def outputs(group: WorkingGroup, **told) -> forms.ModelChoiceField:
@@ -60,8 +56,8 @@ class TaskForm(UnchangedForm):
         empty_label="–",
         help_text=_("Everybody who acts for it finds the task among her own."),
     )
-    begins_on = day(_("Begins on"))
-    due_on = day(_("Due on"))
+    begins_on = DayField(label=_("Begins on"), required=False)
+    due_on = DayField(label=_("Due on"), required=False)
     parent = forms.CharField(
         label=_("Part of"),
         required=False,
@@ -132,7 +128,7 @@ class BulkForm(forms.Form):
 
     state = forms.ChoiceField(label=_("State"), required=False, choices=[("", "–"), *Task.State.choices])
     owner = forms.ModelChoiceField(label=_("Who"), queryset=None, required=False, empty_label="–")
-    due_on = day(_("Due on"))
+    due_on = DayField(label=_("Due on"), required=False)
 
     def __init__(self, *args, group: WorkingGroup, **kwargs) -> None:
         super().__init__(*args, **kwargs)

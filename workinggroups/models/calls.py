@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from platform_core.exchange.assessment.models import Criterion
+from platform_core.ground.registry.kinds.exchange import USUAL
 from platform_core.ground.texts.fields import TranslatedField
 
 from .groups import WorkingGroup
@@ -43,7 +44,7 @@ class Call(models.Model):
     opened_at = models.DateTimeField(null=True)
     closes_at = models.DateTimeField(null=True)
     extensions = models.PositiveSmallIntegerField(default=0)
-    remind_days = models.PositiveSmallIntegerField(_("reminder, days before"), default=3)
+    remind_days = models.PositiveSmallIntegerField(_("reminder, days before"), default=USUAL)
     reminded = models.BooleanField(default=False)
     evaluate_by = models.DateField(null=True)
     ranked_at = models.DateTimeField(null=True)

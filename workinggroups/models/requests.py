@@ -5,6 +5,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from platform_core.ground.registry.kinds.exchange import USUAL
 from platform_core.ground.vocabulary.days import platform_day
 from platform_core.materials.files.models import StoredFile
 from platform_core.people.members.models import Organisation
@@ -27,7 +28,7 @@ class InformationRequest(models.Model):
     language = models.CharField(_("language"), max_length=5)
     record_kind = models.CharField(_("kind of record"), max_length=40, blank=True)
     due_on = models.DateField(_("answers until"))
-    remind_days = models.PositiveSmallIntegerField(_("reminder, days before"), default=3)
+    remind_days = models.PositiveSmallIntegerField(_("reminder, days before"), default=USUAL)
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
     file = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     file_name = models.CharField(max_length=150, blank=True)

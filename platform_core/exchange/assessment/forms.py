@@ -1,7 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from platform_core.ground.ui.widgets import DayInput
+from platform_core.ground.ui.forms import DayField
 from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.accounts.models import User
 
@@ -115,10 +115,6 @@ class ConcludeForm(forms.Form):
         self.fields["outcome"].choices = [(outcome.code, outcome.name) for outcome in outcomes]
 
 
-class AbandonForm(forms.Form):
-    reason = forms.CharField(label=_("Reasons"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
-
-
 class AppointForm(forms.Form):
     """Who evaluates, and by when."""
 
@@ -128,7 +124,7 @@ class AppointForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Whoever has an interest is not offered. Each says for herself whether there is another conflict."),
     )
-    due_on = forms.DateField(label=_("Evaluate by"), widget=DayInput())
+    due_on = DayField(label=_("Evaluate by"))
 
     def __init__(self, *args, people, **kwargs) -> None:
         super().__init__(*args, **kwargs)

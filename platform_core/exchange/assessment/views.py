@@ -7,12 +7,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from platform_core.ground.ui.forms import ReasonForm
 from platform_core.ground.ui.problems import show_problem
 from platform_core.identity.access.selectors import require
 from platform_core.materials.drafts import selectors as drafts, services as keeping
 
 from . import selectors, services
-from .forms import AbandonForm, AppointForm, ConcludeForm, ConflictForm, EvaluationForm
+from .forms import AppointForm, ConcludeForm, ConflictForm, EvaluationForm
 from .models import Assessment
 
 KIND = "assessment.evaluation"
@@ -171,7 +172,7 @@ def abandon(request, pk):
     if found.state != Assessment.State.OPEN:
         return redirect(found)
     require(request.user, "assessment.conclude", found)
-    form = AbandonForm(request.POST or None)
+    form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             services.abandon(found, form.cleaned_data["reason"], by=request.user)

@@ -5,6 +5,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from platform_core.ground.registry.kinds.exchange import USUAL
 from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.audit.models import Event
 from platform_core.people.members.models import Organisation
@@ -38,7 +39,7 @@ class Case(models.Model):
     due_on = models.DateField(_("answer by"))
     waiting_since = models.DateTimeField(null=True)
     waited = models.DurationField(default=timedelta)
-    remind_days = models.PositiveSmallIntegerField(default=3)
+    remind_days = models.PositiveSmallIntegerField(default=USUAL)
     reminded = models.BooleanField(default=False)
     escalated = models.BooleanField(default=False)
     answer = models.CharField(max_length=40, blank=True)

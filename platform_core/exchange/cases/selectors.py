@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404
 
 from platform_core.ground.registry.catalogue import declared, find_thing, find_things, label_of
 from platform_core.ground.registry.kinds import CaseAnswer, CaseKind
+from platform_core.ground.registry.kinds.exchange import MOST
 from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access.selectors import keys_of, require, visible
 from platform_core.identity.access.sight import people_of
@@ -15,7 +16,6 @@ from .models import Case
 
 OPEN = (Case.State.OPEN, Case.State.ASKED_BACK)
 DAY_SECONDS = 86_400
-MOST_DAYS = 60  # before its last day nobody is reminded of a case
 
 
 @dataclass(frozen=True)
@@ -116,7 +116,7 @@ def was_asked(thing: Model) -> bool:
 def due(today: date) -> tuple[list[Case], QuerySet[Case]]:
     """Open cases to be reminded of, and those to be escalated."""
     rows = Case.objects.filter(state=Case.State.OPEN)
-    coming = rows.filter(reminded=False, due_on__gte=today, due_on__lte=today + timedelta(days=MOST_DAYS))
+    coming = rows.filter(reminded=False, due_on__gte=today, due_on__lte=today + timedelta(days=MOST))
     soon = [case for case in coming if case.due_on - timedelta(days=case.remind_days) <= today]
     return soon, rows.filter(escalated=False, due_on__lt=today)
 

@@ -1,7 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _, ngettext
 
-from platform_core.ground.ui.widgets import DayInput
+from platform_core.ground.ui.forms import DayField
 from platform_core.ground.vocabulary import selectors as vocabulary
 from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.accounts import selectors as accounts
@@ -9,10 +9,6 @@ from platform_core.identity.accounts import selectors as accounts
 from . import matrix, selectors, tokens
 
 ALL = [("", _("All"))]
-
-
-def day_field(label, **options) -> forms.DateField:
-    return forms.DateField(label=label, widget=DayInput(), **options)
 
 
 class MatrixFilter(forms.Form):
@@ -39,8 +35,8 @@ class RoleFilter(forms.Form):
 class GiveRoleForm(forms.Form):
     person = forms.EmailField(label=_("E-mail address of the person"), help_text=_("She needs an account."))
     place = forms.ChoiceField(label=_("Role"), choices=lambda: selectors.place_choices())
-    begins = day_field(_("From"), initial=platform_day)
-    ends = day_field(_("To"), required=False, help_text=_("Empty: until it is ended."))
+    begins = DayField(label=_("From"), initial=platform_day)
+    ends = DayField(label=_("To"), required=False, help_text=_("Empty: until it is ended."))
     why = forms.CharField(label=_("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
 
     def clean_person(self):
@@ -58,8 +54,8 @@ class GiveRoleForm(forms.Form):
 
 class EndRoleForm(forms.Form):
     why = forms.CharField(label=_("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
-    on = day_field(
-        _("Last day"), required=False, help_text=_("Empty: at once. The rights of the role end with this day.")
+    on = DayField(
+        label=_("Last day"), required=False, help_text=_("Empty: at once. The rights of the role end with this day.")
     )
 
 

@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from platform_core.ground.texts.codes import CODES, SOURCE, interface_code
 from platform_core.ground.texts.text import Text
+from platform_core.ground.ui.forms import DayField
 from platform_core.ground.ui.languages import native_name
-from platform_core.ground.ui.widgets import DayInput
 from platform_core.identity.accounts import selectors as accounts
 from platform_core.materials.files.forms import UploadField
 
@@ -112,7 +112,7 @@ class DocumentForm(forms.Form):
 class ClosingForm(forms.Form):
     """When a vote ends, in the time zone of the committee."""
 
-    day = forms.DateField(label=_("Last day"), widget=DayInput())
+    day = DayField(label=_("Last day"))
     hour = forms.TimeField(label=_("Until"), initial=time(23, 59), widget=forms.TimeInput(attrs={"type": "time"}))
 
     def closes_at(self, body: Body) -> datetime:

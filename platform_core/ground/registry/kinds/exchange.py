@@ -9,6 +9,8 @@ from typing import Any
 
 from .words import Words
 
+USUAL, MOST = 3, 60  # days before the last day on which somebody is reminded: where nobody says, and at most
+
 
 @dataclass(frozen=True, kw_only=True)
 class CaseAnswer:
@@ -35,7 +37,7 @@ class CaseKind:
     `handler(thing)` is the audience key of those who answer within `days` days; `organisation(thing)` gives the key of the
     organisation that asks, `facts(thing)` what the answer is built on; `withdraw(thing, by=…)` is called on withdrawal.
     `needs` are the relations that `title` follows, for lists to read at once; `due_on(thing)` gives the last day where
-    whoever asks chooses it, and `remind_days(thing)` how many days before it they are reminded, three where nobody says.
+    whoever asks chooses it, and `remind_days(thing)` how many days before it they are reminded, `USUAL` where nobody says.
     """
 
     code: str
@@ -50,7 +52,7 @@ class CaseKind:
     organisation: Callable[[Any], int | None] = lambda thing: None
     withdraw: Callable[..., Any] = lambda thing, by: None
     due_on: Callable[[Any], date] | None = None
-    remind_days: Callable[[Any], int] = lambda thing: 3
+    remind_days: Callable[[Any], int] = lambda thing: USUAL
 
 
 @dataclass(frozen=True, kw_only=True)

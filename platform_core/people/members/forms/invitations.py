@@ -4,7 +4,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
 from platform_core.ground.reports.tables import read_table
-from platform_core.ground.ui.widgets import DayInput
+from platform_core.ground.ui.forms import DayField
 from platform_core.ground.vocabulary.days import platform_day
 
 from .. import selectors
@@ -19,11 +19,10 @@ class InviteForm(forms.Form):
         label=_("To act for"), queryset=Organisation.objects.none(), required=False, empty_label=_("no organisation")
     )
     function = forms.CharField(label=_("Function there"), required=False, max_length=150)
-    begins = forms.DateField(label=_("From"), initial=platform_day, widget=DayInput())
-    ends = forms.DateField(
+    begins = DayField(label=_("From"), initial=platform_day)
+    ends = DayField(
         label=_("To"),
         required=False,
-        widget=DayInput(),
         help_text=_("For an activity: the last day on which it is open to the person."),
     )
 

@@ -1,7 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from platform_core.ground.ui.widgets import DayInput
+from platform_core.ground.ui.forms import DayField
 from platform_core.ground.vocabulary.days import platform_day
 
 from ..models import Membership, Organisation, Tier
@@ -15,11 +15,10 @@ class AdmitForm(forms.Form):
         required=False,
         help_text=_("Only for full members: financing partner or associated strategic partner."),
     )
-    begins = forms.DateField(label=_("From"), initial=platform_day, widget=DayInput())
-    ends = forms.DateField(
+    begins = DayField(label=_("From"), initial=platform_day)
+    ends = DayField(
         label=_("To"),
         required=False,
-        widget=DayInput(),
         help_text=_("Empty: until it is ended. Thirty days before, everybody concerned is reminded."),
     )
     why = forms.CharField(

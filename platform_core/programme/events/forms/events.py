@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _, gettext_lazy
 from platform_core.ground.texts.codes import CODES, interface_code
 from platform_core.ground.texts.fields import as_text
 from platform_core.ground.texts.text import Text
+from platform_core.ground.ui.forms import DayField
 from platform_core.ground.ui.languages import native_name
-from platform_core.ground.ui.widgets import DayInput
 from platform_core.ground.vocabulary import selectors as vocabulary
 from platform_core.identity.access.keys import key_words
 from platform_core.identity.access.selectors import keys_of
@@ -27,10 +27,6 @@ PLAIN = ("kind", "mode", "call", "url", "organiser", "is_european", "registratio
 
 def area(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
-
-
-def day_field(label, **kwargs) -> forms.DateField:
-    return forms.DateField(label=label, widget=DayInput(), **kwargs)
 
 
 def time_field(label, **kwargs) -> forms.TimeField:
@@ -71,9 +67,11 @@ class EventForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
     is_whole_day = forms.BooleanField(label=gettext_lazy("It takes whole days"), required=False)
-    begins_on = day_field(gettext_lazy("First day"))
+    begins_on = DayField(label=gettext_lazy("First day"))
     begins_at = time_field(gettext_lazy("From"))
-    ends_on = day_field(gettext_lazy("Last day"), required=False, help_text=gettext_lazy("Empty for the same day."))
+    ends_on = DayField(
+        label=gettext_lazy("Last day"), required=False, help_text=gettext_lazy("Empty for the same day.")
+    )
     ends_at = time_field(gettext_lazy("To"))
     time_zone = forms.ChoiceField(
         label=gettext_lazy("Time zone"),

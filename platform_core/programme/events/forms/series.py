@@ -2,9 +2,10 @@ from django import forms
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _, gettext_lazy
 
+from platform_core.ground.ui.forms import DayField
+
 from ..models import Series
 from ..services.series import MOST
-from .events import day_field
 
 REPEATS = [
     ("", gettext_lazy("does not repeat")),
@@ -31,7 +32,7 @@ class RepeatForm(forms.Form):
     monthly = forms.ChoiceField(
         label=gettext_lazy("In the month"), choices=Series.Monthly.choices, initial="day", required=False
     )
-    until = day_field(gettext_lazy("Until"), required=False)
+    until = DayField(label=gettext_lazy("Until"), required=False)
     count = forms.IntegerField(label=gettext_lazy("Or so many times"), min_value=2, max_value=MOST, required=False)
 
     @property

@@ -1,7 +1,7 @@
 from django import forms
 from django.utils.translation import gettext, gettext_lazy as _
 
-from platform_core.ground.ui.widgets import DayInput
+from platform_core.ground.ui.forms import DayField
 from platform_core.ground.vocabulary import selectors as vocabulary
 from platform_core.ground.vocabulary.models import Country, Region, Topic
 from platform_core.materials.files.forms import UploadField
@@ -15,7 +15,7 @@ from .indicators import form_key
 class HandInForm(forms.Form):
     title = forms.CharField(label=_("What it is"), max_length=200)
     text = forms.CharField(label=_("Why it counts"), max_length=3000, widget=forms.Textarea(attrs={"rows": 4}))
-    day = forms.DateField(label=_("Day on which it happened"), widget=DayInput())
+    day = DayField(label=_("Day on which it happened"))
     file = UploadField(label=_("File that proves it"), help_text=_("Members can read it once it counts."))
     country = forms.ModelChoiceField(
         label=_("Country"), queryset=Country.objects.all(), required=False, empty_label=_("that of the organisation")

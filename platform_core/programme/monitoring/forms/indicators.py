@@ -5,7 +5,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 
 from platform_core.ground.texts.codes import active_code
 from platform_core.ground.texts.fields import as_text
-from platform_core.ground.ui.widgets import DayInput
+from platform_core.ground.ui.forms import DayField
 from platform_core.materials.drafts.forms import UnchangedForm
 from platform_core.people.members.models import Organisation
 
@@ -35,8 +35,8 @@ class PeriodsForm(UnchangedForm):
         for row in self.periods:
             words = {"number": row.code}
             first, last = gettext("Period %(number)s: first day"), gettext("Period %(number)s: last day")
-            self.fields[f"begins_{row.code}"] = forms.DateField(label=first % words, required=False, widget=DayInput())
-            self.fields[f"ends_{row.code}"] = forms.DateField(label=last % words, required=False, widget=DayInput())
+            self.fields[f"begins_{row.code}"] = DayField(label=first % words, required=False)
+            self.fields[f"ends_{row.code}"] = DayField(label=last % words, required=False)
 
     @property
     def days(self) -> dict:

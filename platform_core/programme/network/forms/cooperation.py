@@ -2,7 +2,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from platform_core.ground.texts.text import Text
-from platform_core.ground.ui.widgets import DayInput
+from platform_core.ground.ui.forms import DayField
 from platform_core.ground.vocabulary import selectors as vocabulary
 from platform_core.ground.vocabulary.days import platform_day
 from platform_core.materials.drafts.forms import UnchangedForm
@@ -83,7 +83,7 @@ class AskInForm(forms.Form):
 
 
 class ActivityForm(forms.Form):
-    day = forms.DateField(label=_("Day"), widget=DayInput())
+    day = DayField(label=_("Day"))
     what = forms.CharField(label=_("What was done"), max_length=500, widget=area(2))
     address = forms.URLField(label=_("Address"), max_length=500, required=False, assume_scheme="https")
 
@@ -115,14 +115,14 @@ class InitiativeForm(UnchangedForm):
 
 
 class SynergyForm(forms.Form):
-    day = forms.DateField(label=_("Day"), widget=DayInput())
+    day = DayField(label=_("Day"))
     contact = forms.CharField(
         label=_("With whom"), max_length=200, help_text=_("The function is enough; names of people do not belong here.")
     )
     agreed = forms.CharField(label=_("What was agreed"), max_length=2000, widget=area(3))
     overlaps = forms.CharField(label=_("Where both overlap"), max_length=2000, required=False, widget=area(3))
     next_step = forms.CharField(label=_("Next step"), max_length=300, required=False)
-    next_on = forms.DateField(label=_("Next step by"), required=False, widget=DayInput())
+    next_on = DayField(label=_("Next step by"), required=False)
     state = forms.ChoiceField(label=_("State of cooperation from now on"), choices=Initiative.State.choices)
 
     def clean(self) -> dict:

@@ -1,7 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from platform_core.ground.ui.widgets import DayInput
+from platform_core.ground.ui.forms import DayField
 from platform_core.ground.vocabulary import selectors as vocabulary
 from platform_core.ground.vocabulary.days import platform_day
 from platform_core.materials.drafts.forms import UnchangedForm
@@ -69,7 +69,7 @@ class ProfileForm(UnchangedForm):
         required=False,
         choices=[("", _("none")), *ClusterProfile.Label.choices],
     )
-    label_until = forms.DateField(label=_("Label valid until"), required=False, widget=DayInput())
+    label_until = DayField(label=_("Label valid until"), required=False)
     PLAIN = ("founded", "firms", "research", "public", "staff", "label", "label_until")
     TEXTS = ("services", "projects")
 
