@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from platform_core.identity.audit import services as audit
 from platform_core.materials.jobs.services import LeaseLostError, kind_of
 
-from . import recipes, results, robustness, wording
+from . import freezing, recipes, results, robustness, wording
 from .models import Area, Benchmark, Diagnosis, Run, RunArea, RunNode, RunResult
 from .selectors import data
 from .statistics.composite import Composite, build
@@ -53,7 +53,7 @@ class Computed:
     @property
     def digest(self) -> str:
         nodes = [{name: told for name, told in row.items() if name not in results.WORDS} for row in self.nodes]
-        return recipes.canonical_hash({"nodes": nodes, "areas": self.areas, "results": self.results})
+        return freezing.digest({"nodes": nodes, "areas": self.areas, "results": self.results})
 
 
 def compute(job, run: int) -> dict[str, Any]:
@@ -210,7 +210,7 @@ def keep(run: Run, computed: Computed) -> None:
     bulk(RunArea, run, computed.areas)
     bulk(RunResult, run, [{"code": code, "figures": figures} for code, figures in computed.results.items()])
     run.state, run.finished_at, run.error = Run.State.DONE, timezone.now(), ""
-    run.sha256 = recipes.canonical_hash(
+    run.sha256 = freezing.digest(
         {"choices": run.choices_sha256, "inputs": run.inputs, "seed": run.seed, "results": computed.digest}
     )
     run.save(update_fields=["state", "finished_at", "error", "sha256"])

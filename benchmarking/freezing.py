@@ -1,4 +1,4 @@
-"""What makes a stored study reproducible: the hash of its results, the statistics they came from, the data they stand on."""
+"""What makes runs and studies reproducible: hashes of what they hold, of the statistics it came from, of the data beneath."""
 
 import hashlib
 import json
@@ -16,6 +16,7 @@ COMPUTING = ("freezing.py", "mapping.py", "peering.py", "selectors/data.py")
 
 
 def digest(value: Any) -> str:
+    """Of plain data: the same values have the same one, in whichever order their names were put."""
     told = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
     return hashlib.sha256(told.encode()).hexdigest()
 

@@ -1,6 +1,5 @@
 """From what is chosen in a benchmark to what the statistics are given, and the hash by which choices are told apart."""
 
-import hashlib
 import json
 import math
 from collections.abc import Mapping, Sequence
@@ -10,19 +9,14 @@ from typing import Any
 import pandas as pd
 
 from .choices import PRESETS
-from .freezing import version_of
+from .freezing import digest, version_of
 from .models import Benchmark, BudgetShare, Indicator
 from .selectors import benchmarks as selectors
 from .statistics.recipe import Recipe
 
-COMPUTING = ("computing.py", "recipes.py", "results.py", "robustness.py", "selectors/data.py")
+COMPUTING = ("computing.py", "freezing.py", "recipes.py", "results.py", "robustness.py", "selectors/data.py")
 MOST_DRAWS = 10_000
 LINEAR = "linear"
-
-
-def canonical_hash(value: Any) -> str:
-    told = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
-    return hashlib.sha256(told.encode()).hexdigest()
 
 
 def plain(value: Any) -> Any:
@@ -41,7 +35,7 @@ def plain(value: Any) -> Any:
 def hash_of_sets(sets: pd.DataFrame) -> str:
     """Of sets of weights, by which they are told apart without being stored."""
     rows = pd.util.hash_pandas_object(sets.round(12), index=True) if len(sets) else []
-    return canonical_hash([int(one) for one in rows])
+    return digest([int(one) for one in rows])
 
 
 def code_version() -> str:
@@ -93,7 +87,7 @@ def fingerprint(benchmark: Benchmark) -> str:
 def fingerprint_of(choices: Mapping[str, Any]) -> str:
     """Names are left out, since a translation changes no figure."""
     nodes = [{name: value for name, value in node.items() if name != "name"} for node in choices["structure"]]
-    return canonical_hash({**choices, "structure": nodes})
+    return digest({**choices, "structure": nodes})
 
 
 def structure(benchmark: Benchmark) -> list[dict[str, Any]]:
