@@ -1,4 +1,4 @@
-"""Invented scorecards, SWOTs and self-assessments, labelled as demonstration data."""
+"""Invented scorecards and SWOTs, labelled as demonstration data."""
 
 import json
 from datetime import timedelta
@@ -9,17 +9,15 @@ from random import Random
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from platform_core.exchange.assessment.models import Grid
 from platform_core.ground.vocabulary.days import platform_day
 from platform_core.ground.vocabulary.models import Topic
 from platform_core.identity.accounts.models import User
-from platform_core.people.members.models import Organisation
 from repository.models import Record
 from workinggroups.models import WorkingGroup
 
-from ..models import Area, Label, LabelRule, PolicyScore, Scorecard, SelfAssessment, SelfScore, Swot, SwotEntry
-from ..selectors import excellence
-from ..services import excellence as labelling, policies, swots
+from ..models import Area, PolicyScore, Scorecard, SelfAssessment, Swot, SwotEntry
+from ..services import policies, swots
+from . import excellence
 
 FOLDER = Path(__file__).parent
 SEED = 33
@@ -40,8 +38,7 @@ def load() -> str:
         begin_rating(told, leader)
         for row in told["swots"]:
             write(row, leader)
-        for row in told["clusters"]:
-            assess(row)
+        excellence.load(told["clusters"])
     return f"{Scorecard.objects.count()} policy scorecards, {Swot.objects.count()} SWOTs"
 
 
@@ -131,33 +128,3 @@ def write_point(made: Swot, point: dict, leader: User) -> SwotEntry:
         title={"en": point["title"]},
         text={"en": point["text"]},
     )
-
-
-def assess(row: dict) -> None:
-    """Of a cluster organisation of the demonstration; without figures it is one that is being filled in."""
-    organisation = Organisation.objects.filter(code=row["organisation"]).first()
-    if organisation is None:
-        return
-    grid, today = Grid.objects.get(code=excellence.GRID, version=1), platform_day()
-    fields = {"organisation": organisation, "grid": grid, "is_demonstration": True, "begun_on": today}
-    if row["found"] is None:
-        labelling.share(SelfAssessment.objects.create(**fields))
-        return
-    state = {"state": SelfAssessment.State.VERIFIED, "submitted_on": today, "verified_on": today}
-    made = SelfAssessment.objects.create(**fields, **state)
-    criteria = list(grid.criteria.all())
-    SelfScore.objects.bulk_create(
-        SelfScore(assessment=made, criterion=one, value=row["own"], verified=row["found"], text="Invented.")
-        for one in criteria
-    )
-    made.met, made.judged = sum(row["found"] >= one.threshold for one in criteria), len(criteria)
-    made.save()
-    labelling.share(made)
-    give(made, row["published"])
-
-
-def give(made: SelfAssessment, is_published: bool) -> None:
-    rule: LabelRule | None = excellence.rule_for(made.grid, made.met, made.judged)
-    if rule:
-        label = labelling.give_label(made, rule, by=None)
-        Label.objects.filter(pk=label.pk).update(is_published=is_published)

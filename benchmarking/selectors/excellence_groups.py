@@ -49,6 +49,7 @@ class Compared:
     chosen: Group
     rows: tuple[tuple[Group, Field], ...]
     day: date | None = None
+    is_invented: bool = False
 
     @property
     def groups(self) -> tuple[Group, ...]:
@@ -86,15 +87,19 @@ def compared(grid: Grid, code: str, within: int | None = None) -> Compared:
     if figures is None:
         return Compared(everybody, ())
     told = dict(figures.groups)
-    whole = field_of(told.pop(ALL))
+    whole, is_invented = field_of(told[ALL]), invented(told.pop(ALL)["members"])
     if within is not None:
         own = set(SelfAssessment.objects.filter(organisation=within).values_list("pk", flat=True))
         told = {key: one for key, one in told.items() if own.intersection(one["members"])}
     groups = named(told)
     chosen = next((group for group in groups if group.code == code), everybody)
-    return Compared(
-        chosen, ((everybody, whole), *((group, field_of(told[group.code])) for group in groups)), figures.day
-    )
+    rows = ((everybody, whole), *((group, field_of(told[group.code])) for group in groups))
+    return Compared(chosen, rows, figures.day, is_invented)
+
+
+def invented(members: list[int]) -> bool:
+    """Whether some of them belong to the demonstration."""
+    return SelfAssessment.objects.filter(pk__in=members, is_demonstration=True).exists()
 
 
 def field_of(told: Mapping[str, Any]) -> Field:

@@ -117,3 +117,4 @@ def test_an_organisation_not_among_them_yet_compares_itself_with_all(grid):
     found = groups.compared(grid, "country-AT", within=late.organisation_id)
 
     assert ([group.code for group in found.groups], found.field.number) == (["all"], 5)
+    assert not found.is_invented
