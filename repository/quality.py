@@ -8,9 +8,8 @@ from django.utils.translation import gettext as _
 from platform_core.materials.trails.links import addresses_in, broken
 
 from .kinds import details_of
+from .licences import CLOSED
 from .models import Record
-
-CLOSED = "LicenseRef-all-rights-reserved"
 
 
 @dataclass(frozen=True)

@@ -36,30 +36,36 @@ class Line:
     used: Used
 
 
-def of_public() -> QuerySet:
-    """Everything counted for records that everyone may see now."""
+def of_public(month: date | None = None) -> QuerySet:
+    """Everything counted for records that everyone may see now, in one month or ever."""
     shown = selectors.records(AnonymousUser()).filter(state=Record.State.PUBLISHED)
-    return monitoring.of_each(selectors.LABEL, shown.values("pk"))
+    rows = monitoring.of_each(selectors.LABEL, shown.values("pk"))
+    return rows.filter(month=month) if month else rows
 
 
-def summed(way: str) -> list[Line]:
-    """The most used first, months the newest first; records at most the first 1,000."""
+def all_months() -> list[date]:
+    """Those in which anything was counted, the newest first."""
+    return list(of_public().values_list("month", flat=True).distinct().order_by("-month"))
+
+
+def summed(way: str, month: date | None = None) -> list[Line]:
+    """The most used first, months the newest first; in one month or ever."""
     if way == "month":
-        rows = of_public().values_list("month").annotate(**monitoring.SUMS).order_by("-month")
-        return [Line(f"{month:%Y-%m}", "", Used(*numbers)) for month, *numbers in rows]
-    totals = dict(per_record())
+        rows = of_public(month).values_list("month").annotate(**monitoring.SUMS).order_by("-month")
+        return [Line(f"{day:%Y-%m}", "", Used(*numbers)) for day, *numbers in rows]
+    totals = dict(per_record(month))
     sums: dict[str | int, list[int]] = {}
-    for pk, value in Record.objects.filter(pk__in=of_public().values("object_id")).values_list("pk", KEYS[way]):
+    for pk, value in Record.objects.filter(pk__in=of_public(month).values("object_id")).values_list("pk", KEYS[way]):
         if value is not None and pk in totals:
             known = sums.setdefault(value, [0, 0, 0, 0])
             sums[value] = [one + other for one, other in zip(known, totals[pk], strict=True)]
-    ordered = sorted(sums.items(), key=lambda row: (-sum(row[1]), str(row[0])))[:1000]
+    ordered = sorted(sums.items(), key=lambda row: (-sum(row[1]), str(row[0])))
     names = names_of(way, [value for value, _numbers in ordered])
     return [Line(*names.get(value, (str(value), "")), Used(*numbers)) for value, numbers in ordered]
 
 
-def per_record() -> Iterator[tuple[int, list[int]]]:
-    rows = of_public().values_list("object_id").annotate(**monitoring.SUMS).order_by()
+def per_record(month: date | None) -> Iterator[tuple[int, list[int]]]:
+    rows = of_public(month).values_list("object_id").annotate(**monitoring.SUMS).order_by()
     return ((pk, list(numbers)) for pk, *numbers in rows)
 
 

@@ -10,11 +10,12 @@ from ..models import FileRequest, GapRequest, Proposal
 
 
 def gap_facts(request: GapRequest) -> list[tuple]:
-    place = request.region or request.country
+    place, stage = request.region or request.country, request.cycle_stage
     return [
         (_("Topic"), str(request.topic)),
         (_("Place"), str(place or "")),
         (_("Kind"), vocabulary.term_name("record_kind", request.kind) if request.kind else ""),
+        (_("Policy cycle"), vocabulary.term_name("cycle_stage", stage) if stage else ""),
         (_("What is asked for"), request.text),
     ]
 

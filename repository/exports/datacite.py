@@ -116,7 +116,9 @@ def write(metadata: Any, record: Record, address: str, relations: Sequence[Relat
     """The same as XML, under an element of OAI-PMH."""
     form = etree.SubElement(metadata, f"{{{SPACE}}}resource", nsmap={None: SPACE})
     told = payload(record, address, relations=relations)
-    add(form, "identifier", address, identifierType="URL")
+    add(form, "identifier", record.doi or address, identifierType="DOI" if record.doi else "URL")
+    if record.doi:
+        add(add(form, "alternateIdentifiers"), "alternateIdentifier", address, alternateIdentifierType="URL")
     people = add(form, "creators")
     for one in told["creators"]:
         person = add(people, "creator")
@@ -137,6 +139,10 @@ def write(metadata: Any, record: Record, address: str, relations: Sequence[Relat
             add(others, "relatedIdentifier", row["relatedIdentifier"], **kinds)
     if told["version"]:
         add(form, "version", told["version"])
+    for row in told["dates"]:
+        add(add(form, "dates"), "date", row["date"], dateType=row["dateType"])
+    for row in told["fundingReferences"]:
+        add(add(add(form, "fundingReferences"), "fundingReference"), "funderName", row["funderName"])
     rights = add(form, "rightsList")
     add(rights, "rights", record.licence, rightsIdentifier=record.licence, rightsIdentifierScheme="SPDX")
     abstracts = [(row["description"], row["lang"], {"descriptionType": "Abstract"}) for row in told["descriptions"]]

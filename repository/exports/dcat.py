@@ -18,13 +18,12 @@ from platform_core.ground.texts.codes import tag
 from platform_core.ground.texts.fields import printable
 from platform_core.ground.vocabulary.linking import prefetch_vocabulary
 
-from .. import selectors
+from .. import licences, selectors
 from ..models import Record, RecordFile
 
 HYDRA = Namespace("http://www.w3.org/ns/hydra/core#")
 AUTHORITY = "http://publications.europa.eu/resource/authority"
 NUTS = "http://data.europa.eu/nuts/code"
-SPDX = "https://spdx.org/licenses"
 LANGUAGES = {
     "en": "ENG",
     "it": "ITA",
@@ -190,7 +189,7 @@ def add_file(graph: Graph, dataset: URIRef, record: Record, attached: RecordFile
     graph.add((found, DCAT.mediaType, URIRef(f"https://www.iana.org/assignments/media-types/{stored.media_type}")))
     if stored.media_type in FILE_TYPES:
         graph.add((found, DCTERMS.format, URIRef(f"{AUTHORITY}/file-type/{FILE_TYPES[stored.media_type]}")))
-    graph.add((found, DCTERMS.license, URIRef(f"{SPDX}/{record.licence}")))
+    graph.add((found, DCTERMS.license, URIRef(licences.address(record.licence))))
 
 
 def serialised(graph: Graph, ending: str) -> bytes:

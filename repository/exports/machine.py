@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from platform_core.ground.texts.codes import tag
 
+from .. import licences
 from ..models import Record
 from ..selectors import has_open_files
 from . import citation
@@ -68,7 +69,7 @@ def schema_org(record: Record, address: str, relations: Sequence[Relation] = ())
         "inLanguage": [tag(code) for code in record.languages],
         "datePublished": str(record.published_on),
         "dateModified": str(record.changed_on or record.published_on),
-        "license": f"https://spdx.org/licenses/{record.licence}",
+        "license": licences.address(record.licence),
         "publisher": {"@type": "Organization", "name": "ClusterPoliSEE"},
         "creator": [creator(record, name) for name in record.creators],
         "keywords": [str(concept.label) for concept in record.concepts.all()],
@@ -101,7 +102,7 @@ def signposts(record: Record, address: str, request: HttpRequest) -> str:
         (record.cited_as(address), "cite-as", ""),
     ]
     links += [(known, "author", "") for known in record.identifiers.values()]
-    links.append((f"https://spdx.org/licenses/{record.licence}", "license", ""))
+    links.append((licences.address(record.licence), "license", ""))
     for style, (_write, kind) in citation.FORMATS.items():
         links.append((reverse("repository:cite", args=[record.code, style]), "describedby", kind))
     if has_open_files(record):

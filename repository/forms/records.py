@@ -13,6 +13,7 @@ from platform_core.materials.files.forms import UploadField
 from platform_core.people.members.models import Organisation
 
 from ..kinds import LONG, SHORT, Detail, details_of
+from ..licences import CLOSED
 from ..models import Record
 
 LICENCES = [
@@ -24,7 +25,7 @@ LICENCES = [
     "CC0-1.0",
     "ODbL-1.0",
     "EUPL-1.2",
-    "LicenseRef-all-rights-reserved",
+    CLOSED,
 ]
 SCHEMES = ("level", "cycle_stage", "policy_stage", "maturity", "cluster_action", "axis")
 IDENTIFIER = re.compile(r"https://(orcid\.org/\d{4}-\d{4}-\d{4}-\d{3}[\dX]|ror\.org/0[a-z0-9]{8})")

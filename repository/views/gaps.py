@@ -65,7 +65,8 @@ def ask(request):
     if topic is None:
         raise Http404
     people = gaps.concerned(request.user, region=place["region"], country=place["country"])
-    begun = {"organisations": people, "text": wording(topic, place)}
+    somewhere = place["region"] or place["country"]
+    begun = {"organisations": people if somewhere else (), "text": wording(topic, place)}
     form = GapForm(request.POST or None, concerned=people, initial=begun)
     if request.method == "POST" and form.is_valid():
         fields = {
@@ -101,6 +102,8 @@ def wording(topic, place) -> str:
     ]
     where = next(filter(None, named), _("your region"))
     what = vocabulary.term_name("record_kind", place["kind"]) if place["kind"] else _("something others can learn from")
+    if stage := place["cycle_stage"] and vocabulary.term_name("cycle_stage", place["cycle_stage"]):
+        what = _("%(what)s (stage of the policy cycle: %(stage)s)") % {"what": what, "stage": stage}
     return _("The repository has nothing yet on “%(topic)s” from %(place)s. Do you have this to tell: %(what)s?") % {
         "topic": topic.name,
         "place": where,

@@ -1,3 +1,5 @@
+from urllib.parse import urlencode
+
 from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -8,9 +10,11 @@ from platform_core.ground.ui.languages import native_name
 from platform_core.programme.monitoring.counting import noted
 
 from .. import selectors, usage
+from ..forms.usage import MonthForm
 from ..models import Record
 
 FIGURES = [1, 2, 3, 4]
+SHOWN = 1000
 
 
 def used(response: HttpResponseBase, record: Record, deed: str = "views") -> HttpResponseBase:
@@ -51,19 +55,27 @@ def language_name(code: str) -> str:
 
 
 def overview(request):
-    """Sums over public records, by topic, region, organisation, month or record."""
+    """Sums over public records, by topic, region, organisation, month or record; of one month or of all. The page shows the
+    first thousand, tables hold all."""
     way = request.GET.get("by", "topic")
     way = way if way in usage.WAYS else "topic"
-    lines = usage.summed(way)
+    form = MonthForm(request.GET or None)
+    month = form.chosen()
+    lines = usage.summed(way, month)
     title = str(usage.WAYS[way])
     if table := asked(request):
-        return table(f"usage-by-{way}", head(title), [[line.name, *numbers(line.used)] for line in lines])
+        name = f"usage-by-{way}-{month:%Y-%m}" if month else f"usage-by-{way}"
+        return table(name, head(title), [[line.name, *numbers(line.used)] for line in lines])
     context = {
+        "form": form,
+        "month": month,
+        "query": urlencode({"by": way, **({"month": f"{month:%Y-%m}"} if month else {})}),
+        "more": len(lines) > SHOWN,
         "way": way,
         "ways": usage.WAYS.items(),
         "title": title,
         "head": head(title),
         "figures": FIGURES,
-        "rows": [[line.name, *numbers(line.used)] for line in lines],
+        "rows": [[line.name, *numbers(line.used)] for line in lines[:SHOWN]],
     }
     return render(request, "repository/usage_overview.html", context)

@@ -10,6 +10,7 @@ from platform_core.ground.vocabulary import selectors as vocabulary
 from platform_core.people.members import services as members
 from platform_core.people.members.models import Affiliation, Organisation
 from repository import gaps, services
+from repository.declarations.requests import gap_facts
 from repository.models import GapRequest
 from tests.factories.repository import record
 from tests.people import browser_of
@@ -111,6 +112,20 @@ def test_members_of_the_place_are_asked_and_answer(greek):
     browser_of(greek.ana).post(place, {"record": draft.pk, "reason": "Here it is."})
 
     assert (Case.objects.get().answer, GapRequest.objects.get().answered_with) == ("told", draft)
+
+
+def test_a_stage_is_named_where_it_was_asked_from(greek):
+    browser, own = browser_of(greek.wanda), Organisation.objects.get(code="org-ana")
+    place = "/en/repository/gaps/ask/?topic=4&cycle_stage=preparation"
+    form = browser.get(place).context["form"]
+
+    assert form.initial["text"] == (
+        "The repository has nothing yet on “Financial framework improvement” from your region. "
+        "Do you have this to tell: something others can learn from (stage of the policy cycle: Preparation)?"
+    )
+    assert list(form.initial["organisations"]) == []  # of no place: whom, she says herself
+    browser.post(place, {"organisations": [own.pk], "text": "Please tell us."})
+    assert dict(gap_facts(GapRequest.objects.get()))["Policy cycle"] == "Preparation"
 
 
 def test_nobody_is_asked_twice_for_the_same(greek):

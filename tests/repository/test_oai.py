@@ -272,9 +272,22 @@ def test_a_record_as_datacite(people):
         ("language", "en"),
         ("relatedIdentifier", "http://testserver/en/repository/b/"),
         ("version", "1"),
+        ("date", str(made.published_on)),
         ("rights", "CC-BY-4.0"),
         ("description", "What came of Vouchers."),
     ]
+
+
+def test_a_record_with_a_doi_as_datacite():
+    made = record("Vouchers", code="a", funding="Interreg")
+    Record.objects.filter(pk=made.pk).update(doi="10.5072/a")
+    root = harvest("verb=GetRecord&metadataPrefix=datacite&identifier=oai:clusterpolisee:a")
+    form = root.xpath("//k:resource", namespaces={"k": "http://datacite.org/schema/kernel-4"})[0]
+
+    found = {etree.QName(one).localname: (one.text, dict(one.attrib)) for one in form.iter()}
+    assert found["identifier"] == ("10.5072/a", {"identifierType": "DOI"})
+    assert found["alternateIdentifier"] == ("http://testserver/en/repository/a/", {"alternateIdentifierType": "URL"})
+    assert found["funderName"] == ("Interreg", {})
 
 
 def test_what_is_kept_for_members_after_it_was_public_is_gone_for_harvesters(people, client):

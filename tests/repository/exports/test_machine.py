@@ -57,6 +57,22 @@ def test_signposts_stay_when_the_page_is_kept(page, client):
     assert [kind for kind in links if kind.startswith('"item"')] == ['"item"; type="text/plain"']
 
 
+@pytest.mark.parametrize(
+    ("licence", "address"),
+    [
+        ("CC-BY-4.0", "https://spdx.org/licenses/CC-BY-4.0"),
+        ("LicenseRef-all-rights-reserved", "http://rightsstatements.org/vocab/InC/1.0/"),
+    ],
+)
+def test_a_licence_leads_to_where_it_is_told(licence, address, client):
+    record("Vouchers", code="a", licence=licence)
+    page = client.get("/en/repository/a/")
+
+    (script,) = html.fromstring(page.content).xpath("//script[@type='application/ld+json']")
+    assert json.loads(script.text)["license"] == address
+    assert dict(reversed(link.split("; rel=")) for link in page["Link"].split(", "))['"license"'] == f"<{address}>"
+
+
 def test_a_draft_tells_programs_nothing(people):
     record("Draft", code="a", publish=False, by=people.marko)
     page = browser_of(people.marko).get("/en/repository/a/")

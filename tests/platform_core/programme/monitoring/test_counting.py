@@ -1,6 +1,6 @@
 """What counts as use, and that nothing is kept of who used it."""
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -182,6 +182,21 @@ def test_sums_reach_records_and_the_order_of_lists(client):
     assert [(rows[pk].views, rows[pk].downloads) for pk in (used.pk, other.pk)] == [(1, 1), (0, 0)]
     cache.clear()
     assert [row.title for row in client.get("/en/repository/?sort=used").context["rows"]] == ["Used", "Other"]
+
+
+def test_sums_of_one_month(client):
+    made, other = record("Used", topics=[1]), record("Other", topics=[4])
+    visit(use=Use("repository.record", made.pk))
+    visit(use=Use("repository.record", other.pk))
+    counting.write()
+    Usage.objects.filter(object_id=other.pk).update(month=date(2025, 10, 1))
+
+    context = client.get("/en/repository/usage/?by=topic&month=2025-10").context
+    assert [row[:2] for row in context["rows"]] == [["Financial framework improvement", 1]]
+    assert [code for code, _name in context["form"].fields["month"].choices][-1] == "2025-10"
+    named = client.get("/en/repository/usage/?by=topic&month=2025-10&csv")
+    assert named["Content-Disposition"] == 'attachment; filename="usage-by-topic-2025-10.csv"'
+    assert len(client.get("/en/repository/usage/?by=topic&month=nonsense").context["rows"]) == 2
 
 
 def test_sums_are_of_public_records_only(people):
