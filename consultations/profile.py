@@ -1,6 +1,6 @@
 """What the program itself must know of a questionnaire: its profile questions, and the answers to “which country”."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _, override
@@ -31,6 +31,11 @@ def with_audience(structure: dict[str, Any]) -> dict[str, Any]:
     question = {"code": AUDIENCE, "type": "single", "text": text, "options": structure["audiences"]}
     section = {"code": "", "title": text, "questions": [question]}
     return {**structure, "sections": [section, *structure["sections"]]}
+
+
+def as_counted(structure: dict[str, Any], links: Iterable[str]) -> dict[str, Any]:
+    """`with_audience` where any of these audiences that came with links is one."""
+    return with_audience(structure) if any(links) else structure
 
 
 def countries() -> list[str]:

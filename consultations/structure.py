@@ -11,13 +11,14 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from .conditions import MOST_LEAVES, NOTHING_KNOWN, OF_FACTS, Facts, StructureError, holds, leaves, questions_in
-from .profile import PROFILE_TYPES
+from .profile import AUDIENCE, PROFILE_TYPES
 from .questions import TYPES
 from .questions.kinds import CODE, codes, part_faults
 
 Structure = dict[str, Any]
 Answers = dict[str, Any]
 MOST_QUESTIONS = 300
+LANGUAGE = "?language"  # the language as something asked for: no question has such a code
 
 
 def canonical_json(structure: Structure) -> str:
@@ -223,6 +224,15 @@ def possible(question: Mapping[str, Any]) -> set:
 
 
 def depends_on(structure: Structure, code: str) -> list[str]:
-    """Codes of the sections and questions whose conditions refer to a question."""
+    """Codes of the sections and questions shown or required for the answer to a question, the audience or LANGUAGE."""
     parts = [part for section in structure["sections"] for part in (section, *section["questions"])]
-    return [part["code"] for part in parts if any(code in questions_in(part.get(word)) for word in ("show", "require"))]
+    return [part["code"] for part in parts if code in decided_by(part)]
+
+
+def decided_by(part: Mapping[str, Any]) -> set[str]:
+    """Codes of the questions that a section or question is shown or required for, AUDIENCE and LANGUAGE among them."""
+    found = {AUDIENCE} if part.get("audiences") else set()
+    for condition in (part.get("show"), part.get("require")):
+        found |= questions_in(condition)
+        found |= {LANGUAGE for operator, _name, _value in leaves(condition) if operator == "language"}
+    return found

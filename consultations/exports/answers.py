@@ -4,7 +4,7 @@ Rows come in the order of their random keys, which tells nothing of when they we
 The day stands there only where the consultation is not anonymous, and who answered only where it is attributed and asked for.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import Any
@@ -18,8 +18,9 @@ from platform_core.identity.accounts.models import User
 from platform_core.people.members import selectors as members
 
 from ..conditions import Condition, Facts, holds
-from ..models import Consultation, Questionnaire, Response
-from ..structure import audiences, questions
+from ..models import Consultation, Response
+from ..profile import as_counted
+from ..structure import Structure, audiences, questions
 from .columns import (
     CHOICE,
     COUNT,
@@ -52,8 +53,8 @@ PERSON, KEY = FIELDS.index("person_id"), FIELDS.index("pk")
 class Version:
     """One version of the questions: its blocks, and when each is hidden from a respondent."""
 
-    def __init__(self, questionnaire: Questionnaire) -> None:
-        self.number, self.structure = questionnaire.number, questionnaire.structure
+    def __init__(self, number: int, structure: Structure) -> None:
+        self.number, self.structure = number, structure
         self.blocks = blocks(questions(self.structure))
         hidden = hiding(self.structure)
         self.steps = [(block, hidden.get(block.code), len(block.columns)) for block in self.blocks]
@@ -95,7 +96,8 @@ def unmet(conditions: Sequence[Condition]) -> Callable[[dict, Facts], bool]:
 class Answers:
     """What is written to a file. `language` and `labels` say how, `people` whether with names.
 
-    `told` is called with the rows done and all of them; `numbers` holds those of the responses that were read, by key.
+    `audience` asks for it as a question where it is known from links alone. `told` is called with the rows done and all of
+    them; `numbers` holds those of the responses that were read, by key.
     """
 
     consultation: Consultation
@@ -103,13 +105,15 @@ class Answers:
     labels: bool = False
     mark: bool = True
     people: bool = False
+    audience: bool = False
     told: Callable[[int, int], Any] = lambda done, total: None
     versions: dict[int, Version] = field(init=False)
     numbers: dict[int, int] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
         held = self.consultation.versions.filter(published_at__isnull=False) or self.consultation.versions.all()
-        self.versions = {questionnaire.pk: Version(questionnaire) for questionnaire in held}
+        links = responses(held).order_by().values_list("audience", flat=True).distinct() if self.audience else ()
+        self.versions = {one.pk: Version(one.number, as_counted(one.structure, links)) for one in held}
 
     @property
     def newest(self) -> Version:
@@ -147,7 +151,7 @@ class Answers:
 
     @property
     def responses(self) -> QuerySet[Response]:
-        return Response.objects.filter(questionnaire__in=self.versions, state=Response.State.COUNTED)
+        return responses(self.versions)
 
     def rows(self) -> Iterator[list]:
         """Plain values, one row per response."""
@@ -168,6 +172,10 @@ class Answers:
             if done % AT_ONCE == 0:
                 self.told(done, total)
         self.told(done, total)
+
+
+def responses(versions: Iterable) -> QuerySet[Response]:
+    return Response.objects.filter(questionnaire__in=versions, state=Response.State.COUNTED)
 
 
 def placed(values: list, place: list[int], width: int) -> list:

@@ -6,6 +6,10 @@ first, then type, then country. A value that decides what else is shown cannot b
 or the last of them is not enough, the response is left out. Fewer than `threshold` are never left out of a group, for its
 published figures without its rows would tell theirs.
 
+The audience is a profile question also where it is known from links alone. Left out is who came by the link of another
+audience than she said, where that decides what is shown; the audience is given up where more than half would be left out.
+What is shown for an audience that is not told, or for a language, is given up.
+
 What the page of the results hides of a question is taken away here too (`withholding`). Where that cannot be done value by
 value, profile questions are given up, the finest first, and in the end the question. Questions that are asked for the
 answers of such a one are given up with it.
@@ -13,6 +17,7 @@ answers of such a one are given up with it.
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 from django.utils.translation import gettext as _
@@ -21,7 +26,7 @@ from ..models import Response
 from ..models.consultations import THRESHOLD
 from ..profile import AUDIENCE, PROFILES
 from ..questions import SEVERAL_TYPES
-from ..structure import depends_on, questions
+from ..structure import LANGUAGE, depends_on, questions
 from .answers import Answers
 from .columns import CHOICE, COUNT, NUMBER, TICK, WITHHELD, Column, Missing
 from .withholding import Reading, ticks_taken, told_in
@@ -38,8 +43,8 @@ class OpenData:
     """`told` counts what was taken away; `given_up` are the columns of which nothing is left."""
 
     def __init__(self, answers: Answers) -> None:
-        self.answers = answers
-        self.all = answers.columns
+        self.answers = replace(answers, audience=True)
+        self.all = self.answers.columns
         results = answers.consultation.results.first()
         left_out = set(results.left_out) if results else set()
         self.figures = results.figures if results else None
@@ -53,14 +58,12 @@ class OpenData:
     def rows(self) -> Rows:
         """Numbered anew, so that a gap tells nothing."""
         places = [self.all.index(column) for column in self.columns]
-        every = [[row[place] for place in places] for row in self.placed()]
+        whole = list(self.placed())
+        every = [[row[place] for place in places] for row in whole]
         wished = self.wished()
-        profiles = [name for name in PROFILES if name in self.names]
-        fewer = [TAKEN_AWAY[:number] for number in range(len(TAKEN_AWAY) + 1)]
-        found = [
-            self.protected(every, wished, kept)
-            for kept in dict.fromkeys(tuple(name for name in profiles if name not in gone) for gone in fewer)
-        ]
+        found = self.tried(every, wished & self.of_one_audience(whole), ()) if AUDIENCE in self.names else []
+        if all(2 * len(rows) < len(every) for rows, _given_up in found):
+            found += self.tried(every, wished, (AUDIENCE,))
         rows, given_up = max(found, key=lambda pair: told_in_rows(pair[0]))
         self.given_up = [name for name in self.names if name in given_up]
         self.told = {
@@ -68,6 +71,13 @@ class OpenData:
             "responses": len(every) - len(rows),
         }
         return [[number, *row[1:]] for number, row in enumerate(rows, 1)]
+
+    def tried(self, every: Rows, stay: np.ndarray, without: Sequence[str]) -> list[tuple[Rows, set[str]]]:
+        """Rows, and the columns of which nothing is left, with fewer and fewer profile questions."""
+        fewer = [{*without, *TAKEN_AWAY[:number]} for number in range(len(TAKEN_AWAY) + 1)]
+        profiles = [name for name in PROFILES if name in self.names]
+        kept = dict.fromkeys(tuple(name for name in profiles if name not in gone) for gone in fewer)
+        return [self.protected(every, stay, names) for names in kept]
 
     def placed(self) -> Iterator[list]:
         """All rows; who did not say her audience belongs to that of her link, as in the figures."""
@@ -78,6 +88,14 @@ class OpenData:
             if said is not None and isinstance(row[said], Missing) and row[link] in known:
                 row[said] = row[link]
             yield row
+
+    def of_one_audience(self, whole: Rows) -> np.ndarray:
+        """Who was shown nothing for the link of another audience than the one that is told of her."""
+        if not self.decides(AUDIENCE):
+            return np.ones(len(whole), dtype=bool)
+        places = {column.name: place for place, column in enumerate(self.all)}
+        told, link = places[AUDIENCE], places[BY_LINK]
+        return np.array([isinstance(row[link], Missing) or row[link] == row[told] for row in whole], dtype=bool)
 
     def wished(self) -> np.ndarray:
         """Whose respondents did not wish that nothing is published."""
@@ -163,7 +181,7 @@ class OpenData:
         found: set[str] = set()
         for version in self.answers.versions.values():
             structure = version.structure
-            for code in [asked["code"] for asked in questions(structure)]:
+            for code in [AUDIENCE, LANGUAGE, *(asked["code"] for asked in questions(structure))]:
                 if code not in told:
                     found |= behind(structure, code)
         return {column.name for column in self.columns if column.question in found}

@@ -96,8 +96,7 @@ def answered(*given: dict, **fields) -> Consultation:
 def send(found: Consultation, answers: dict, **fields) -> Response:
     return Response.objects.create(
         questionnaire=found.versions.last(),
-        language="el",
         answers=answers,
         day=date(2026, 11, 20),
-        **{"audience": answers.get("audience", ""), **fields},
+        **{"language": "el", "audience": answers.get("audience", ""), **fields},
     )

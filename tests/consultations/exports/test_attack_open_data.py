@@ -4,6 +4,7 @@ import csv
 import io
 import zipfile
 from collections import Counter
+from copy import deepcopy
 
 import numpy as np
 import pytest
@@ -18,7 +19,7 @@ from .everything import part, question, send
 
 AUDIENCES, COUNTRIES = ("policy", "private"), ("AT", "BG", "SI")
 OPTIONS = ("a", "b", "c", "d")
-WITHHELD, OTHERS = "-4", ("-1", "-2", "-3")
+NOT_SHOWN, WITHHELD, OTHERS = "-2", "-4", ("-1", "-2", "-3")
 STRUCTURE = {
     "sections": [
         {
@@ -38,6 +39,15 @@ STRUCTURE = {
     ]
 }
 TABLES = ("way", "mood.one", "points")
+EVERYBODY = STRUCTURE["sections"][0]
+POLICY = {
+    "code": "policy",
+    "title": {"en": "Policy"},
+    "audiences": ["policy"],
+    "questions": [question("need", "single", options=[part(code) for code in OPTIONS[:3]])],
+}
+ASKED = {"sections": [EVERYBODY, POLICY], "audiences": [part(code) for code in AUDIENCES]}
+BY_LINK = {**ASKED, "sections": [{**EVERYBODY, "questions": EVERYBODY["questions"][1:]}, POLICY]}
 
 
 def people(seed: int, number: int) -> list[dict]:
@@ -63,11 +73,13 @@ def people(seed: int, number: int) -> list[dict]:
     return found
 
 
-def computed(found: Consultation) -> dict:
+def computed(found: Consultation, **fields) -> dict:
     version = found.versions.get()
     rows = [(row.answers, row.day, row.language, row.audience) for row in version.responses.all()]
     figures = results.report_on(found, version, rows)
-    ResultSet.objects.create(consultation=found, questionnaire=version, figures=figures, base=len(rows), sha256="0")
+    ResultSet.objects.create(
+        consultation=found, questionnaire=version, figures=figures, base=len(rows), sha256="0", **fields
+    )
     return figures
 
 
@@ -77,14 +89,21 @@ def asked(answers: list[dict], **fields) -> tuple[list[dict], dict, str]:
     for given in answers:
         send(found, given)
     figures = computed(found)
+    rows, readme = opened(found)
+    return rows, figures["questions"], readme
+
+
+def opened(found: Consultation) -> tuple[list[dict], str]:
     archive = zipfile.ZipFile(io.BytesIO(open_data(found)))
     rows = list(csv.DictReader(io.StringIO(archive.read("data.csv").decode(), newline="")))
-    return rows, figures["questions"], archive.read("README.txt").decode()
+    return rows, archive.read("README.txt").decode()
 
 
 def value_of(given: dict, name: str) -> str:
     code, _dot, row = name.partition(".")
     value = given.get(code)
+    if code == "need" and given["audience"] != "policy":
+        return NOT_SHOWN
     if code == "tools":
         return "-1" if value is None else str(int(row in value))
     return {"dont_know": "-3", "None": "-1"}.get(told := str(value.get(row) if row else value), told)
@@ -190,3 +209,107 @@ def test_who_wishes_no_publication_cannot_be_worked_out(db):
 
     archive = zipfile.ZipFile(io.BytesIO(open_data(found)))
     assert len(archive.read("data.csv").decode().splitlines()) == 1 + 16
+
+
+def of_two_audiences(seed: int, sizes: tuple[int, int]) -> list[dict]:
+    """The first audience answers a question of its own."""
+    needs = np.random.default_rng(seed).choice(OPTIONS[:3], sum(sizes), p=(0.6, 0.3, 0.1))
+    audiences = [code for code, size in zip(AUDIENCES, sizes, strict=True) for _person in range(size)]
+    return [
+        {**given, "audience": audience, **({"need": str(need)} if audience == "policy" else {})}
+        for given, audience, need in zip(people(seed, sum(sizes)), audiences, needs, strict=True)
+    ]
+
+
+def read_audience(row: dict, rows: list[dict]) -> str:
+    """What is told, or follows from who was shown the question of the first audience."""
+    if row.get("audience", WITHHELD) != WITHHELD:
+        return row["audience"]
+    if all(other["need"] != NOT_SHOWN for other in rows):
+        return WITHHELD
+    return AUDIENCES[row["need"] == NOT_SHOWN]
+
+
+def without_tables_by(figures: dict, profile: str) -> dict:
+    """The figures as a page shows them that leaves out a profile question."""
+    found = deepcopy(figures)
+    for entry in found.values():
+        for one in (entry, *entry.get("rows", ())):
+            for line in one.get("crosstabs", {}).get(profile, {}).get("rows", ()):
+                for cell in line["cells"]:
+                    cell["count"] = None
+    return found
+
+
+@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("sizes", [(14, 40), (3, 40)])
+@pytest.mark.parametrize("way", ["kept", "left out", "by link"])
+def test_nothing_follows_from_who_was_shown_the_questions_of_an_audience(db, way, sizes, seed):
+    found = consultation(structure=BY_LINK if way == "by link" else ASKED)
+    answers = of_two_audiences(seed, sizes)
+    for given in answers:
+        said = {code: value for code, value in given.items() if (way, code) != ("by link", "audience")}
+        send(found, said, audience=given["audience"])
+    left_out = ["audience"] if way == "left out" else []
+    figures = computed(found, left_out=left_out)["questions"]
+
+    rows, _readme = opened(found)
+
+    figures = without_tables_by(figures, "audience") if left_out else figures
+    rows = [{**row, "audience": read_audience(row, rows)} for row in rows]
+    names = [*TABLES, "need", *(f"tools.{code}" for code in OPTIONS[:3])]
+    assert len(rows) > 20
+    assert {name: attack(rows, answers, figures, name) for name in names} == {name: [] for name in names}
+
+
+POLICY_AT = {"audience": "policy", "country": "AT", "way": "a", "need": "b"}
+PRIVATE_AT = {"audience": "private", "country": "AT", "way": "a"}
+
+
+def sent_by_link(*given: dict) -> Consultation:
+    found = consultation(structure=BY_LINK)
+    for answers in given:
+        send(found, {**answers, "audience": None}, audience=answers["audience"])
+    computed(found)
+    return found
+
+
+def test_an_audience_known_from_links_is_told_as_if_it_was_asked(db):
+    rows, readme = opened(sent_by_link(*[POLICY_AT] * 14, *[PRIVATE_AT] * 40))
+
+    assert Counter((row["audience"], row["need"]) for row in rows) == {("policy", "b"): 14, ("private", "-2"): 40}
+    assert "Nothing is left of" not in readme
+
+
+def test_an_audience_of_three_is_given_up_with_its_questions(db):
+    rows, readme = opened(sent_by_link(*[POLICY_AT] * 3, *[PRIVATE_AT] * 40))
+
+    assert Counter((row["audience"], row["need"], row["way"]) for row in rows) == {(WITHHELD, WITHHELD, "a"): 43}
+    assert readme.partition("Nothing is left of: ")[2].split() == ["audience,", "need."]
+
+
+def test_who_came_by_the_link_of_another_audience_than_she_said_is_left_out(db):
+    """She alone of hers was shown the questions of the other."""
+    found = consultation(structure=ASKED)
+    for given in [POLICY_AT] * 20 + [PRIVATE_AT] * 40:
+        send(found, given)
+    send(found, PRIVATE_AT, audience="policy")
+    computed(found)
+
+    rows, _readme = opened(found)
+
+    assert {(row["audience"], row["need"] == NOT_SHOWN) for row in rows} == {("policy", False), ("private", True)}
+    assert 45 < len(rows) < 57
+
+
+def test_what_is_shown_in_one_language_tells_nobodys_language(db):
+    only_here = question("here", "single", options=[part("x"), part("y")], show={"language": "el"})
+    found = consultation(structure={"sections": [{**EVERYBODY, "questions": [EVERYBODY["questions"][2], only_here]}]})
+    for number in range(30):
+        send(found, {"way": "a", **({"here": "x"} if number < 10 else {})}, language="el" if number < 10 else "en")
+    computed(found)
+
+    rows, readme = opened(found)
+
+    assert Counter((row["way"], row["here"]) for row in rows) == {("a", WITHHELD): 30}
+    assert readme.partition("Nothing is left of: ")[2].split() == ["here."]
