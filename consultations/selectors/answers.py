@@ -85,12 +85,12 @@ def files_of(response: Response) -> QuerySet[FileAnswer]:
 
 
 def handed_in(response: Response, question: str) -> FileAnswer:
-    """The one her answer names."""
+    """The one her answer names; answers to questions of other types name none."""
     answer = response.answers.get(question)
-    held = files_of(response).filter(question=question, file__sha256=answer["sha256"] if answer else "")
-    if (found := held.first()) is None:
-        raise Http404
-    return found
+    for held in files_of(response).filter(question=question):
+        if isinstance(answer, dict) and answer.get("sha256") == held.file.sha256:
+            return held
+    raise Http404
 
 
 def count_responses(consultation: Consultation) -> int:

@@ -246,7 +246,8 @@ def test_a_respondent_gets_back_what_she_handed_in():
         b"Our position",
         'attachment; filename="paper.txt"',
     )
-    assert browser.get(address.replace("/paper/", "/wish/")).status_code == 404
+    others = ["wish", "audience", "sources", "nothing"]
+    assert [browser.get(address.replace("/paper/", f"/{code}/")).status_code for code in others] == [404] * 4
 
 
 def test_the_version_of_the_notice_is_kept_and_told_where_nothing_is_asked():
