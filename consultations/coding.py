@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from .frames import frames, plain_questions
 from .models import CodeBook
-from .profile import countries, is_profile, with_audience
+from .profile import as_counted, countries, is_profile
 from .selectors import coding, comparable, current_version
 from .statistics.coding import kappa
 from .statistics.summary import summarise
@@ -45,7 +45,7 @@ def figures_of(book: CodeBook) -> dict:
     version = current_version(book.consultation)
     rows = comparable(book.consultation).order_by("pk")
     read = list(rows.values_list("pk", "answers", "language", "audience"))
-    structure = with_audience(version.structure) if any(row[3] for row in read) else version.structure
+    structure = as_counted(version.structure, (row[3] for row in read))
     table, shown = frames(structure, *map(list, list(zip(*read, strict=True))[1:]))
     final = {pk: settled if settled is not None else first for pk, first, settled in agreed(book)}
     table[book.question] = pd.array([code_key(final[pk]) if pk in final else None for pk, *_rest in read], dtype="str")

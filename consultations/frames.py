@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from .profile import AUDIENCE
+from .profile import AUDIENCE, audience_of, is_profile
 from .structure import Structure, questions
 
 BOUNDS = ("min", "max", "whole", "total")  # told where a question has them
@@ -67,12 +67,13 @@ def frames(
 
 def known_audiences(structure: Structure, answers: pd.DataFrame, seen: pd.DataFrame, known: Known):
     """Who did not say her audience belongs to the one that came with her link, as if she had been asked."""
-    options = [codes(one.get("options")) for one in questions(structure) if one["code"] == AUDIENCE]
-    if not options or AUDIENCE not in answers:
+    asked = [one for one in questions(structure) if one["code"] == AUDIENCE and is_profile(one)]
+    if not asked:
         return answers, seen
-    told = answers[AUDIENCE].isna().to_numpy(dtype=bool) & np.isin(known.audiences.astype(str), options[0])
-    answers[AUDIENCE] = answers[AUDIENCE].mask(told, pd.Series(known.audiences, index=answers.index).astype("str"))
-    seen[AUDIENCE] |= told
+    said, options = answers[AUDIENCE], codes(asked[0].get("options"))
+    told = [audience_of(*pair, options) or None for pair in zip(said, known.audiences, strict=True)]
+    answers[AUDIENCE] = pd.array(told, dtype="str")
+    seen[AUDIENCE] |= said.isna() & answers[AUDIENCE].notna()
     return answers, seen
 
 

@@ -1,6 +1,6 @@
 """What the program itself must know of a questionnaire: its profile questions, and the answers to “which country”."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _, override
@@ -17,6 +17,13 @@ PROFILE_TYPES = {"audience": "single", "country": "country", "org_type": "single
 def is_profile(question: Mapping[str, Any]) -> bool:
     """Whether results are compared by a question: its code says so, and its type lets them."""
     return PROFILE_TYPES.get(question["code"]) == question["type"]
+
+
+def audience_of(said: Any, link: Any, options: Collection[str]) -> str:
+    """The audience an answer belongs to: what was said, else that of the link where it is one of `options`, or none."""
+    if isinstance(said, str) and said:
+        return said
+    return link if link in options else ""
 
 
 def with_audience(structure: dict[str, Any]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from . import selectors
 from .alike import keep_alike
 from .frames import frames, plain_questions
 from .models import Consultation, Questionnaire, ResultSet
-from .profile import countries, is_profile, with_audience
+from .profile import as_counted, countries, is_profile
 from .snapshot import COLUMNS, described
 from .statistics.report import standard_report
 from .structure import canonical_hash
@@ -33,7 +33,7 @@ def compute(run, consultation: int) -> dict:
 
 def report_on(consultation: Consultation, version: Questionnaire, rows: list[tuple]) -> dict:
     """The standard report on rows as in COLUMNS, and under `input` what these were."""
-    structure = with_audience(version.structure) if any(row[3] for row in rows) else version.structure
+    structure = as_counted(version.structure, (row[3] for row in rows))
     asked = plain_questions(structure, countries())
     profile = [question["code"] for question in asked if is_profile(question)]
     languages, audiences = [row[2] for row in rows], [row[3] for row in rows]

@@ -24,7 +24,7 @@ from django.utils.translation import gettext as _
 
 from ..models import Response
 from ..models.consultations import THRESHOLD
-from ..profile import AUDIENCE, PROFILES
+from ..profile import AUDIENCE, PROFILES, audience_of
 from ..questions import SEVERAL_TYPES
 from ..structure import LANGUAGE, depends_on, questions
 from .answers import Answers
@@ -85,8 +85,8 @@ class OpenData:
         said, link = places.get(AUDIENCE), places[BY_LINK]
         known = () if said is None else [code for code, _words in self.all[said].values]
         for row in self.answers.rows():
-            if said is not None and isinstance(row[said], Missing) and row[link] in known:
-                row[said] = row[link]
+            if said is not None:
+                row[said] = audience_of(row[said], row[link], known) or row[said]
             yield row
 
     def of_one_audience(self, whole: Rows) -> np.ndarray:

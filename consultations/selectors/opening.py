@@ -1,5 +1,7 @@
 """What stands between a consultation and its opening, or the next version and its publication."""
 
+from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import Count
@@ -12,9 +14,9 @@ from platform_core.ground.vocabulary import selectors as vocabulary
 
 from ..changes import Change, changes
 from ..models import Consultation, Questionnaire
-from ..profile import ELSEWHERE, is_profile
-from ..questions.kinds import names, words
-from ..structure import audiences, question_texts
+from ..profile import AUDIENCE, ELSEWHERE, audience_of, is_profile, with_audience
+from ..questions.kinds import names
+from ..structure import question_texts, questions
 from . import approvals, drafting
 from .answers import responses
 
@@ -76,13 +78,31 @@ def comparison(consultation: Consultation) -> list[Change]:
 def quotas(consultation: Consultation) -> tuple[list[Quota], list[Quota], list[Quota]]:
     """By audience, by country and by type of organisation: those wanted, and those that answered beside them."""
     version = consultation.versions.last()
-    called = {one["code"]: words(one["text"]) for one in audiences(version.structure)} if version else {}
-    by_audience = dict(responses(consultation).values_list("audience").annotate(Count("pk")))
+    called = audience_names(version)
     return (
-        table(called, consultation.targets, {code: number for code, number in by_audience.items() if code}),
+        table(called, consultation.targets, given_by_audience(consultation, called)),
         table(country_names(), consultation.country_targets, given(consultation, "country")),
         table(type_names(version), consultation.type_targets, given(consultation, "org_type")),
     )
+
+
+def audience_names(version: Questionnaire | None) -> dict[str, str]:
+    """The audiences that results tell apart, called as their links are or else as the answers to the question."""
+    asked = [one for one in questions(with_audience(version.structure)) if one["code"] == AUDIENCE] if version else []
+    if not asked or not is_profile(asked[0]):
+        return {}
+    links = names(version.structure, "audiences")
+    return {code: links.get(code, text) for code, text in names(asked[0]).items()}
+
+
+def given_by_audience(consultation: Consultation, called: Collection[str]) -> Counter[str]:
+    """How many belong to each audience, as in the results."""
+    found: Counter[str] = Counter()
+    rows = responses(consultation).values_list("answers__audience", "audience").annotate(Count("pk"))
+    for said, link, number in rows if called else ():
+        found[audience_of(said, link, called)] += number
+    del found[""]
+    return found
 
 
 def given(consultation: Consultation, profile: str) -> dict[str, int]:
