@@ -38,7 +38,11 @@ def people(seed):
     weight = np.ones(1)
     for size in SHAPE:
         weight = np.multiply.outer(weight, random.dirichlet(np.ones(size))).ravel()
-    box = random.choice(len(weight), int(random.integers(20, 150)), p=weight)
+    return surveyed_in(random.choice(len(weight), int(random.integers(20, 150)), p=weight))
+
+
+def surveyed_in(box):
+    """A survey of people who sit in these boxes, and how many sit in each."""
     answers = {
         code: pd.Series(np.array([*options, None], dtype=object)[where[box]], dtype="str")
         for code, options, where in (
@@ -51,7 +55,7 @@ def people(seed):
     shown = pd.DataFrame(True, index=range(len(box)), columns=list(ANSWERED))
     origins = np.array(["own", "campaign"])[ORIGIN[box]]
     survey = surveyed(QUESTIONS, pd.DataFrame(answers), shown, 5, ["country", "kind"], TARGETS, origins)
-    return survey, np.bincount(box, minlength=len(weight))
+    return survey, np.bincount(box, minlength=len(COUNTRY))
 
 
 def counts_of(code, entry):

@@ -24,6 +24,7 @@ from .test_attack_shares import (
     between,
     everything,
     people,
+    surveyed_in,
     widths,
 )
 
@@ -104,3 +105,18 @@ def test_the_strength_of_weights_tells_no_small_cell(seed):
     secret = ((boxes > 0) & (boxes < 5)).any()
 
     assert not secret or [told[name] for name in ("n_eff", "design_effect", "trimmed", "converged")] == [None] * 4
+
+
+def test_the_strength_of_weights_is_told_where_no_cell_is_small():
+    """Of 150 public and 150 private the latter count twice as much: weights of 2/3 and 4/3."""
+    survey, _count = surveyed_in(np.repeat(np.flatnonzero((COUNTRY < 3) & (KIND < 2)), 5))
+
+    told = raked_views(survey, TARGETS)
+
+    assert [told[name] for name in ("base", "n_eff", "design_effect", "trimmed", "converged")] == [
+        300,
+        270.0,
+        1.111111,
+        0,
+        True,
+    ]
