@@ -9,6 +9,7 @@ from platform_core.ground.registry.kinds import (
     NoticeContent,
     NoticeKind,
     Panel,
+    Searchable,
     Sweep,
     Thing,
 )
@@ -19,7 +20,7 @@ from platform_core.materials.languages.fields import of_fields
 from platform_core.people.members.models import Organisation
 from platform_core.people.members.selectors import admin_key
 
-from . import counting, demonstration, panels
+from . import counting, demonstration, panels, searching
 from .models import Initiative, Network, Seat, Tie
 from .permissions import RIGHTS
 from .services import networks, profiles, ties
@@ -122,6 +123,20 @@ declarations = [
         address=lambda initiative: initiative.get_absolute_url(),
         visible=lambda user: Initiative.objects.all(),
         public=True,
+    ),
+    Searchable(
+        label="network.network",
+        name=_("Cooperation networks"),
+        document=searching.network_document,
+        every=lambda: Network.objects.values_list("pk", flat=True),
+        order=42,
+    ),
+    Searchable(
+        label="network.initiative",
+        name=_("European initiatives"),
+        document=searching.initiative_document,
+        every=lambda: Initiative.objects.values_list("pk", flat=True),
+        order=44,
     ),
     EventKind(verb="network.profile_kept", name=_("A cluster changed what it tells of itself")),
     EventKind(verb="network.profile_confirmed", name=_("A profile was confirmed as still correct")),

@@ -5,6 +5,8 @@ from datetime import date
 from pathlib import Path
 
 from platform_core.ground.vocabulary.days import platform_day
+from platform_core.identity.access import services as access
+from platform_core.identity.audit import services as audit
 from platform_core.people.members.models import Organisation
 
 from ..models import Activity, ClusterProfile, Initiative, Network, Seat, Tie
@@ -52,4 +54,6 @@ def add_network(known: dict[str, Organisation], row: dict) -> int:
         Seat.objects.create(network=network, organisation=organisation, state=Seat.State.CONFIRMED, confirmed_on=begun)
     for activity in activities:
         Activity.objects.create(network=network, language="en", **activity)
+    access.set_audience(network, {"public"})
+    audit.record("network.founded", network)
     return 1

@@ -5,6 +5,7 @@ from django.db import transaction
 
 from platform_core.ground.texts.fields import as_text
 from platform_core.ground.texts.names import free_code
+from platform_core.identity.access import services as access
 from platform_core.identity.access.selectors import require
 from platform_core.identity.audit import services as audit
 from platform_core.materials.languages.services import note_translations
@@ -24,6 +25,7 @@ def keep_initiative(initiative: Initiative, topics: Iterable[int] = (), *, by=No
     with reversion.create_revision():
         initiative.save()
         initiative.topics.set(topics)
+    access.set_audience(initiative, {"public"})
     note_translations(initiative)
     audit.record("network.initiative_kept", initiative, by=by)
     return initiative

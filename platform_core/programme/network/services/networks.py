@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from platform_core.ground.texts.fields import as_text
 from platform_core.ground.texts.names import free_code
 from platform_core.ground.vocabulary.days import platform_day
+from platform_core.identity.access import services as access
 from platform_core.identity.access.selectors import require
 from platform_core.identity.audit import services as audit
 from platform_core.materials.languages.services import note_translations
@@ -28,6 +29,7 @@ def found_network(founder: Organisation, others: Iterable[Organisation], *, by, 
     network.code = free_code(title, lambda stem: {"new"} | set(taken.filter(code__startswith=stem)))
     network.full_clean()
     network.save()
+    access.set_audience(network, {"public"})
     note_translations(network)
     network.seats.create(organisation=founder, state=Seat.State.CONFIRMED, confirmed_on=platform_day())
     audit.record("network.founded", network, by=by)

@@ -1,6 +1,7 @@
 """Ties confirmed by both sides, networks that count, and the synergy register."""
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from platform_core.exchange.cases import services as cases
@@ -9,6 +10,8 @@ from platform_core.people.members.models import Affiliation, Organisation
 from platform_core.programme.network.models import Initiative, Network, Tie
 from platform_core.programme.network.selectors import cooperation
 from platform_core.programme.network.services import networks, ties
+from platform_core.programme.network.services.initiatives import keep_initiative
+from platform_core.programme.search import selectors as search
 from tests.factories.network import initiative, network
 from tests.people import browser_of
 from tests.settling import settle
@@ -227,3 +230,22 @@ def test_leaving_a_network_one_never_joined_changes_nothing(sides):
     answer = browser_of(sides.ana).post(f"{made.get_absolute_url()}leave/org-ana/")
 
     assert (answer.status_code, made.seats.count()) == (302, 1)
+
+
+def found(words: str, **filters) -> list[tuple[str, str]]:
+    answer = search.find(AnonymousUser(), search.Question(words, filters=filters))
+    return [(entry.thing, entry.key) for entry in answer.entries]
+
+
+def test_initiatives_and_networks_are_found(sides):
+    made = network(sides.ana, [of(sides.wanda)], "Bread from the valley")
+    known = initiative("Alpine strategy")
+    settle()
+
+    assert found("valley bread") == [("network.network", made.code)]
+    assert found("alpine") == [("network.initiative", known.code)]
+
+    known.title = {"en": "Adriatic strategy"}
+    keep_initiative(known, [2])
+    settle()
+    assert (found("alpine"), found("adriatic", topic=["2"])) == ([], [("network.initiative", known.code)])
