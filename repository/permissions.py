@@ -56,6 +56,13 @@ RIGHTS = [
         states=("published",),
     ),
     Right(
+        code="repository.answer_proposal",
+        name=_("Take over a proposed change of a record, or not"),
+        who=("role:editor", "role:lead_partner", "role:wg_leader@"),
+        scope=lambda proposal: group(proposal.record),
+        decides=True,
+    ),
+    Right(
         code="repository.translate_record",
         name=_("Translate the texts of a record"),
         who=("owner", "role:translator", "role:reviewer", "role:editor", "role:lead_partner", "role:wg_leader@"),

@@ -10,11 +10,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from platform_core.exchange.cases import services as cases
+from platform_core.ground.registry.catalogue import find_thing
 from platform_core.ground.texts.comparison import Change, pieces
 from platform_core.ground.texts.fields import as_text
 from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access.selectors import require
 from platform_core.identity.audit import services as audit
+from platform_core.identity.audit.models import Event
 from platform_core.materials.files import services as files
 from platform_core.people.members.models import Organisation
 
@@ -51,7 +53,6 @@ def propose(
     if not (changes or gone or added):
         raise ValidationError(_("Nothing differs from the record as it is."))
     if earlier := waiting(record, by):
-        cases.end_about(earlier, by=by)
         take_back(earlier, by=by)
     made = Proposal(record=record, person=by, made_on=platform_day(), note=note, changes=changes, dropped=gone)
     if added:
@@ -116,12 +117,13 @@ def differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, 
 def take(proposal: Proposal, *, by, reason: str) -> None:
     """The record's next version has what was proposed; refused where the same was changed meanwhile."""
     record = Record.objects.select_for_update().get(pk=proposal.record_id)
+    proposal = close(proposal)
+    require(by, "repository.answer_proposal", proposal)
     now = held(record)
     if moved := [path for path, (before, _after) in proposal.changes.items() if now.get(path) != before]:
         names = ", ".join(dict.fromkeys(name_of(record, path) for path in moved))
         told = _("Changed meanwhile: %(names)s. Change the record yourself, or ask for a new proposal.")
         raise ValidationError(told % {"names": names})
-    close(proposal)
     fields = {"note": proposal.note, "dropped": proposal.dropped, **fields_with(record, proposal.changes)}
     if proposal.file:
         with proposal.file.content.open("rb") as content:
@@ -134,7 +136,8 @@ def take(proposal: Proposal, *, by, reason: str) -> None:
 
 @transaction.atomic
 def decline(proposal: Proposal, *, by, reason: str) -> None:
-    close(proposal)
+    proposal = close(proposal)
+    require(by, "repository.answer_proposal", proposal)
     audit.record("repository.proposal_declined", proposal, by=by)
 
 
@@ -144,9 +147,20 @@ def take_back(proposal: Proposal, *, by) -> None:
     audit.record("repository.proposal_taken_back", proposal, by=by)
 
 
-def close(proposal: Proposal) -> None:
-    proposal.is_waiting = False
-    proposal.save(update_fields=["is_waiting"])
+def close(proposal: Proposal) -> Proposal:
+    """As it is under lock, waiting no more; ValidationError when it did not wait any longer."""
+    found = Proposal.objects.select_for_update(of=("self",)).select_related("record").get(pk=proposal.pk)
+    if not found.is_waiting:
+        raise ValidationError(_("This proposal does not wait for an answer any more."))
+    found.is_waiting = False
+    found.save(update_fields=["is_waiting"])
+    return found
+
+
+def end_case_of_taken_back(event: Event) -> None:
+    """The reaction to a proposal taken back, in its own transaction: answering locks the case before the record."""
+    if proposal := find_thing(event.thing, event.thing_id):
+        cases.end_about(proposal, by=None)
 
 
 def fields_with(record: Record, changes: Changes) -> dict[str, Any]:

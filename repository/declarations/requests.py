@@ -1,7 +1,7 @@
 from django.template.loader import render_to_string
 from django.utils.translation import gettext, gettext_lazy as _
 
-from platform_core.ground.registry.kinds import CaseAnswer, CaseKind, EventKind, PersonalData
+from platform_core.ground.registry.kinds import CaseAnswer, CaseKind, EventKind, PersonalData, Reaction
 from platform_core.ground.vocabulary import selectors as vocabulary
 from platform_core.people.members.selectors import admin_key
 
@@ -127,17 +127,30 @@ PROPOSALS = [
         title=lambda proposal: gettext("A change of “%(record)s”") % {"record": proposal.record},
         facts=proposal_facts,
         needs=("record",),
+        waits=lambda proposal: proposal.is_waiting,
         withdraw=proposals.take_back,
         answers=(
-            CaseAnswer(code="taken", name=_("Take it over"), outcome=_("Taken over"), perform=proposals.take),
+            CaseAnswer(
+                code="taken",
+                name=_("Take it over"),
+                outcome=_("Taken over"),
+                perform=proposals.take,
+                right="repository.answer_proposal",
+            ),
             CaseAnswer(
                 code="declined",
                 name=_("Do not take it over"),
                 outcome=_("Not taken over"),
                 perform=proposals.decline,
+                right="repository.answer_proposal",
                 tone="secondary",
             ),
         ),
+    ),
+    Reaction(
+        code="repository.end_case_of_taken_back",
+        handle=proposals.end_case_of_taken_back,
+        verbs=frozenset({"repository.proposal_taken_back"}),
     ),
     EventKind(verb="repository.change_proposed", name=_("A change of a published record was proposed")),
     EventKind(verb="repository.proposal_taken", name=_("A proposed change of a record was taken over")),

@@ -7,6 +7,7 @@ from lxml import html
 
 from platform_core.exchange.cases import services as cases
 from platform_core.exchange.cases.models import Case
+from platform_core.exchange.cases.selectors import answers_for
 from platform_core.exchange.messaging.models import Notice
 from platform_core.people.members import services as members
 from platform_core.people.members.models import Organisation
@@ -168,6 +169,56 @@ def test_a_new_proposal_takes_the_place_of_the_one_that_waits(people):
     assert list(told) == ["withdrawn", "open"]
     assert proposals.waiting(found, people.marko).changes["title/en"][1] == "Best vouchers"
     assert "waits for an answer" in page
+
+
+def test_sent_twice_before_anything_is_handed_out_only_the_second_waits(people):
+    found, _pk = filed(people)
+    send(people, found, title="Better vouchers")
+    send(people, found, title="Best vouchers")
+
+    settle()
+
+    told = Case.objects.filter(kind="repository.proposal").values_list("object_id", "state")
+    assert list(told) == [(proposals.waiting(found, people.marko).pk, "open")]
+
+
+@pytest.mark.parametrize("deed", [proposals.take, proposals.decline, proposals.take_back])
+def test_what_was_replaced_is_not_answered(people, deed):
+    found, _pk = filed(people)
+    send(people, found, title="Better vouchers")
+    earlier = proposals.waiting(found, people.marko)
+    send(people, found, title="Best vouchers")
+
+    with pytest.raises(ValidationError, match="does not wait for an answer any more"):
+        deed(earlier, by=people.wanda, **({} if deed is proposals.take_back else {"reason": "Right."}))
+
+    found.refresh_from_db()
+    assert (str(found.title), found.proposals.filter(is_waiting=True).count()) == ("Vouchers", 1)
+
+
+def test_a_case_of_what_is_replaced_meanwhile_ends(people):
+    found, _pk = filed(people)
+    send(people, found, title="Better vouchers")
+    case = waiting()
+    proposals.take_back(proposals.waiting(found, people.marko), by=people.marko)
+
+    settle()
+
+    case.refresh_from_db()
+    assert case.state == "withdrawn"
+
+
+@pytest.mark.parametrize("deed", [proposals.take, proposals.decline])
+def test_who_led_the_group_of_the_record_before_answers_nothing(people, deed):
+    found, _pk = filed(people)
+    send(people, found, title="Better vouchers")
+    case = waiting()
+    found.topics.set([1])
+
+    with pytest.raises(PermissionDenied):
+        deed(proposals.waiting(found, people.marko), by=people.wanda, reason="Right.")
+    assert [one.code for one in answers_for(people.wanda, case)] == []
+    assert proposals.waiting(found, people.marko) is not None
 
 
 def test_who_takes_it_back(people):

@@ -30,7 +30,7 @@ def open_cases(event: Event) -> None:
 @transaction.atomic
 def open_case(kind: CaseKind, event: Event) -> Case | None:
     thing = find_thing(event.thing, event.thing_id)
-    if thing is None or Case.objects.filter(cause=event).exists():
+    if thing is None or not kind.waits(thing) or Case.objects.filter(cause=event).exists():
         return None
     opener, days = accounts.person_behind(event.actor), timedelta(days=kind.days)
     case = Case.objects.create(

@@ -38,6 +38,7 @@ class CaseKind:
     organisation that asks, `facts(thing)` what the answer is built on; `withdraw(thing, by=…)` is called on withdrawal.
     `needs` are the relations that `title` follows, for lists to read at once; `due_on(thing)` gives the last day where
     whoever asks chooses it, and `remind_days(thing)` how many days before it they are reminded, `USUAL` where nobody says.
+    No case is opened about what by then no longer `waits(thing)`.
     """
 
     code: str
@@ -51,6 +52,7 @@ class CaseKind:
     needs: tuple[str, ...] = ()
     organisation: Callable[[Any], int | None] = lambda thing: None
     withdraw: Callable[..., Any] = lambda thing, by: None
+    waits: Callable[[Any], bool] = lambda thing: True
     due_on: Callable[[Any], date] | None = None
     remind_days: Callable[[Any], int] = lambda thing: USUAL
 

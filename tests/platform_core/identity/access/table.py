@@ -259,6 +259,7 @@ IN_GENERAL = {
     "pilots.view_usage": RUNNERS,
     "pilots.write_project_evaluation": LEAD,
     "repository.adopt_record": MEMBERS,
+    "repository.answer_proposal": RUNNERS,
     "repository.ask_comments": RUNNERS,
     "repository.ask_files": SIGNED_IN,
     "repository.ask_gap": RUNNERS,
