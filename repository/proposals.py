@@ -119,11 +119,9 @@ def take(proposal: Proposal, *, by, reason: str) -> None:
     record = Record.objects.select_for_update().get(pk=proposal.record_id)
     proposal = close(proposal)
     require(by, "repository.answer_proposal", proposal)
-    now = held(record)
-    if moved := [path for path, (before, _after) in proposal.changes.items() if now.get(path) != before]:
-        names = ", ".join(dict.fromkeys(name_of(record, path) for path in moved))
+    if moved := changed_since(record, proposal):
         told = _("Changed meanwhile: %(names)s. Change the record yourself, or ask for a new proposal.")
-        raise ValidationError(told % {"names": names})
+        raise ValidationError(told % {"names": ", ".join(dict.fromkeys(moved))})
     fields = {"note": proposal.note, "dropped": proposal.dropped, **fields_with(record, proposal.changes)}
     if proposal.file:
         with proposal.file.content.open("rb") as content:
@@ -132,6 +130,14 @@ def take(proposal: Proposal, *, by, reason: str) -> None:
     else:
         services.change(record, by=by, **fields)
     audit.record("repository.proposal_taken", proposal, by=by)
+
+
+def changed_since(record: Record, proposal: Proposal) -> list[str]:
+    """What it would change and is not any more as it was, by name."""
+    now = held(record)
+    moved = [name_of(record, path) for path, (before, _after) in proposal.changes.items() if now.get(path) != before]
+    there = record.files.filter(pk__in=proposal.dropped).count()
+    return moved + ([_("Files")] if there < len(proposal.dropped) else [])
 
 
 @transaction.atomic
@@ -222,7 +228,7 @@ def words(proposal: Proposal, side: int) -> Iterable[tuple[str, str]]:
     if "terms" in fields:
         content["terms"] = [f"{scheme}:{code}" for scheme, codes in fields["terms"].items() for code in codes]
     content["files"] = filed(proposal, content["files"], side)
-    yield from versions.lines(content).items()
+    yield from versions.lines(content, members=True).items()
     for name in BESIDE:
         if name in fields:
             yield name_of(record, name), IN_WORDS[name](fields[name])

@@ -45,15 +45,15 @@ def digest(content: Mapping[str, Any]) -> str:
     return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
-def lines(content: Mapping[str, Any]) -> dict[str, str]:
-    """Every field by its name, as text."""
+def lines(content: Mapping[str, Any], *, members: bool = False) -> dict[str, str]:
+    """Every field by its name, as text; for `members` also what only they may read."""
     found = {}
     for name, words in (("title", _("Title")), ("summary", _("Summary")), ("description", _("Description"))):
         found |= by_language(words, content[name])
     found[_("Kind")] = vocabulary.term_name("record_kind", content["kind"])
     for detail in details_of(content["kind"]):
         value = content["details"].get(detail.code)
-        if detail.for_members or not value:
+        if not value or (detail.for_members and not members):
             continue
         if detail.is_text:
             found |= by_language(str(detail.name), value)

@@ -1,6 +1,7 @@
 """Who deposited a record proposes changes of what is published; the leader of its group takes them over or not."""
 
 import pytest
+from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 from lxml import html
@@ -9,9 +10,12 @@ from platform_core.exchange.cases import services as cases
 from platform_core.exchange.cases.models import Case
 from platform_core.exchange.cases.selectors import answers_for
 from platform_core.exchange.messaging.models import Notice
+from platform_core.ground.vocabulary.models import Concept
 from platform_core.people.members import services as members
 from platform_core.people.members.models import Organisation
 from repository import proposals, services
+from repository.forms import ReviseForm
+from repository.forms.records import SCHEMES
 from repository.models import Proposal, Record
 from tests.factories.repository import record
 from tests.people import browser_of
@@ -87,6 +91,52 @@ def test_the_same_field_changed_meanwhile_is_not_overwritten(people):
 
     found.refresh_from_db()
     assert (str(found.title), waiting().state) == ("Best vouchers", "open")
+
+
+def test_a_file_to_drop_that_is_gone_meanwhile_is_told(people):
+    found, pk = filed(people)
+    send(people, found, file=new(), dropped=[pk])
+    services.change(found, by=people.lena, note="Mine", dropped=[pk])
+
+    with pytest.raises(ValidationError, match="Changed meanwhile: Files"):
+        cases.answer(waiting(), "taken", by=people.wanda, reason="Right.")
+
+    assert names(found) == [["plan.txt"], []]
+
+
+@pytest.mark.parametrize("kind", ["good_practice", "project"])
+def test_whatever_is_changed_is_told(people, kind):
+    found = record("Vouchers", kind=kind, publish=False, by=people.marko)
+    services.publish(found)
+    answered = answers_to(found)
+
+    sent = send(people, found, **answered)
+    assert (sent.status_code, sent.context and sent.context["form"].errors) == (302, None)
+    changes = proposals.waiting(found, people.marko).changes
+    one_by_one = [Proposal(record=found, changes={path: pair}) for path, pair in changes.items()]
+
+    asked = {name.removeprefix("detail_") for name in answered} - {"creators"}
+    assert {path.split("/")[-2] if path.endswith("/en") else path.split("/")[-1] for path in changes} == (
+        asked - set(SCHEMES) | {"terms", "creators", "identifiers"}
+    )
+    assert [list(made.changes) for made in one_by_one if not proposals.told(made)] == [["identifiers"]]
+
+
+def answers_to(found: Record) -> dict:
+    """Another answer to each field of the form."""
+    form = ReviseForm(kind=found.kind, record=found)
+    left = {"language", "note", "file", "dropped", "organisation"}
+    given = {name: another(field) for name, field in form.fields.items() if name not in left}
+    own = {"creators": "Ana | https://orcid.org/0000-0002-1825-0097", "concepts": str(Concept.objects.last().label)}
+    return given | own | {"regions": ["AT22"], "countries": ["AT", "EL"]}
+
+
+def another(field) -> object:
+    if isinstance(field, forms.ChoiceField):
+        chosen = str(list(field.choices)[-1][0])
+        return [chosen] if isinstance(field, forms.MultipleChoiceField) else chosen
+    kinds = {forms.DateField: "2090-01-01", forms.IntegerField: 2000, forms.BooleanField: "on"}
+    return kinds.get(type(field), "https://example.org/other")
 
 
 def test_every_kind_of_field_is_proposed_and_taken_over(people):
