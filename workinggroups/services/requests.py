@@ -137,7 +137,12 @@ def show(asked: Asked) -> None:
 
 
 def held_asked(asked: Asked) -> Asked:
-    return Asked.objects.select_for_update(of=("self",)).select_related("request", "organisation").get(pk=asked.pk)
+    """Under lock; ValidationError for one that another stands for."""
+    rows = Asked.everything.select_for_update(of=("self",)).select_related("request", "organisation")
+    found = rows.get(pk=asked.pk)
+    if found.stood_for_by_id:
+        raise ValidationError(_("The organisation was merged with another: what counts is the part of that one."))
+    return found
 
 
 @transaction.atomic

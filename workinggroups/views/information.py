@@ -27,7 +27,9 @@ def asked(request, pk, **forms):
     draft = drafts.draft_of(request.user, KIND, str(pk)) if answers else None
     typed = drafts.initial_of(draft, partial(AnswersForm, asked=found))
     questions, names = list(selectors.questions(found.request)), audit.verb_names()
-    may_ask = request.user.has_perm("workinggroups.ask_information", found)
+    counts = found.stood_for_by_id is None
+    may_ask = counts and request.user.has_perm("workinggroups.ask_information", found)
+    may_record = counts and request.user.has_perm("workinggroups.record_answer", found)
     context = {
         "asked": found,
         "asking": found.request,
@@ -45,7 +47,7 @@ def asked(request, pk, **forms):
         "extend": ExtendForm(initial={"due_on": found.due_on})
         if may_ask and found.state in ("asked", "returned")
         else None,
-        "may_record": not found.request.record_kind and request.user.has_perm("workinggroups.record_answer", found),
+        "may_record": may_record and not found.request.record_kind,
         "inside": request.user.has_perm("workinggroups.enter_group", found.request.group),
     }
     return render(request, "workinggroups/asked.html", {**context, **forms}, status=400 if forms else 200)
@@ -162,7 +164,11 @@ def extend(request, pk):
 @require_POST
 def withdraw(request, pk):
     found = selectors.asked_for(request.user, pk)
-    services.withdraw(found, by=request.user)
+    try:
+        services.withdraw(found, by=request.user)
+    except ValidationError as problem:
+        messages.error(request, " ".join(problem.messages))
+        return redirect(found)
     messages.success(request, _("They are not asked any more."))
     return redirect(found.request)
 

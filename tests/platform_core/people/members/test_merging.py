@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
 
 from consultations.questions import places
 from platform_core.exchange.cases.models import Case
@@ -20,6 +21,7 @@ from tests.factories.repository import record
 from tests.factories.requests import asked, given, sent
 from tests.people import add_organisation, add_person, browser_of
 from tests.settling import settle
+from workinggroups.models import Asked
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -108,6 +110,42 @@ def test_what_both_were_asked_is_shown_once_by_the_answer_that_was_given(people,
     page = browser_of(people.marko).get(hidden.get_absolute_url())
     assert (page.status_code, page.context["answers"]) == (200, False)
     assert Case.objects.filter(kind="workinggroups.request", state="open").count() == (0 if answers else 1)
+
+
+DEEDS = {
+    "wanda": {"hand_back": 400, "extend_request": 400, "withdraw_request": 302, "make_record": 302},
+    "marko": {"keep_answers": 302, "give_record": 302, "begin_record": 302, "decline_request": 400},
+}
+
+
+@pytest.mark.parametrize("answers", ["", "twin", "own"])
+def test_nothing_is_done_about_what_another_part_stands_for(people, twin, answers):
+    tim = twin.affiliations.get().person
+    request = sent(people.wanda, people.marko, tim)
+    settle()
+    mine, other = asked(request, people.marko), asked(request, tim)
+    if answers:
+        given(request, tim if answers == "twin" else people.marko)
+    merged(people, twin)
+    settle()
+    hidden = mine if answers == "twin" else other
+    before = Asked.everything.filter(pk=hidden.pk).values().get()
+
+    page = browser_of(people.wanda).get(hidden.get_absolute_url())
+    offered = [name for name in ("hand_back", "extend", "may_record", "answers") if page.context[name]]
+    typed = {"reason": "It is late.", "due_on": str(platform_day()), "later": "1"}
+    done = {
+        name: {
+            deed: browser_of(people.named(name))
+            .post(reverse(f"workinggroups:{deed}", args=[hidden.pk]), typed)
+            .status_code
+            for deed in deeds
+        }
+        for name, deeds in DEEDS.items()
+    }
+
+    assert (page.status_code, offered, done) == (200, [], DEEDS)
+    assert Asked.everything.filter(pk=hidden.pk).values().get() == before
 
 
 def test_nobody_comes_in_by_an_invitation_of_the_other(people, twin):
