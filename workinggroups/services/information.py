@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -22,7 +23,7 @@ from repository import services as repository
 from repository.kinds import details_of
 from repository.models import Record
 
-from ..models import Asked, GivenAnswer, RequestQuestion
+from ..models import Asked, GivenAnswer, InformationRequest, RequestQuestion
 from .requests import held_asked
 
 TRAIL = "workinggroups.answers"
@@ -199,8 +200,12 @@ def end_case(event) -> None:
         cases.end_about(asked, by=by)
 
 
+def cases_about(asked: Asked) -> QuerySet[Case]:
+    return Case.objects.filter(thing=label_of(asked), object_id=asked.pk)
+
+
 def open_case(asked: Asked) -> Case | None:
-    return Case.objects.filter(thing=label_of(asked), object_id=asked.pk, state__in=OPEN).first()
+    return cases_about(asked).filter(state__in=OPEN).first()
 
 
 def end_cases_of_request(event) -> None:
@@ -244,6 +249,16 @@ def join(own: Asked, twin: Asked) -> None:
     shown.save(update_fields=["organisation"])
     cases.end_about(other, by=None)
     audit.record("workinggroups.information_joined", shown, other=other.pk)
+    ask_anew(shown)
+
+
+def ask_anew(asked: Asked) -> None:
+    """What waits for an answer has a case, also where the one it had ended with the organisation it was asked of."""
+    is_open = asked.request.state == InformationRequest.State.OPEN
+    if not is_open or asked.state not in (Asked.State.ASKED, Asked.State.RETURNED) or open_case(asked):
+        return
+    if last := cases_about(asked).order_by("pk").last():
+        audit.record("workinggroups.information_asked", asked, by=last.opener)
 
 
 def distance(asked: Asked) -> int:

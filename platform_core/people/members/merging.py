@@ -32,7 +32,7 @@ def belongings(organisation: Organisation) -> list[tuple[str, int]]:
     """What would go with it: kinds of things, and how many of each."""
     found: dict[str, int] = {}
     for field in relations():
-        if number := field.model._default_manager.filter(**{field.name: organisation}).count():
+        if number := field.model._base_manager.filter(**{field.name: organisation}).count():
             name = str((field.model._meta.auto_created or field.model)._meta.verbose_name)
             found[name] = found.get(name, 0) + number
     return sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
@@ -88,7 +88,7 @@ def leave_twice(gone: Organisation, stays: Organisation) -> None:
 
 
 def move(field: models.ForeignKey, gone: Organisation, stays: Organisation) -> None:
-    rows = field.model._default_manager.filter(**{field.name: gone})
+    rows = field.model._base_manager.filter(**{field.name: gone})
     try:
         with transaction.atomic():
             rows.update(**{field.name: stays})
@@ -100,6 +100,6 @@ def move(field: models.ForeignKey, gone: Organisation, stays: Organisation) -> N
 def move_one(field: models.ForeignKey, pk: int, stays: Organisation) -> None:
     try:
         with transaction.atomic():
-            field.model._default_manager.filter(pk=pk).update(**{field.name: stays})
+            field.model._base_manager.filter(pk=pk).update(**{field.name: stays})
     except IntegrityError:  # the other has the like
         return

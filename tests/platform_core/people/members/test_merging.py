@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
 from consultations.questions import places
+from platform_core.exchange.cases import services as cases
 from platform_core.exchange.cases.models import Case
 from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access import services as access
@@ -22,6 +23,7 @@ from tests.factories.requests import asked, given, sent
 from tests.people import add_organisation, add_person, browser_of
 from tests.settling import settle
 from workinggroups.models import Asked
+from workinggroups.services import requests
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -110,6 +112,43 @@ def test_what_both_were_asked_is_shown_once_by_the_answer_that_was_given(people,
     page = browser_of(people.marko).get(hidden.get_absolute_url())
     assert (page.status_code, page.context["answers"]) == (200, False)
     assert Case.objects.filter(kind="workinggroups.request", state="open").count() == (0 if answers else 1)
+
+
+@pytest.mark.parametrize("mine", ["chosen", "withdrawn"])
+def test_what_only_the_other_was_still_asked_waits_for_an_answer(people, twin, mine):
+    tim = twin.affiliations.get().person
+    request = sent(people.wanda, people.marko, tim)
+    settle()
+    if mine == "withdrawn":
+        requests.withdraw(asked(request, people.marko), by=people.wanda)
+    else:
+        cases.end_about(asked(request, people.marko), by=people.wanda)
+        request.asked.filter(organisation=own(people.marko)).update(state="chosen")
+    settle()
+    merged(people, twin)
+    settle()
+
+    shown = request.asked.get()
+    case = Case.objects.get(kind="workinggroups.request", state="open")
+    assert (shown.state, shown.organisation) == ("asked", own(people.marko))
+    assert (case.object_id, case.handler, case.opener) == (shown.pk, f"org:{own(people.marko).pk}", people.wanda)
+    assert case.due_on == shown.due_on
+
+
+def test_what_another_part_stands_for_goes_along_too(people, twin):
+    request = sent(people.wanda, people.marko, twin.affiliations.get().person)
+    settle()
+    merged(people, twin)
+    settle()
+    first = own(people.marko)
+    first.memberships.update(begins="2020-01-01", ends="2025-01-01")
+    told = dict(merging.belongings(first))
+
+    merging.merge(first, own(people.ana), by=people.lena, why="One more.")
+    settle()
+
+    parts = Asked.everything.filter(request=request).values_list("organisation", flat=True)
+    assert (told[str(Asked._meta.verbose_name)], list(parts)) == (2, [own(people.ana).pk] * 2)
 
 
 DEEDS = {
