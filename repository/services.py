@@ -90,6 +90,8 @@ def change(
     is_draft = record.state == Record.State.DRAFT
     if by is not None:
         require(by, "repository.change_draft" if is_draft else "repository.revise_record", record)
+    if not is_draft:
+        note_open_files(record)
     if len(note) > NOTE:
         raise ValidationError({"note": _("At most %(limit)s characters.") % {"limit": NOTE}})
     links = {name: fields.pop(name) for name in LINKS if name in fields}
@@ -112,14 +114,20 @@ def keep_version(record: Record, note: str = "") -> RecordVersion:
     """The published state as the next version, or the last one when nothing a reader can read has changed."""
     content = versions.content_of(Record.objects.get(pk=record.pk))
     last, digest = record.versions.first(), versions.digest(content)
-    is_open = selectors.has_open_files(record) and not record.for_members
-    if last and last.sha256 == digest:
-        record.versions.filter(pk=last.pk, had_open_files=False).update(had_open_files=is_open)
-        return last
-    number = last.number + 1 if last else 1
-    Record.objects.filter(pk=record.pk).update(changed_on=platform_day(), version=number)
-    fields = {"note": note, "content": content, "sha256": digest, "had_open_files": is_open}
-    return record.versions.create(number=number, made_on=platform_day(), **fields)
+    if last is None or last.sha256 != digest:
+        number = last.number + 1 if last else 1
+        Record.objects.filter(pk=record.pk).update(changed_on=platform_day(), version=number)
+        fields = {"note": note, "content": content, "sha256": digest}
+        last = record.versions.create(number=number, made_on=platform_day(), **fields)
+    note_open_files(record)
+    return last
+
+
+def note_open_files(record: Record) -> None:
+    """Files that everybody can have now stay open in the version that has them."""
+    is_seen = record.state == Record.State.PUBLISHED and not record.for_members
+    if is_seen and selectors.has_open_files(record) and (last := record.versions.first()):
+        record.versions.filter(pk=last.pk, had_open_files=False).update(had_open_files=True)
 
 
 def terms_named(terms: dict[str, list[str]]) -> list[Term]:
@@ -209,6 +217,7 @@ def open_files(pk: int) -> int:
     """The day has come from which a record's files are open."""
     opened = Record.objects.filter(pk=pk, files_from__lte=platform_day()).update(files_from=None)
     if opened:
+        note_open_files(Record.objects.get(pk=pk))
         audit.record("repository.files_opened", Record(pk=pk))
     return opened
 

@@ -1,8 +1,10 @@
 """Changing drafts, revising what is published, comparing versions, withdrawing, and files that are open later."""
 
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.urls import reverse
 from django.utils import timezone
 from lxml import html
@@ -11,7 +13,7 @@ from platform_core.ground.vocabulary import selectors as vocabulary
 from platform_core.programme.search.models import SearchPage
 from repository import services
 from repository.forms import initial_of
-from repository.models import Record
+from repository.models import Record, RecordVersion
 from tests.factories.repository import record
 from tests.people import browser_of
 from tests.settling import settle
@@ -162,6 +164,41 @@ def test_files_are_open_from_their_day(people, client):
     settle()
     assert (client.get(address).getvalue(), SearchPage.objects.count()) == (b"zqsecret", 1)
     assert services.open_due_files() == 0
+
+
+@pytest.mark.parametrize("swept", [True, False])
+def test_what_was_open_after_its_day_stays_so_when_another_file_comes(people, client, swept):
+    found = record("Vouchers", publish=False, by=people.marko, files_from=timezone.localdate() + timedelta(days=2))
+    attached = attach(found, b"The first words.", "plan.txt")
+    services.publish(found)
+    before = found.versions.get().had_open_files
+
+    Record.objects.update(files_from=timezone.localdate())
+    if swept:
+        services.open_due_files()
+    services.change(found, by=people.lena, note="Without", dropped=[attached.pk])
+
+    place = reverse("repository:version_file", args=[found.code, 1, 1, "plan.txt"])
+    assert (before, client.get(place).getvalue()) == (False, b"The first words.")
+
+
+def test_what_is_open_when_the_platform_learns_to_note_it_is_noted(people):
+    later = timezone.localdate() + timedelta(days=2)
+    kinds = {
+        "open": {},
+        "embargoed": {"files_from": later},
+        "inside": {"for_members": True},
+        "asked": {"files_for": "asked"},
+        "draft": {"publish": False},
+    }
+    made = {name: record(name, by=people.lena, **fields) for name, fields in kinds.items()}
+    services.change(made["open"], by=people.lena, note="Newer", year=2020)
+    RecordVersion.objects.update(had_open_files=False)
+
+    import_module("repository.migrations.0017_open_files_now").note_what_is_open(apps, None)
+
+    noted = RecordVersion.objects.filter(had_open_files=True).values_list("record__code", "number")
+    assert list(noted) == [(made["open"].code, 2)]
 
 
 def test_a_version_is_told_in_the_words_of_its_reader(people, client):
