@@ -41,6 +41,21 @@ def test_an_adoption_is_read_by_everyone_and_told_to_the_depositor(people, clien
     assert {notice.recipient_id for notice in Notice.objects.filter(kind="repository.adopted")} == {people.marko.pk}
 
 
+@pytest.mark.parametrize("adopted", [True, False])
+def test_who_may_relate_a_record_is_offered_that_once(people, adopted):
+    found = record("Vouchers", by=people.marko)
+    if adopted:
+        adopt(people.ana, found)
+    settle()
+
+    place = reverse("trails:draw", args=["repository.record", found.pk])
+    offered = {
+        name: browser_of(people.named(name)).get(found.get_absolute_url()).content.decode().count(f'"{place}"')
+        for name in ("lena", "marko", "ana", "guest")
+    }
+    assert offered == {"lena": 1, "marko": 1, "ana": 0, "guest": 0}
+
+
 def test_later_it_says_what_came_of_it_and_nobody_is_told_again(people, client):
     found = record("Vouchers", by=people.marko)
     adopt(people.ana, found)
