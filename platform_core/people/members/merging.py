@@ -40,7 +40,10 @@ def belongings(organisation: Organisation) -> list[tuple[str, int]]:
 
 @transaction.atomic
 def merge(organisation: Organisation, into: Organisation, *, by, why: str) -> Organisation:
-    """Nothing is lost: what the other has already (a person who acts for both, a profile) stays unseen where it was."""
+    """Nothing is lost: what the other has already (a person who acts for both, a profile) stays unseen where it was.
+
+    Open invitations of the one that goes are taken back.
+    """
     require(by, "members.merge_organisations")
     rows = {
         row.pk: row for row in Organisation.everything.select_for_update().filter(pk__in=(organisation.pk, into.pk))
@@ -77,13 +80,12 @@ def take_back_invitations(gone: Organisation, by) -> None:
     """Nobody comes to act for the one that stays because somebody of the other had asked her to."""
     for invitation in Invitation.objects.filter(organisation=gone, accepted_at=None, revoked_at=None):
         invitations.revoke(invitation, by=by)
-    gone.affiliations.filter(begins__gt=platform_day()).delete()
 
 
 def leave_twice(gone: Organisation, stays: Organisation) -> None:
     """Who acts for both acts for the one that stays. Nobody comes to look after its profile by a merger."""
-    both = stays.affiliations.filter(ends__isnull=True).values("person")
-    gone.affiliations.filter(ends__isnull=True, person__in=both).update(ends=platform_day())
+    both, today = stays.affiliations.filter(ends__isnull=True).values("person"), platform_day()
+    gone.affiliations.filter(ends__isnull=True, begins__lte=today, person__in=both).update(ends=today)
     gone.affiliations.update(is_admin=False, is_contact=False)
 
 

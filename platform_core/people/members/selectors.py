@@ -193,6 +193,12 @@ def open_application(organisation: Organisation) -> Application | None:
     return Application.objects.filter(organisation=organisation, state="open").first()
 
 
+def affiliations_from_today(organisation: Organisation) -> QuerySet[Affiliation]:
+    """Who acts for an organisation today or will, by name."""
+    rows = Affiliation.objects.during(platform_day(), None).filter(organisation=organisation)
+    return rows.select_related("person").order_by("person__name", "pk")
+
+
 def affiliations(organisation: Organisation) -> QuerySet[Affiliation]:
     """Who acts for an organisation today, by name."""
     rows = Affiliation.objects.on(platform_day()).filter(organisation=organisation)

@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.audit import selectors as audit
 
 from .. import merging, selectors, services
@@ -70,7 +71,13 @@ def merge(request, code):
         else:
             messages.success(request, _("They are one now; the old address leads to this one."))
             return redirect("members:desk_organisation", code=into.code)
-    context = {"organisation": found, "form": form, "belongings": merging.belongings(found)}
+    context = {
+        "organisation": found,
+        "form": form,
+        "belongings": merging.belongings(found),
+        "acting": selectors.affiliations_from_today(found),
+        "today": platform_day(),
+    }
     return render(request, "members/merge.html", context, status=400 if form.errors else 200)
 
 

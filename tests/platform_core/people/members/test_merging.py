@@ -1,8 +1,11 @@
 """Two organisations turn out to be one: nothing is lost, nobody is left outside, and the old address leads on."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from consultations.questions import places
 from platform_core.exchange.cases import services as cases
@@ -195,6 +198,27 @@ def test_nobody_comes_in_by_an_invitation_of_the_other(people, twin):
 
     invited.refresh_from_db()
     assert invited.revoked_at is not None
+
+
+def test_who_begins_later_begins_later_for_the_one_that_stays(people, twin):
+    later, stays = platform_day() + timedelta(days=10), own(people.marko)
+    services.affiliate(people.carl, twin, begins=later)
+    services.affiliate(people.marko, twin, begins=later)
+    page = browser_of(people.lena).get("/en/desk/members/twin/merge/")
+    merging.merge(twin, stays, by=people.lena, why="Entered twice.")
+
+    rows = Affiliation.objects.filter(begins=later).order_by("person__name")
+    assert [(str(row.person), row.begins) for row in page.context["acting"]] == [
+        ("Carl", later),
+        ("Marko", later),
+        ("Tim", platform_day()),
+    ]
+    assert page.content.decode().count(f"from {date_format(later, 'DATE_FORMAT')}") == 2
+    assert dict(page.context["belongings"])["affiliation"] == 3
+    assert [(row.person, row.organisation_id, row.ends) for row in rows] == [
+        (people.carl, stays.pk, None),
+        (people.marko, twin.pk, None),
+    ]
 
 
 def test_who_waits_for_an_answer_is_answered_first(people, twin):
