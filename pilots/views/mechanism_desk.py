@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -163,6 +164,10 @@ def publish(request, pk):
 @login_required
 def withdraw(request, pk):
     found = selectors.made_for(request.user, pk)
+    if request.method == "POST" and found.state == Mechanism.State.WITHDRAWN:  # pressed twice
+        return redirect("pilots:mechanism", pk)
+    if found.published is None:
+        raise Http404
     require(request.user, "pilots.withdraw_mechanism", found)
     form = ReasonForm(request.POST or None)
     if form.is_valid() and done(request, form, services.withdraw, found, **form.cleaned_data):

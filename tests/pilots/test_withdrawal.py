@@ -11,6 +11,7 @@ from pilots.selectors.trails import courses
 from pilots.services import mechanisms as services
 from platform_core.exchange.messaging.models import Notice
 from platform_core.ground.registry.catalogue import thing_kind
+from platform_core.identity.audit.models import Event
 from platform_core.materials.trails import chains, services as trails
 from platform_core.programme.monitoring.selectors.indicators import indicator_for, line
 from platform_core.programme.search.models import SearchEntry
@@ -93,6 +94,18 @@ def test_only_what_is_published_is_withdrawn_with_reasons_and_by_whom_it_may(peo
     address = reverse("pilots:withdraw_mechanism", args=[made.pk])
     found = {name: browser_of(person).get(address).status_code for name, person in people.each()}
     assert found == dict.fromkeys(("marko", "ana", "petra", "carl"), 403) | {"lena": 200, "wanda": 200, "guest": 302}
+
+
+def test_what_is_pressed_twice_is_done_once(people):
+    made, draft = published(people.wanda, people.lena), mechanism(people.wanda, "Draft")
+    lena, address = browser_of(people.lena), reverse("pilots:withdraw_mechanism", args=[made.pk])
+
+    once, twice = (lena.post(address, {"reason": "The law fell."}) for _time in range(2))
+
+    assert (once.status_code, twice.status_code, twice.url) == (302, 302, made.get_absolute_url())
+    assert Event.objects.filter(verb="pilots.mechanism_withdrawn").count() == 1
+    unpublished = reverse("pilots:withdraw_mechanism", args=[draft.pk])
+    assert [lena.get(place).status_code for place in (address, unpublished)] == [404, 404]
 
 
 def test_followers_the_group_and_who_tests_it_are_told(people):
