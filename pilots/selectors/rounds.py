@@ -58,6 +58,13 @@ def closed_ones(user) -> QuerySet[ReflectiveRound]:
     return rounds(user).filter(round__closed_on__isnull=False).order_by("-round__closed_on", "-pk")
 
 
+def hides_version(user, found: ReflectiveRound) -> bool:
+    """What a withdrawn mechanism said is read by its group alone, as at its own address."""
+    mechanism = found.version.mechanism
+    is_gone = mechanism.state == Mechanism.State.WITHDRAWN
+    return is_gone and not user.has_perm("pilots.read_mechanism_desk", mechanism)
+
+
 def comments_in(found: ReflectiveRound) -> list[Comment]:
     rows = Comment.objects.filter(round=found.round_id).select_related("author")
     return list(rows.order_by("pk"))

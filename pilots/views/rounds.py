@@ -57,15 +57,14 @@ def show(request, pk):
 def page(request, found, **forms):
     """The version, the questions, what was said and answered; `forms` are those that were refused."""
     questions, version = selectors.questions(found), found.version
+    read = {} if selectors.hides_version(request.user, found) else text_of(request, version)
     may = {name: request.user.has_perm(right, found) for name, right in RIGHTS.items()}
     context = {
         "round": found,
         "mechanism": version.mechanism,
         "version": version,
-        "sections": contents.sections(version.mechanism, version),
-        "summary": contents.text_of(version.mechanism, version, "summary"),
+        "read": read,
         "title": contents.text_of(version.mechanism, version, "title"),
-        "evidence": mechanisms.evidence(request.user, version.content["evidence"]),
         "questions": questions,
         "takes_comments": selectors.takes_comments(found) and may["comment"],
         "unanswered": selectors.unanswered(found),
@@ -73,10 +72,19 @@ def page(request, found, **forms):
         "names": request.user.has_perm("members.view_contacts"),
         "say_form": SayForm(questions=questions),
         "close_form": CloseForm(),
+        **read,
         **forms,
     }
     context["refused"] = forms.get("say_form") or forms.get("close_form")
     return render(request, "pilots/round.html", context, status=400 if context["refused"] else 200)
+
+
+def text_of(request, version) -> dict:
+    return {
+        "sections": contents.sections(version.mechanism, version),
+        "summary": contents.text_of(version.mechanism, version, "summary"),
+        "evidence": mechanisms.evidence(request.user, version.content["evidence"]),
+    }
 
 
 @login_required

@@ -8,7 +8,7 @@ from pilots import contents
 from pilots.models import Pilot
 from pilots.selectors import mechanisms as selectors
 from pilots.selectors.trails import courses
-from pilots.services import mechanisms as services
+from pilots.services import mechanisms as services, rounds
 from platform_core.exchange.messaging.models import Notice
 from platform_core.ground.registry.catalogue import thing_kind
 from platform_core.identity.audit.models import Event
@@ -19,6 +19,7 @@ from tests.consultations.views.pages import parsed
 from tests.factories.mechanisms import mechanism, published
 from tests.factories.pilots import running
 from tests.factories.repository import record
+from tests.factories.rounds import day_is_over, opened
 from tests.people import browser_of
 from tests.settling import settle
 
@@ -108,6 +109,30 @@ def test_what_is_pressed_twice_is_done_once(people):
     assert [lena.get(place).status_code for place in (address, unpublished)] == [404, 404]
 
 
+def test_a_round_on_it_keeps_what_was_said_and_not_what_it_said(people):
+    made = mechanism(people.wanda, summary="A zqsummary.", problem="A zqproblem.")
+    services.submit(made, by=people.wanda)
+    found = opened(made, people.wanda)
+    (said,) = rounds.comment(found, {0: "Known zqhere."}, by=people.marko)
+    rounds.answer(found, said, "accepted", "Named zqnow.", by=people.wanda)
+    rounds.close(day_is_over(found), "Named.", by=people.wanda)
+    services.approve(made, made.versions.get().sha256, by=people.lena)
+    services.publish(made, by=people.lena)
+    before = read(people.marko, found)
+    services.withdraw(made, by=people.lena, reason="It zqharmed.")
+
+    words = ("zqsummary", "zqproblem", "Evidence of", "zqhere", "zqnow", "zqharmed")
+    told = {name: [word in read(people.named(name), found) for word in words] for name in ("marko", "ana", "wanda")}
+    assert [word in before for word in words] == [True, True, True, True, True, False]
+    assert told == {
+        "marko": [False, False, False, True, True, True],
+        "ana": [False, False, False, True, True, True],
+        "wanda": [True] * 6,
+    }
+    (row,) = parsed(browser_of(people.marko).get(reverse("pilots:rounds"))).xpath("//section/ul/li/small")
+    assert row.text_content().endswith(" · Withdrawn")
+
+
 def test_followers_the_group_and_who_tests_it_are_told(people):
     made = published(people.wanda, people.lena)
     trails.draw("pilots.tests", running(people), made, by=people.marko)
@@ -117,6 +142,10 @@ def test_followers_the_group_and_who_tests_it_are_told(people):
 
     told = Notice.objects.filter(kind="pilots.mechanism_withdrawn", channel="site")
     assert {row.recipient for row in told} >= {people.marko, people.wanda}
+
+
+def read(person, found) -> str:
+    return browser_of(person).get(found.get_absolute_url()).content.decode()
 
 
 def indicator_value() -> int:
