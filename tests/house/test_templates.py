@@ -8,6 +8,7 @@ HANDLER = re.compile(r"""<[a-z][^>]*\s(on[a-z]+|hx-on[:\w-]*)=["']""", re.IGNORE
 LOADED = re.compile(r"""\b(?:src|srcset|poster|data|action|formaction)=["'](https?:)?//""", re.IGNORECASE)
 LINKED = re.compile(r"""<(?:link|use|image|base)\b[^>]*\bhref=["'](https?:)?//""", re.IGNORECASE)
 OUTWARD = re.compile(r"""<a\b[^>]*\bhref=["']https?://([^/"'{]+)""", re.IGNORECASE)
+CODE_AS_TAG = re.compile(r"""lang=["']\{\{ ?(\w+\.)*language ?\}\}""")
 STYLED = re.compile(r"""(?:url\(\s*["']?|@import\s+["'])(https?:)?//""", re.IGNORECASE)
 # Hosts that examples, licences and the programme's own pages lead to.
 KNOWN_HOSTS = re.compile(r"(^|\.)(example\.(org|com|eu)|europa\.eu|creativecommons\.org|spdx\.org|orcid\.org)$")
@@ -55,3 +56,8 @@ def test_outward_links_lead_to_known_hosts():
 
 def test_styles_load_nothing_from_elsewhere():
     assert lines_with(STYLED, sorted((ROOT / "static").rglob("*.css"))) == []
+
+
+def test_languages_are_told_by_their_tags():
+    """The code of a content language is no tag: Serbian is `sr`, in Latin letters `sr-Latn`."""
+    assert lines_with(CODE_AS_TAG, templates()) == []

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
+from lxml import html
 from openpyxl import load_workbook
 
 from platform_core.ground.texts.codes import CODES
@@ -125,6 +126,9 @@ def test_files_are_in_the_language_of_their_reader(people, report):
     paper.make(Writing(), found.pk, languages=["en", "de", "sr"])
     guest = browser_of(people.guest)
 
+    page = html.fromstring(guest.get("/en/programme/reports/01/").content)
+    assert page.xpath("//li/span/@lang") == ["en", "de", "sr-Latn"]
+    assert page.xpath("//li[span/@lang]/a/@hreflang") == [tag for tag in ("en", "de", "sr-Latn") for _form in range(3)]
     german = cells(guest, "/en/programme/reports/01/de/report.xlsx")
     assert german == cells(guest, "/de/programme/reports/01/report.xlsx")
     assert german != cells(guest, "/it/programme/reports/01/report.xlsx")
