@@ -49,7 +49,7 @@ def propose(
     require(by, "repository.propose_change", record)
     own = set(record.files.values_list("pk", flat=True))
     gone = sorted(set(dropped) & own)
-    changes = differing(held(record), flat(fields))
+    changes = differing(held(record, fields), flat(fields))
     if not (changes or gone or added):
         raise ValidationError(_("Nothing differs from the record as it is."))
     if earlier := waiting(record, by):
@@ -63,20 +63,21 @@ def propose(
     return made
 
 
-def held(record: Record) -> dict[str, Any]:
-    """The record as it is, by path."""
-    by_scheme: dict[str, list[str]] = {}
-    for scheme, code in record.terms.order_by("code").values_list("scheme", "code"):
-        by_scheme.setdefault(scheme, []).append(code)
-    plain = ("year", "funding", "licence", "for_members", "files_for", "languages", "creators", "identifiers")
-    return flat(
-        {
-            **{name: getattr(record, name) for name in (*versions.TEXTS, *plain, *DAYS, "details", "organisation")},
-            **{name: [one.pk for one in getattr(record, name).all()] for name in ("topics", "countries", "concepts")},
-            "regions": [region.code for region in record.regions.all()],
-            "terms": by_scheme,
-        }
-    )
+def held(record: Record, names: Iterable[str]) -> dict[str, Any]:
+    """These fields of the record as they are, by path."""
+    return flat({name: value_of(record, name) for name in names})
+
+
+def value_of(record: Record, name: str) -> Any:
+    value = getattr(record, name)
+    if name == "regions":
+        return [region.code for region in value.all()]
+    if name == "terms":
+        by_scheme: dict[str, list[str]] = {}
+        for scheme, code in value.order_by("code").values_list("scheme", "code"):
+            by_scheme.setdefault(scheme, []).append(code)
+        return by_scheme
+    return [one.pk for one in value.all()] if Record._meta.get_field(name).many_to_many else value
 
 
 def flat(fields: Mapping[str, Any]) -> dict[str, Any]:
@@ -134,10 +135,20 @@ def take(proposal: Proposal, *, by, reason: str) -> None:
 
 def changed_since(record: Record, proposal: Proposal) -> list[str]:
     """What it would change and is not any more as it was, by name."""
-    now = held(record)
-    moved = [name_of(record, path) for path, (before, _after) in proposal.changes.items() if now.get(path) != before]
-    there = record.files.filter(pk__in=proposal.dropped).count()
-    return moved + ([_("Files")] if there < len(proposal.dropped) else [])
+    now = held(record, {path.partition("/")[0] for path in proposal.changes})
+    pairs = [(path, before, now.get(path)) for path, (before, _after) in proposal.changes.items()]
+    moved = [name for path, before, there in pairs if before != there for name in names_of(record, path, before, there)]
+    kept = record.files.filter(pk__in=proposal.dropped).count()
+    return moved + ([_("Files")] if kept < len(proposal.dropped) else [])
+
+
+def names_of(record: Record, path: str, before: Any, after: Any) -> list[str]:
+    """What differs at a path, by name; of the terms only those schemes."""
+    if path != "terms":
+        return [name_of(record, path)]
+    before, after, names = before or {}, after or {}, versions.scheme_names()
+    schemes = dict.fromkeys([*names, *before, *after])
+    return [names.get(scheme, scheme) for scheme in schemes if before.get(scheme) != after.get(scheme)]
 
 
 @transaction.atomic
@@ -204,8 +215,6 @@ def name_of(record: Record, path: str) -> str:
     name, *rest = path.split("/")
     if name == "details":
         return {detail.code: str(detail.name) for detail in details_of(record.kind)}.get(rest[0], rest[0])
-    if name == "terms":
-        return ", ".join(versions.scheme_names().values())
     return str(Organisation._meta.verbose_name if name == "organisation" else Record._meta.get_field(name).verbose_name)
 
 

@@ -10,12 +10,14 @@ from platform_core.exchange.cases import services as cases
 from platform_core.exchange.cases.models import Case
 from platform_core.exchange.cases.selectors import answers_for
 from platform_core.exchange.messaging.models import Notice
+from platform_core.ground.vocabulary import selectors as vocabulary
 from platform_core.ground.vocabulary.models import Concept
 from platform_core.people.members import services as members
 from platform_core.people.members.models import Organisation
 from repository import proposals, services
-from repository.forms import ReviseForm
+from repository.forms import ReviseForm, initial_of
 from repository.forms.records import SCHEMES
+from repository.kinds import KINDS, details_of
 from repository.models import Proposal, Record
 from tests.factories.repository import record
 from tests.people import browser_of
@@ -91,6 +93,55 @@ def test_the_same_field_changed_meanwhile_is_not_overwritten(people):
 
     found.refresh_from_db()
     assert (str(found.title), waiting().state) == ("Best vouchers", "open")
+
+
+def test_of_the_terms_those_are_named_that_were_changed_meanwhile(people):
+    found = record("Vouchers", publish=False, by=people.marko, terms={"level": ["eu"], "maturity": ["growth"]})
+    services.publish(found)
+    send(people, found, level=["cluster"])
+    services.change(found, by=people.lena, note="Mine", terms={"level": ["eu"], "axis": [axis()]})
+
+    with pytest.raises(ValidationError) as refused:
+        cases.answer(waiting(), "taken", by=people.wanda, reason="Right.")
+
+    (told,) = refused.value.messages
+    assert told.partition(". ")[0] == "Changed meanwhile: Recommendation axis, Maturity of the cluster"
+
+
+def axis() -> str:
+    return vocabulary.terms("axis")[0].code
+
+
+@pytest.mark.parametrize("kind", [kind.code for kind in KINDS])
+def test_a_form_sent_as_it_is_proposes_nothing(people, kind):
+    found = record(
+        "Vouchers",
+        kind=kind,
+        publish=False,
+        by=people.marko,
+        regions=["AT22"],
+        terms={"level": ["eu"], "maturity": ["growth"]},
+        concepts=["cluster-financing"],
+        begins="2024-03-01",
+        details=everything(kind),
+        identifiers={"A regional authority": "https://ror.org/03prydq77"},
+        funding="A fund",
+    )
+    services.publish(found)
+
+    answer = send(people, found, creators=initial_of(found, "en")["creators"])
+
+    assert answer.context["form"].errors == {"__all__": ["Nothing differs from the record as it is."]}
+
+
+def everything(kind: str) -> dict:
+    """An answer to all that a kind asks."""
+    found = {}
+    for detail in details_of(kind):
+        codes = [term.code for term in vocabulary.terms(detail.scheme)] if detail.scheme else []
+        chosen = codes[:2] if detail.several else codes[0] if codes else "https://example.org/"
+        found[detail.code] = {"en": "Words.", "el": "Λόγια."} if detail.is_text else chosen
+    return found
 
 
 def test_a_file_to_drop_that_is_gone_meanwhile_is_told(people):
