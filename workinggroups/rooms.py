@@ -7,6 +7,7 @@ from urllib.request import urlopen
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
 
 from .models import Meeting
@@ -24,6 +25,14 @@ def demand_address(room: str, call: str) -> None:
     """A room of one's own has an address."""
     if room == Meeting.Room.ADDRESS and not call:
         raise ValidationError({"call": _("Please give the address of the room.")})
+
+
+def demand_recording(address: str) -> None:
+    """Empty, or an address by https."""
+    try:
+        URLValidator(schemes=["https"])(address or "https://example.org")
+    except ValidationError as problem:
+        raise ValidationError({"recording": _("Please give an address that begins with https://.")}) from problem
 
 
 def make_room(meeting: Meeting) -> None:

@@ -98,6 +98,7 @@ urlpatterns = [
     path(f"{MEETING}change/", meetings.change, name="meeting_change"),
     path(f"{MEETING}invitations/", meetings.call, name="meeting_call"),
     path(f"{MEETING}cancel/", meetings.cancel, name="meeting_cancel"),
+    path(f"{MEETING}recording/", meetings.recording, name="meeting_recording"),
     path(f"{MEETING}people/", meetings.invite, name="meeting_people"),
     path(f"{MEETING}people/<int:participant>/remove/", meetings.uninvite, name="meeting_uninvite"),
     path(f"{MEETING}answer/", meetings.answer, name="meeting_answer"),

@@ -143,6 +143,7 @@ VERBS = {
     "meeting_called": _("Invitations to a meeting went out"),
     "meeting_cancelled": _("A meeting was called off"),
     "meeting_answered": _("Somebody said whether she comes to a meeting"),
+    "recording_kept": _("The address of the recording of a meeting was changed"),
     "meeting_near": _("A meeting is on the next day"),
     "participant_added": _("Somebody was invited to a meeting"),
     "participant_removed": _("Somebody was taken off the list of a meeting"),

@@ -178,6 +178,16 @@ class CancelForm(forms.Form):
     why = forms.CharField(label=_("Why it is called off"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
 
 
+class RecordingForm(forms.Form):
+    recording = forms.CharField(
+        label=_("Address of the recording"),
+        max_length=500,
+        required=False,
+        help_text=_("Begins with https://. Whoever sees the meeting sees it too; empty it to take it away."),
+        widget=forms.URLInput,
+    )
+
+
 class RepeatForm(forms.Form):
     weeks = forms.IntegerField(label=_("Every how many weeks"), min_value=1, max_value=52, initial=4)
     times = forms.IntegerField(label=_("How many further meetings"), min_value=1, max_value=26, initial=3)

@@ -6,6 +6,7 @@ from typing import BinaryIO
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.encoding import iri_to_uri
 from django.utils.translation import gettext as _
 
 from platform_core.ground.reports import papers
@@ -57,6 +58,9 @@ def head(meeting: Meeting, person, minutes) -> str:
     if names:
         heading = _("Who was there")
         lines.append(f"{heading}:\n\n" + "\n".join(f"- {plain(name)}" for name in names))
+    if meeting.recording:
+        heading = _("Recording")
+        lines.append(f"{heading}: <{iri_to_uri(meeting.recording)}>")
     if minutes is not None:
         state = str(minutes.get_state_display())
         lines.append(f"{state}, SHA-256 `{minutes.fingerprint}`" if minutes.fingerprint else state)

@@ -17,7 +17,7 @@ from platform_core.people.members import invitations
 from platform_core.people.members.selectors import acting_for
 
 from ..models import AgendaItem, Document, Meeting, Participant, WorkingGroup
-from ..rooms import demand_address, make_room
+from ..rooms import demand_address, demand_recording, make_room
 from ..selectors.meetings import before_in_series, last_meeting, sitting
 from . import documents
 from .minutes import writing
@@ -220,6 +220,19 @@ def answer(meeting: Meeting, *, by, answer: str, note: str = "", way: str = "") 
     row.save()
     audit.record("workinggroups.meeting_answered", found, by=by, answer=answer)
     return row
+
+
+@transaction.atomic
+def keep_recording(meeting: Meeting, address: str, *, by) -> Meeting:
+    """Where the meeting can be heard or seen again, empty for nowhere; nobody is invited anew for it."""
+    found = leading(meeting, by)
+    if not found.has_begun:
+        raise ValidationError(_("There can be a recording once the meeting has begun."))
+    demand_recording(address)
+    found.recording = address
+    found.save(update_fields=["recording"])
+    audit.record("workinggroups.recording_kept", found, by=by)
+    return found
 
 
 def show(meeting: Meeting) -> None:

@@ -18,7 +18,16 @@ from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access.selectors import require
 
 from .. import selectors as groups
-from ..forms.meetings import AnswerForm, CancelForm, CloneForm, MeetingForm, PeopleForm, RepeatForm, meeting_initial
+from ..forms.meetings import (
+    AnswerForm,
+    CancelForm,
+    CloneForm,
+    MeetingForm,
+    PeopleForm,
+    RecordingForm,
+    RepeatForm,
+    meeting_initial,
+)
 from ..models import Meeting
 from ..rooms import door
 from ..selectors import meetings as selectors, minutes as writing
@@ -188,6 +197,22 @@ def cancel(request, pk):
         return redirect(found)
     verb = "workinggroups.meeting_cancelled" if found.state == Meeting.State.CALLED else ""
     return form_page(request, found, form, _("Call the meeting off"), action=_("Call it off"), verb=verb)
+
+
+@login_required
+def recording(request, pk):
+    """Where it can be heard or seen again; also once the meeting is over."""
+    found = selectors.meeting_for(request.user, pk)
+    require(request.user, "workinggroups.lead_meeting", found)
+    form = RecordingForm(request.POST or None, initial={"recording": found.recording})
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and done(request, form, services.keep_recording, found, form.cleaned_data["recording"])
+    ):
+        messages.success(request, _("The address of the recording is kept."))
+        return redirect(found)
+    return form_page(request, found, form, _("Recording of the meeting"))
 
 
 @login_required
