@@ -226,30 +226,6 @@ def test_minutes_without_attendance_are_not_finished(people):
         services.finalise(made, by=people.wanda)
 
 
-def approved_later(people):
-    """Last week's minutes are on the agenda of a meeting of yesterday, whose minutes say so and are final."""
-    last, _point = minuted(people.wanda)
-    services.finalise(last, by=people.wanda)
-    following, _other = minuted(people.wanda)
-    approval = following.items.get(kind="approval")
-    services.write(approval, "Approved without changes.", 0, by=people.wanda)
-    services.finalise(following, by=people.wanda)
-    return last, approval
-
-
-def test_the_next_final_minutes_approve_the_last(people):
-    last, approval = approved_later(people)
-
-    assert selectors.minutes_of(last).approved_in == approval
-
-
-def test_approved_minutes_are_not_opened_again(people):
-    last, _approval = approved_later(people)
-
-    with pytest.raises(ValidationError, match="later meeting"):
-        services.reopen(last, "A wrong sum.", by=people.wanda)
-
-
 def test_final_minutes_are_opened_again_with_a_reason(people):
     made, point = minuted(people.wanda)
     services.finalise(made, by=people.wanda)

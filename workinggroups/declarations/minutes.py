@@ -43,6 +43,7 @@ VERBS = {
     "minutes_circulated": _("Minutes were given for comment"),
     "minutes_final": _("Minutes were made final"),
     "minutes_reopened": _("Final minutes were opened again"),
+    "approval_noted": _("It was noted whether earlier minutes were approved"),
     "minutes_approved": _("Minutes were approved at a later meeting"),
 }
 MINUTES = [

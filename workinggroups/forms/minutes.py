@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from platform_core.ground.ui.forms import DayField
 from platform_core.ground.vocabulary.days import platform_day
 
+from ..models import AgendaItem
+
 
 class TextForm(forms.Form):
     """`base` is the number of the revision it is written from, 0 for the first."""
@@ -20,6 +22,19 @@ class TextForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 14}),
         help_text=_("Lists with -, bold with **, links as [text](address), tables with |."),
     )
+
+
+class ApprovalForm(TextForm):
+    """The same for an item that approves earlier minutes; without an `outcome` what was noted stays."""
+
+    outcome = forms.ChoiceField(
+        label=_("What became of the earlier minutes"),
+        choices=AgendaItem.Outcome.choices[1:],
+        required=False,
+        widget=forms.RadioSelect,
+        help_text=_("They count as approved once these minutes are final, and only if it says so here."),
+    )
+    field_order = ("base", "outcome", "text")
 
 
 class CirculateForm(forms.Form):

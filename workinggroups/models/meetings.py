@@ -113,13 +113,22 @@ class Meeting(models.Model):
 
 
 class AgendaItem(models.Model):
-    """A point of the agenda, `position` from 1. One that approves names the meeting whose minutes are to be approved."""
+    """A point of the agenda, `position` from 1.
+
+    One that approves names the meeting whose minutes are to be approved; `outcome` is what came of it, as its minutes say.
+    """
 
     class Kind(models.TextChoices):
         TALK = "talk", _("To discuss")
         REPORT = "report", _("To hear")
         DECISION = "decision", _("To decide")
         APPROVAL = "approval", _("To approve the minutes of an earlier meeting")
+
+    class Outcome(models.TextChoices):
+        NONE = "", _("Not noted yet")
+        APPROVED = "approved", _("Approved")
+        CORRECTED = "corrected", _("Approved with corrections")
+        REFUSED = "refused", _("Not approved")
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="items")
     position = models.PositiveSmallIntegerField()
@@ -129,6 +138,7 @@ class AgendaItem(models.Model):
     duration = models.PositiveSmallIntegerField(_("minutes"), default=15)
     speaker = models.CharField(_("who speaks"), max_length=200, blank=True)
     approves = models.ForeignKey(Meeting, null=True, blank=True, on_delete=models.SET_NULL, related_name="approvals")
+    outcome = models.CharField(max_length=9, choices=Outcome, default=Outcome.NONE, blank=True)
     documents = models.ManyToManyField(Document, blank=True, related_name="agenda_items")
 
     class Meta:
@@ -141,6 +151,11 @@ class AgendaItem(models.Model):
     @property
     def scope(self) -> str:
         return self.meeting.scope
+
+    @property
+    def decides_minutes(self) -> bool:
+        """Whether it has to say what became of earlier minutes."""
+        return self.kind == self.Kind.APPROVAL and self.approves_id is not None
 
 
 class Participant(models.Model):

@@ -31,11 +31,14 @@ def add_item(meeting: Meeting, *, by, documents: Iterable[Document] = (), **fiel
 
 @transaction.atomic
 def change_item(item: AgendaItem, *, by, documents: Iterable[Document] = (), **fields) -> AgendaItem:
-    """Papers that whoever changes it cannot see stay."""
+    """Papers that whoever changes it cannot see stay; what was noted of minutes holds for no others."""
     found = leading(item.meeting, by)
     demand_open(found)
+    before = (item.kind, item.approves_id)
     for name, value in fields.items():
         setattr(item, name, value)
+    if (item.kind, item.approves_id) != before:
+        item.outcome = ""
     item.save()
     attach(item, [*documents, *(one for one in item.documents.all() if not may_see(by, one))])
     audit.record("workinggroups.agenda_changed", found, by=by, item=item.pk)
@@ -71,7 +74,7 @@ def remove_item(item: AgendaItem, *, by) -> None:
     """An item of which the minutes say something stays."""
     found = leading(item.meeting, by)
     demand_open(found)
-    if item.revisions.exclude(text="").exists() or has_come_to_something(item):
+    if item.outcome or item.revisions.exclude(text="").exists() or has_come_to_something(item):
         raise ValidationError(_("The minutes say something of this item; it stays."))
     audit.record("workinggroups.agenda_changed", found, by=by, item=item.pk)
     attach(item, [])

@@ -84,7 +84,8 @@ def plain(words: str) -> str:
 
 def told(point: writing.Point) -> str:
     nothing, decision, task = _("Nothing written."), _("Decided"), _("To do")
-    lines = [point.text or f"*{nothing}*"]
+    lines = [f"**{point.item.get_outcome_display()}**"] if point.item.outcome else []
+    lines.append(point.text or f"*{nothing}*")
     decided = [f"- {decision}: {one.number} {plain(str(one.title))}" for one in point.decisions]
     to_do = [f"- {task}: {plain(one.title)}{owner(one)}" for one in point.tasks]
     return "\n\n".join([*lines, *(["\n".join([*decided, *to_do])] if decided or to_do else [])])

@@ -21,6 +21,7 @@ from ..selectors.minutes import last_revision, texts_of
 from . import tasks
 
 State = Minutes.State
+APPROVING = (AgendaItem.Outcome.APPROVED, AgendaItem.Outcome.CORRECTED)
 OPEN_FOR = timedelta(minutes=10)
 
 
@@ -56,9 +57,14 @@ def open_item(item: AgendaItem, *, by) -> list[Writing]:
 
 
 @transaction.atomic
-def write(item: AgendaItem, text: str, base: int, *, by) -> MinutesRevision:
-    """What the minutes say of an item. `base` is the revision it was written from: with a newer one it is merged."""
+def write(item: AgendaItem, text: str, base: int, *, by, outcome: str = "") -> MinutesRevision:
+    """What the minutes say of an item. `base` is the revision it was written from: with a newer one it is merged.
+
+    `outcome` is what became of the minutes the item approves; without it that stays as it was noted.
+    """
     minutes = writing(item.meeting, by)
+    if outcome:
+        note_outcome(item, AgendaItem.Outcome(outcome), by=by)
     last = last_revision(item)
     number, said = (last.number, last.text) if last else (0, "")
     if base != number:
@@ -69,6 +75,15 @@ def write(item: AgendaItem, text: str, base: int, *, by) -> MinutesRevision:
     made = item.revisions.create(number=number + 1, text=text, author=by)
     audit.record("workinggroups.minutes_written", minutes.meeting, by=by, item=item.pk, revision=made.number)
     return made
+
+
+def note_outcome(item: AgendaItem, outcome: str, *, by) -> None:
+    if not item.decides_minutes:
+        raise ValidationError(_("This item approves no minutes."))
+    if item.outcome != outcome:
+        item.outcome = outcome
+        item.save(update_fields=["outcome"])
+        audit.record("workinggroups.approval_noted", item.meeting, by=by, item=item.pk, outcome=outcome)
 
 
 def merged(item: AgendaItem, base: int, text: str, last: MinutesRevision) -> str:
@@ -127,7 +142,7 @@ def finalise(meeting: Meeting, *, by) -> Minutes:
     minutes.state, minutes.final_at, minutes.final_by = State.FINAL, timezone.now(), by
     minutes.fingerprint = fingerprint_of(meeting, minutes)
     minutes.save()
-    for item in meeting.items.filter(kind=AgendaItem.Kind.APPROVAL).exclude(approves=None):
+    for item in meeting.items.filter(kind=AgendaItem.Kind.APPROVAL, outcome__in=APPROVING).exclude(approves=None):
         approve_earlier(item, by=by)
     audit.record("workinggroups.minutes_final", minutes.meeting, by=by, fingerprint=minutes.fingerprint)
     return minutes
@@ -136,16 +151,19 @@ def finalise(meeting: Meeting, *, by) -> Minutes:
 def approve_earlier(item: AgendaItem, *, by) -> None:
     """The item under which earlier minutes were approved, once the minutes that say so are final themselves."""
     earlier = Minutes.objects.filter(meeting=item.approves, state=State.FINAL, approved_in=None).first()
-    if earlier is not None and last_revision(item) is not None:
+    if earlier is not None:
         earlier.approved_in = item
         earlier.save(update_fields=["approved_in"])
         audit.record("workinggroups.minutes_approved", earlier.meeting, by=by, item=item.pk)
 
 
 def fingerprint_of(meeting: Meeting, minutes: Minutes) -> str:
-    """SHA-256 over title, moments, who was there, and each item with its text, in the order of the agenda."""
+    """SHA-256 over title, moments, who was there, and each item with its text and what it said of earlier minutes, in the
+    order of the agenda.
+    """
     there = sorted(meeting.participants.filter(attended=True).values_list("pk", "organisation", "way"))
-    items = [[item.title, text] for item, text in zip(meeting.items.all(), texts_of(meeting), strict=True)]
+    rows = zip(meeting.items.all(), texts_of(meeting), strict=True)
+    items = [[item.title, text, *([item.outcome] if item.outcome else [])] for item, text in rows]
     moments = [moment.isoformat() if moment else "" for moment in (meeting.starts, meeting.ends)]
     said = [meeting.title, moments, there, minutes.others_present, items]
     return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from platform_core.ground.texts.comparison import Change, pieces
 from platform_core.identity.access.selectors import require
 
-from ..forms.minutes import ActionForm, CirculateForm, RemarkForm, ReopenForm, TakenForm, TextForm
+from ..forms.minutes import ActionForm, ApprovalForm, CirculateForm, RemarkForm, ReopenForm, TakenForm, TextForm
 from ..selectors import meetings, minutes as selectors
 from ..selectors.tasks import people_of
 from ..services import minutes as services
@@ -50,9 +50,8 @@ def write(request, pk, item):
     found, row = item_of(request, pk, item)
     require(request.user, "workinggroups.write_minutes", found)
     last = selectors.last_revision(row)
-    form = TextForm(
-        request.POST or None, initial={"base": last.number if last else 0, "text": last.text if last else ""}
-    )
+    initial = {"base": last.number if last else 0, "text": last.text if last else "", "outcome": row.outcome}
+    form = (ApprovalForm if row.decides_minutes else TextForm)(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid() and written(request, row, form):
         return redirect(f"{found.get_absolute_url()}minutes/#item-{row.pk}")
     try:
@@ -66,7 +65,7 @@ def write(request, pk, item):
 
 def written(request, row, form) -> bool:
     try:
-        services.write(row, form.cleaned_data["text"], form.cleaned_data["base"], by=request.user)
+        services.write(row, by=request.user, **form.cleaned_data)
     except services.ConflictError as conflict:
         form.data = form.data.copy() | {"text": conflict.text, "base": str(conflict.number)}
         form.add_error("text", conflict.messages)
