@@ -1,12 +1,15 @@
-"""What a later meeting makes of the minutes of an earlier one."""
+"""What a later meeting makes of the minutes of an earlier one, and what their paper says of it."""
 
+import io
+
+import docx
 import pytest
 from django.core.exceptions import ValidationError
 
 from tests.factories.meetings import minuted, took_place
 from tests.people import browser_of
 from workinggroups.selectors import minutes as selectors
-from workinggroups.services import agenda, minutes as services
+from workinggroups.services import agenda, meeting_files, meetings, minutes as services
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -87,3 +90,58 @@ def test_approved_minutes_are_not_opened_again(people):
 
     with pytest.raises(ValidationError, match="later meeting"):
         services.reopen(last, "A wrong sum.", by=people.wanda)
+
+
+def lines_of(made, person) -> list[str]:
+    paper = docx.Document(io.BytesIO(meeting_files.paper(made, person, "docx")))
+    return [line.text for line in paper.paragraphs if line.text.strip()]
+
+
+def begun_with(lines: list[str], *words: str) -> list[str]:
+    return [line for line in lines if line.startswith(words)]
+
+
+@pytest.mark.parametrize(("outcome", "words"), [("approved", "approved"), ("corrected", "approved with corrections")])
+def test_their_paper_says_where_they_were_approved(people, outcome, words):
+    last, _approval = approved_later(people, outcome)
+    type(last).objects.filter(pk=_approval.meeting_id).update(title="Fourth *meeting*")
+
+    found = begun_with(lines_of(last, people.wanda), "Final")
+
+    print_of = selectors.minutes_of(last).fingerprint
+    assert found == [f"Final, {words} at “Fourth *meeting*”, SHA-256 {print_of}"]
+
+
+def test_the_paper_of_the_later_meeting_says_what_became_of_them(people):
+    _last, approval = approved_later(people, "refused")
+
+    lines = lines_of(approval.meeting, people.wanda)
+
+    place = lines.index("1. Minutes of the last meeting")
+    assert lines[place + 1 : place + 3] == ["Not approved", "What was said of them."]
+
+
+def test_their_paper_names_who_else_was_present_to_those_who_work_together(people):
+    made, _point = minuted(people.wanda, marking="public")
+    present = {row.pk: "here" for row in made.participants.all()}
+    meetings.note_attendance(made, present, by=people.wanda, others="Ilse Müller *(Graz)*")
+    services.finalise(made, by=people.wanda)
+
+    found = {person.name: begun_with(lines_of(made, person), "Also") for person in (people.wanda, people.marko)}
+
+    assert found == {"Wanda": ["Also present: Ilse Müller *(Graz)*"], "Marko": []}
+
+
+def test_their_paper_says_why_they_were_opened_again_to_those_who_work_together(people):
+    made, _point = minuted(people.wanda, marking="public")
+    services.finalise(made, by=people.wanda)
+    services.reopen(made, "A wrong\nsum.", by=people.wanda)
+    services.finalise(made, by=people.wanda)
+
+    found = {
+        person.name: [line for line in lines_of(made, person) if "sum" in line]
+        for person in (people.wanda, people.marko)
+    }
+
+    assert [line.partition(": ")[2] for line in found["Wanda"]] == ["A wrong sum."]
+    assert found["Marko"] == []

@@ -15,7 +15,7 @@ from platform_core.ground.texts.wikitext import Part
 from platform_core.ground.ui.moments import moment_words
 from platform_core.programme.events.ical import calendar
 
-from ..models import Document, MadeFile, Meeting
+from ..models import AgendaItem, Document, MadeFile, Meeting
 from ..selectors import meetings as selectors, minutes as writing
 from ..selectors.documents import seen_versions
 from .packs import add, safe
@@ -62,9 +62,33 @@ def head(meeting: Meeting, person, minutes) -> str:
         heading = _("Recording")
         lines.append(f"{heading}: <{iri_to_uri(meeting.recording)}>")
     if minutes is not None:
-        state = str(minutes.get_state_display())
-        lines.append(f"{state}, SHA-256 `{minutes.fingerprint}`" if minutes.fingerprint else state)
+        lines += [*also_present(minutes, inside), standing(minutes, person), *opened_again(minutes, inside)]
     return "\n\n".join(lines)
+
+
+def also_present(minutes, inside: bool) -> list[str]:
+    also = _("Also present")
+    return [f"{also}: {plain(minutes.others_present)}"] if inside and minutes.others_present else []
+
+
+def standing(minutes, person) -> str:
+    """Their state, where they were approved if she may see that, and the fingerprint of what is final."""
+    facts, later = [str(minutes.get_state_display())], writing.approved_at(person, minutes)
+    if later is not None:
+        title = {"title": plain(later.title)}
+        corrected = minutes.approved_in.outcome == AgendaItem.Outcome.CORRECTED
+        facts.append(
+            _("approved with corrections at “%(title)s”") % title if corrected else _("approved at “%(title)s”") % title
+        )
+    return ", ".join([*facts, *([f"SHA-256 `{minutes.fingerprint}`"] if minutes.fingerprint else [])])
+
+
+def opened_again(minutes, inside: bool) -> list[str]:
+    """When final minutes were opened again and why, the same as on their page."""
+    rows = list(writing.reopenings(minutes)) if inside else []
+    zone, again = minutes.meeting.time_zone, _("Opened again")
+    told = [f"- {moment_words(row.said_at, zone)}: {plain(' '.join(row.text.split()))}" for row in rows]
+    return [f"{again}:\n\n" + "\n".join(told)] if told else []
 
 
 def named(row, inside: bool) -> str:
