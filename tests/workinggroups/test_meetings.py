@@ -65,6 +65,10 @@ def test_invitations_go_to_everybody_on_the_list(people):
 
     subject = ["Invitation: Third meeting"]
     assert told("meeting_called") == {"wanda": subject, "marko": subject}
+    notices = Notice.objects.filter(kind="workinggroups.meeting_called", channel="site")
+    assert {(row.text.count("say on its page whether you come"), row.address) for row in notices} == {
+        (1, made.get_absolute_url())
+    }
 
 
 def test_who_is_added_later_is_told_alone(people):

@@ -136,6 +136,7 @@ def take_in(event) -> None:
         services.take_in_invited(User.objects.get(pk=invitation.accepted_by_id), meeting)
 
 
+ANSWER = _("Please say on its page whether you come; what you answer in your calendar does not reach those who invite.")
 VERBS = {
     "meeting_planned": _("A meeting was planned"),
     "meeting_changed": _("A meeting was changed"),
@@ -193,7 +194,7 @@ MEETINGS = [
         urgent=True,
         calendar=entry,
         recipients=everybody,
-        content=about(_("Invitation: %(title)s")),
+        content=about(_("Invitation: %(title)s"), ANSWER),
     ),
     NoticeKind(
         code="workinggroups.participant_added",
@@ -202,7 +203,7 @@ MEETINGS = [
         urgent=True,
         calendar=entry,
         recipients=added,
-        content=about(_("Invitation: %(title)s")),
+        content=about(_("Invitation: %(title)s"), ANSWER),
     ),
     NoticeKind(
         code="workinggroups.meeting_moved",

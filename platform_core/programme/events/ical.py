@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event, vCalAddress
+from icalendar import Calendar, Event, vCalAddress, vText
 
 from platform_core.ground.registry.kinds import CalendarEntry
 from platform_core.ground.vocabulary import selectors as vocabulary
@@ -35,12 +35,17 @@ def calendar(name: str, entries: Iterable[CalendarEntry]) -> bytes:
 def invitation(
     entry: CalendarEntry, method: Method, organiser: tuple[str, str], attendees: Sequence[tuple[str, str]]
 ) -> str:
-    """What goes with a mail; people are names and addresses. A cancellation needs a `sequence` above that of the request."""
+    """What goes with a mail; people are names and addresses. A cancellation needs a `sequence` above that of the request.
+
+    No calendar is asked to reply, since nobody reads its replies: a request names the page where one answers.
+    """
     book, item = opened(), component(entry)
     book.add("method", method)
     item.add("organizer", person(*organiser))
     for name, address in [] if method == "PUBLISH" else attendees:
         item.add("attendee", invited(name, address))
+    if method == "REQUEST":
+        item["description"] = vText(description(entry, asks=True))
     if method == "CANCEL":
         item["status"] = "CANCELLED"
     return filled(book, [item]).to_ical().decode()
@@ -125,10 +130,14 @@ def summary(entry: CalendarEntry) -> str:
     return _("Cancelled: %(title)s") % {"title": title} if entry.is_cancelled else title
 
 
-def description(entry: CalendarEntry) -> str:
+def description(entry: CalendarEntry, *, asks: bool = False) -> str:
     """What it is about, then every address somebody may need when the calendar shows nothing else."""
+    page = absolute(entry.address)
+    page = (
+        _("Please say here whether you come, not in your calendar: %(address)s") % {"address": page} if asks else page
+    )
     call = _("Online room: %(address)s") % {"address": entry.call} if entry.call else ""
-    rows = [plain(entry.note), plain(entry.text), call, absolute(entry.address), entry.link]
+    rows = [plain(entry.note), plain(entry.text), call, page, entry.link]
     return "\n".join(row for row in rows if row)
 
 
@@ -155,7 +164,9 @@ def person(name: str, address: str) -> vCalAddress:
 
 def invited(name: str, address: str) -> vCalAddress:
     found = person(name, address)
-    found.params.update({"CUTYPE": "INDIVIDUAL", "ROLE": "REQ-PARTICIPANT", "PARTSTAT": "NEEDS-ACTION", "RSVP": "TRUE"})
+    found.params.update(
+        {"CUTYPE": "INDIVIDUAL", "ROLE": "REQ-PARTICIPANT", "PARTSTAT": "NEEDS-ACTION", "RSVP": "FALSE"}
+    )
     return found
 
 

@@ -37,7 +37,7 @@ def test_invitation_names_who_invites_and_who_is_invited():
         "mailto:lena@example.org",
         "Lena Lead",
     )
-    assert (item["attendee"], item["attendee"].params["RSVP"]) == ("mailto:marko@example.org", "TRUE")
+    assert (item["attendee"], item["attendee"].params["RSVP"]) == ("mailto:marko@example.org", "FALSE")
     assert item["dtstart"].dt.isoformat() == "2026-10-24T11:00:00+03:00"
     assert (item["uid"], item["sequence"], item["status"]) == (MEETING.uid, 2, "CONFIRMED")
 
@@ -47,7 +47,15 @@ def test_invitation_carries_page_and_call(settings):
 
     page = settings.SITE_URL + MEETING.address
     assert (item["url"], item["conference"]) == (page, MEETING.call)
-    assert item["description"] == f"Online room: {MEETING.call}\n{page}"
+    asked = f"Please say here whether you come, not in your calendar: {page}"
+    assert item["description"] == f"Online room: {MEETING.call}\n{asked}"
+
+
+@pytest.mark.parametrize("method", ["CANCEL", "PUBLISH"])
+def test_nobody_is_asked_to_come_where_nothing_can_be_answered(settings, method):
+    _book, item = sent(method=method)
+
+    assert item["description"] == f"Online room: {MEETING.call}\n{settings.SITE_URL}{MEETING.address}"
 
 
 @pytest.mark.parametrize(
