@@ -81,6 +81,9 @@ VERBS = {
     "document_shared": _("A version of a document was shared by a secret link"),
     "sharing_ended": _("A secret link to a document was ended"),
     "folder_added": _("A folder was added"),
+    "folder_renamed": _("A folder was renamed"),
+    "folder_moved": _("A folder was moved"),
+    "folder_removed": _("An empty folder was deleted"),
 }
 DOCUMENTS = [
     TrailKind(

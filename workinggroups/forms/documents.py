@@ -11,6 +11,7 @@ from platform_core.identity.accounts.models import User
 from platform_core.materials.files.forms import UploadField
 
 from ..models import Document, Folder
+from ..selectors.documents import places_for
 from .fields import Described
 
 MOST_FILES = 50
@@ -121,6 +122,16 @@ class MarkForm(forms.Form):
 
 class FolderForm(forms.Form):
     name = forms.CharField(label=_("Name of the folder"), max_length=120)
+
+
+class FolderChangeForm(FolderForm):
+    parent = forms.ModelChoiceField(
+        label=_("Lies in"), queryset=Folder.objects.none(), required=False, empty_label=_("None: at the top")
+    )
+
+    def __init__(self, *args, folder: Folder, **kwargs) -> None:
+        super().__init__(*args, initial={"name": folder.name, "parent": folder.parent_id}, **kwargs)
+        self.fields["parent"].queryset = places_for(folder)
 
 
 class ReviewForm(forms.Form):

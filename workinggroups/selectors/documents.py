@@ -64,6 +64,20 @@ def way_to(folder: Folder | None) -> list[Folder]:
     return found[::-1]
 
 
+def within_folder(folder: Folder) -> set[int]:
+    """The folder and all that lie in it, however deep."""
+    found, level = {folder.pk}, {folder.pk}
+    while level:
+        level = set(Folder.objects.filter(parent__in=level).values_list("pk", flat=True)) - found
+        found |= level
+    return found
+
+
+def places_for(folder: Folder) -> QuerySet[Folder]:
+    """The folders of the same group it can be moved into."""
+    return Folder.objects.filter(group=folder.group_id).exclude(pk__in=within_folder(folder))
+
+
 def versions(document: Document) -> QuerySet[DocumentVersion]:
     return document.versions.select_related("file", "author")
 

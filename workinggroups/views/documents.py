@@ -67,6 +67,7 @@ def library(request, number, folder=None):
         "bring": BringForm(initial={"language": active_code()}),
         "new_folder": FolderForm(),
         "query": urlencode([pair for pair in request.GET.items() if pair[0] != "page"]),
+        "may_add": request.user.has_perm("workinggroups.add_document", group),
         "may_keep_fields": request.user.has_perm("workinggroups.keep_fields", group),
     }
     return render(request, "workinggroups/library.html", context)
