@@ -5,9 +5,12 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from platform_core.exchange.messaging.models import Notice
+from platform_core.ground.vocabulary.days import platform_day
 from tests.factories.meetings import dateless
+from tests.people import browser_of
 from tests.settling import settle
 from workinggroups.forms.meetings import DatesForm
 from workinggroups.models import DateAnswer, Meeting
@@ -99,6 +102,71 @@ def test_once_the_date_is_set_answers_are_refused(people, asked):
 
     with pytest.raises(ValidationError, match="set already"):
         services.say(asked, {option.pk: "yes"}, by=people.marko)
+
+
+def until_in(days: int, asked: Meeting) -> None:
+    Meeting.objects.filter(pk=asked.pk).update(dates_until=platform_day() + timedelta(days=days))
+
+
+@pytest.mark.parametrize(("days", "taken"), [(0, True), (-1, False)])
+def test_answers_are_taken_to_the_end_of_the_last_day(people, asked, days, taken):
+    until_in(days, asked)
+    option = asked.options.first()
+    browser, address = browser_of(people.marko), f"{asked.get_absolute_url()}dates/"
+
+    browser.post(address, {f"date-{option.pk}": "yes"})
+
+    page = browser.get(address).content.decode()
+    assert (votes(asked), 'value="if_needed"' in page) == ({"Marko": ["yes"]} if taken else {}, taken)
+
+
+def test_who_is_late_reads_until_when_and_whom_to_ask(people, asked):
+    until_in(-1, asked)
+    day = date_format(platform_day() - timedelta(days=1))
+
+    with pytest.raises(ValidationError) as problem:
+        services.say(asked, {asked.options.first().pk: "yes"}, by=people.marko)
+
+    assert problem.value.messages == [
+        f"Answers could be given until {day}. Whoever leads the meeting can give more time."
+    ]
+
+
+def reminded() -> list[str]:
+    settle()
+    rows = Notice.objects.filter(kind="workinggroups.dates_near", channel="site").order_by("recipient__name")
+    return [row.recipient.name for row in rows]
+
+
+def test_who_has_not_answered_is_reminded_once_on_the_day_before(people, asked):
+    services.say(asked, {asked.options.first().pk: "no"}, by=people.marko)
+    early = services.remind()
+    until_in(1, asked)
+
+    runs = [services.remind(), services.remind()]
+
+    assert (early, runs, reminded()) == (0, [1, 0], ["Wanda"])
+
+
+def test_more_time_reminds_again_and_a_date_that_is_set_does_not(people, asked, until):
+    until_in(1, asked)
+    services.remind()
+    spans = [(option.starts, option.ends) for option in asked.options.all()]
+    services.offer(asked, spans, by=people.wanda, until=until)
+    until_in(1, asked)
+    again = services.remind()
+    services.offer(asked, spans, by=people.wanda, until=until + timedelta(days=1))
+    services.choose(asked.options.first(), by=people.wanda)
+    until_in(1, asked)
+
+    assert (again, services.remind()) == (1, 0)
+
+
+def test_who_is_asked_on_the_day_before_is_not_reminded_as_well(people):
+    made = dateless(people.wanda)
+    services.offer(made, [span(5), span(6)], by=people.wanda, until=platform_day() + timedelta(days=1))
+
+    assert services.remind() == 0
 
 
 @pytest.mark.parametrize(

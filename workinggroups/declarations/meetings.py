@@ -24,7 +24,7 @@ from platform_core.programme.events.ical import invitation
 
 from ..models import Meeting, Participant
 from ..selectors import meetings as selectors
-from ..services import meetings as services
+from ..services import dates, meetings as services
 
 
 def search_document(pk: int) -> SearchDocument | None:
@@ -57,6 +57,12 @@ def those_coming(event) -> list[int]:
     return list(rows.exclude(answer=Participant.Answer.NO).order_by("pk").values_list("person", flat=True))
 
 
+def without_dates(event) -> list[int]:
+    """Those on the list who have said of none of the dates whether it suits."""
+    rows = Participant.objects.filter(meeting=event.thing_id, is_open=True, dates=None).exclude(person=None)
+    return list(rows.order_by("pk").values_list("person", flat=True))
+
+
 def told_of_cancelling(event) -> list[int]:
     return those_coming(event) if event.payload.get("told") else []
 
@@ -82,7 +88,7 @@ def about(subject, text="", asked=""):
 
     def content(event) -> NoticeContent:
         meeting = Meeting.objects.get(pk=event.thing_id)
-        words = {"title": meeting.title, "why": meeting.why_cancelled}
+        words = {"title": meeting.title, "why": meeting.why_cancelled, "day": meeting.dates_until or ""}
         told = [gettext(text) % words] if text else []
         told += [gettext(asked)] if asked and event.payload.get("asked") else []
         return NoticeContent(
@@ -150,6 +156,7 @@ VERBS = {
     "participant_removed": _("Somebody was taken off the list of a meeting"),
     "agenda_changed": _("The agenda of a meeting was changed"),
     "dates_offered": _("Dates for a meeting were offered"),
+    "dates_near": _("The last day to say which dates suit came near"),
     "dates_answered": _("Somebody said which dates suit"),
     "attendance_noted": _("Attendance at a meeting was noted"),
     "guests_ended": _("A meeting closed to its guests"),
@@ -185,6 +192,7 @@ MEETINGS = [
     ),
     Reaction(code="workinggroups.take_in_invited", handle=take_in, verbs=frozenset({"members.invitation_accepted"})),
     Sweep(code="workinggroups.remind_of_meetings", perform=services.remind, minutes=5),
+    Sweep(code="workinggroups.remind_of_dates", perform=dates.remind, minutes=60),
     Sweep(code="workinggroups.end_guests", perform=services.end_guests, minutes=60),
     *(EventKind(verb=f"workinggroups.{verb}", name=name) for verb, name in VERBS.items()),
     NoticeKind(
@@ -251,6 +259,16 @@ MEETINGS = [
         recipients=everybody,
         content=about(
             _("Which dates suit you? %(title)s"), _("Please say on the page of the meeting which dates suit you.")
+        ),
+    ),
+    NoticeKind(
+        code="workinggroups.dates_near",
+        name=_("You have not said yet which dates suit you"),
+        verb="workinggroups.dates_near",
+        recipients=without_dates,
+        content=about(
+            _("Which dates suit you? %(title)s"),
+            _("You have not said yet which dates suit you. You can until %(day)s, on the page of the meeting."),
         ),
     ),
     PersonalData(

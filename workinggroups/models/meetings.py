@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.people.members.models import Organisation
 
 from .documents import Document
@@ -58,6 +59,7 @@ class Meeting(models.Model):
     state = models.CharField(max_length=10, choices=State, default=State.PREPARED)
     why_cancelled = models.CharField(_("why"), max_length=500, blank=True)
     dates_until = models.DateField(_("answers until"), null=True, blank=True)
+    dates_reminded = models.BooleanField(default=False)
     previous = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="following")
     series = models.UUIDField(null=True, blank=True)
     uid = models.UUIDField(default=uuid.uuid4, unique=True)
@@ -106,6 +108,12 @@ class Meeting(models.Model):
     @property
     def is_over(self) -> bool:
         return self.ends is not None and self.ends <= timezone.now()
+
+    @property
+    def takes_dates(self) -> bool:
+        """Whether those on the list can say which dates suit them: until the date is set, to the end of the last day."""
+        is_open = self.starts is None and self.state != self.State.CANCELLED
+        return is_open and (self.dates_until is None or self.dates_until >= platform_day())
 
     @property
     def duration(self) -> timedelta:
