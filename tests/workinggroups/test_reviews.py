@@ -228,9 +228,9 @@ def test_a_translation_says_when_it_has_caught_up(people):
     made = page(people.wanda)
     greek = services.translate(made, by=people.wanda, language="el", title="Σχέδιο", text="Ένα.")
     change(made, people.wanda, text="Other.")
-    found = [selectors.stale_translations(people.wanda, made)[0][1]]
+    found = [selectors.editions(people.wanda, made)[0].is_stale]
     for caught_up in (False, True):
         change(greek, people.wanda, text=f"Άλλο {caught_up}.", caught_up=caught_up)
-        found.append(selectors.stale_translations(people.wanda, made)[0][1])
+        found.append(selectors.editions(people.wanda, made)[0].is_stale)
 
     assert found == [True, True, False]

@@ -1,9 +1,11 @@
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from platform_core.ground.texts.codes import language_choices, language_name
 from platform_core.ground.texts.comparison import Change, pieces
 from platform_core.identity.access.keys import FULL
 from platform_core.identity.access.selectors import holders, keys_of, visible
@@ -15,6 +17,16 @@ from .fields import cells, differences, matching, with_words
 from .groups import ROLES
 
 LABEL = "workinggroups.document"
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A document as one of its set, with its language in words; `is_stale` once the original has moved on."""
+
+    document: Document
+    language: str
+    is_original: bool
+    is_stale: bool
 
 
 def documents(user) -> QuerySet[Document]:
@@ -150,10 +162,26 @@ def compared(older: DocumentVersion, newer: DocumentVersion, names: dict[str, st
     return [*found, Change("", pieces(before, after))] if before != after else found
 
 
-def stale_translations(user, document: Document) -> list[tuple[Document, bool]]:
-    """The translations of a document that a person sees, and whether it was changed since each was made."""
-    last = document.versions.first()
+def editions(user, document: Document) -> list[Edition]:
+    """A document in its other languages as far as a person sees them, the original first; whether it was changed since each
+    translation was made.
+    """
+    source = document.translation_of or document
+    last = source.versions.first()
+    rows = documents(user).filter(Q(pk=source.pk) | Q(translation_of=source), trashed_on=None).exclude(pk=document.pk)
     return [
-        (one, one.translated_from != last.fingerprint)
-        for one in documents(user).filter(translation_of=document, trashed_on=None).order_by("language")
+        Edition(
+            one,
+            language_name(one.language),
+            is_original=one == source,
+            is_stale=one != source and one.translated_from != last.fingerprint,
+        )
+        for one in rows.order_by(F("translation_of").asc(nulls_first=True), "language")
     ]
+
+
+def languages_not_begun(document: Document) -> list[str]:
+    """The names of the languages into which nobody has begun to translate it."""
+    source = document.translation_of or document
+    begun = {source.language, *source.translations.filter(trashed_on=None).values_list("language", flat=True)}
+    return [str(name) for code, name in language_choices() if code not in begun]

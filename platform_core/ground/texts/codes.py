@@ -24,6 +24,11 @@ def tag(code: str) -> str:
     return "sr-Latn" if content_code(code) == "sr" else code
 
 
+def language_name(code: str) -> str:
+    """The name of a language texts are written in, in the active language."""
+    return str(dict(language_choices()).get(content_code(code), code))
+
+
 def language_choices() -> list[tuple[str, str]]:
     """The languages texts can be written in, for a field of a form."""
     return [(content_code(code), name) for code, name in settings.LANGUAGES]
