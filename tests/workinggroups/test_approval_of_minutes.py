@@ -34,6 +34,17 @@ def test_the_next_final_minutes_approve_the_last_where_they_say_so(people, outco
     assert selectors.minutes_of(last).approved_in == (approval if approved else None)
 
 
+@pytest.mark.parametrize(("outcome", "stays"), [("corrected", True), ("refused", False)])
+def test_an_approval_is_taken_back_where_the_later_minutes_come_to_say_otherwise(people, outcome, stays):
+    last, approval = approved_later(people)
+    services.reopen(approval.meeting, "They were not.", by=people.wanda)
+    services.write(approval, "What was said of them.", 1, by=people.wanda, outcome=outcome)
+
+    services.finalise(approval.meeting, by=people.wanda)
+
+    assert selectors.minutes_of(last).approved_in == (approval if stays else None)
+
+
 def test_what_became_of_earlier_minutes_is_part_of_the_fingerprint(people):
     _last, approval = approved_later(people)
     minutes = selectors.minutes_of(approval.meeting)

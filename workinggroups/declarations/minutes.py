@@ -45,6 +45,7 @@ VERBS = {
     "minutes_reopened": _("Final minutes were opened again"),
     "approval_noted": _("It was noted whether earlier minutes were approved"),
     "minutes_approved": _("Minutes were approved at a later meeting"),
+    "minutes_unapproved": _("The approval of minutes was taken back"),
 }
 MINUTES = [
     *(EventKind(verb=f"workinggroups.{verb}", name=name) for verb, name in VERBS.items()),

@@ -144,6 +144,8 @@ def finalise(meeting: Meeting, *, by) -> Minutes:
     minutes.save()
     for item in meeting.items.filter(kind=AgendaItem.Kind.APPROVAL, outcome__in=APPROVING).exclude(approves=None):
         approve_earlier(item, by=by)
+    for item in meeting.items.filter(kind=AgendaItem.Kind.APPROVAL, outcome=AgendaItem.Outcome.REFUSED):
+        take_approval_back(item, by=by)
     audit.record("workinggroups.minutes_final", minutes.meeting, by=by, fingerprint=minutes.fingerprint)
     return minutes
 
@@ -155,6 +157,14 @@ def approve_earlier(item: AgendaItem, *, by) -> None:
         earlier.approved_in = item
         earlier.save(update_fields=["approved_in"])
         audit.record("workinggroups.minutes_approved", earlier.meeting, by=by, item=item.pk)
+
+
+def take_approval_back(item: AgendaItem, *, by) -> None:
+    """What had been approved under the item, before its own minutes were opened again and said otherwise, is so no longer."""
+    for earlier in Minutes.objects.filter(approved_in=item).select_related("meeting"):
+        earlier.approved_in = None
+        earlier.save(update_fields=["approved_in"])
+        audit.record("workinggroups.minutes_unapproved", earlier.meeting, by=by, item=item.pk)
 
 
 def fingerprint_of(meeting: Meeting, minutes: Minutes) -> str:
