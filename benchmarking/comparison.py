@@ -92,16 +92,22 @@ def changes_between(first: Run, second: Run) -> list[Change]:
 
 def differences(first: Run, second: Run) -> list[tuple[str, str, str]]:
     found = [
-        (name, then, now)
+        row
         for of_first, of_second in (
             (recipe_in_words(first.recipe), recipe_in_words(second.recipe)),
             (robustness_in_words(first.robustness), robustness_in_words(second.robustness)),
             (facts(first), facts(second)),
         )
-        for (name, then), (_name, now) in zip(of_first, of_second, strict=True)
-        if then != now
+        for row in beside(of_first, of_second)
+        if row[1] != row[2]
     ]
     return [*found, *different_nodes(first, second), *different_areas(first, second)]
+
+
+def beside(first: list[tuple[str, str]], second: list[tuple[str, str]]) -> list[tuple[str, str, str]]:
+    """Rows by what they are, as the second has them, then those only the first has; a dash where one has none."""
+    then, now = dict(first), dict(second)
+    return [(name, then.get(name, "–"), now.get(name, "–")) for name in now | then]
 
 
 def facts(run: Run) -> list[tuple[str, str]]:

@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from benchmarking import comparison, computing, publication, steps
+from benchmarking.choices import recipe_in_words, robustness_in_words
 from benchmarking.models import Benchmark, BenchmarkNode, Indicator, Run, RunApproval
 from benchmarking.recipes import budget_means, fingerprint
 from benchmarking.selectors import benchmarks as selectors, runs as run_selectors, sources
@@ -265,6 +266,38 @@ def test_runs_side_by_side(people):
     assert found.moved == sum(row.rank_then != row.rank_now for row in found.changes) > 0
     assert 0 < found.of_scores < 1
     assert comparison.compare(first, first).of_ranks == pytest.approx(1)
+
+
+@pytest.mark.parametrize(
+    ("of", "chosen", "rows"),
+    [
+        ("recipe", {"indicator_coverage": 0.6}, [("Indicators need", "60 % of the regions")]),
+        (
+            "recipe",
+            {"node_coverage": 0.5, "imputation": "zero"},
+            [("Groups need", "50 % of what they are made of"), ("Gaps", "zero")],
+        ),
+        ("robustness", {"left_out": True}, [("Left out", "one indicator at a time")]),
+        (
+            "robustness",
+            {"imputation": ["none"], "top": 7},
+            [("Other ways to fill gaps", None), ("Size of the leading group", "7")],
+        ),
+    ],
+)
+@pytest.mark.parametrize("turned", [False, True])
+def test_what_only_one_run_chose_stands_beside_a_dash(people, of, chosen, rows, turned):
+    first = computed(people.wanda)
+    second = Run.objects.get(pk=first.pk)
+    setattr(second, of, getattr(second, of) | chosen)
+    pair = (second, first) if turned else (first, second)
+    plain = dict(recipe_in_words(first.recipe) + robustness_in_words(first.robustness))
+    told = dict(recipe_in_words(second.recipe) + robustness_in_words(second.robustness))
+
+    found = comparison.differences(*pair)
+
+    expected = [(name, plain.get(name, "–"), words or told[name]) for name, words in rows]
+    assert sorted(found) == sorted((name, now, then) if turned else (name, then, now) for name, then, now in expected)
 
 
 def test_others_data_are_used_only_when_published(people):
