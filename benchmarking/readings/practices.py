@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from platform_core.ground.vocabulary.selectors import country_labels
+
 from ..charts.lettering import figure
 from ..models import RunArea
 from .profile import Profile, standing
@@ -47,6 +49,12 @@ def why(profile: Profile, peer: RunArea) -> str:
     else:
         told = _("%(region)s ranks before %(own)s, on %(rank)s, though the two cannot be told apart with certainty.")
     return told % {"region": peer.called, "own": profile.area.called, "rank": figure(peer.rank)}
+
+
+def why_whole(reason: str, country: str) -> str:
+    """`reason` is that of the peer in this country, of which as a whole a record is."""
+    told = _("%(reason)s The record is of %(country)s as a whole.")
+    return told % {"reason": reason, "country": country_labels().get(country, country)}
 
 
 def why_asked(places: Sequence[RunArea] = ()) -> str:

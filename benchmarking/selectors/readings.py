@@ -1,6 +1,6 @@
 """A run as it is read: only the rows a page shows. Every door checks that the run may be seen."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.fields.json import KeyTransform
@@ -15,7 +15,7 @@ from repository.models import Record
 from repository.selectors import records
 
 from ..models import Benchmark, Observation, PeerRow, PeerStudy, Run, RunArea, RunNode, RunReport
-from ..readings.practices import ASKED, KINDS, MOST_SHOWN, Found, order, why, why_asked
+from ..readings.practices import ASKED, KINDS, MOST_SHOWN, Found, order, why, why_asked, why_whole
 from ..readings.profile import Profile, number
 from ..readings.supposing import BeyondError, Supposed, gain, level_of
 
@@ -223,17 +223,20 @@ def observed(run: Run, indicator: str, codes: Iterable[str]) -> list[tuple[str, 
 
 def practices(user, profile: Profile) -> list[Found]:
     """Records about the better peers and what consultations found, on the topic of the benchmark: those of a peer's region
-    first, then of its country, then of all. One query."""
+    first, then of its country as a whole (unless it is the region's own), then of all. One query."""
     codes, topic = list(order(profile)), profile.run.benchmark.group.topic_id
     if not codes:
         return []
     rows = records(user).filter(state=Record.State.PUBLISHED, topics=topic)
-    rows = rows.filter(Q(kind__in=KINDS, regions__code__in=codes) | Q(kind=ASKED))
+    peers = {peer.code: peer for peer in profile.peers}
+    lands = {peers[code].country: peers[code] for code in reversed(codes)}
+    lands.pop(profile.area.country, None)
+    of_place, of_land = Q(regions__code__in=codes), Q(regions__isnull=True, countries__code__in=list(lands))
+    rows = rows.filter(Q(kind__in=KINDS) & (of_place | of_land) | Q(kind=ASKED))
     rows = rows.annotate(place=F("regions__code"), land=F("countries__code"))
     found = rows.only("code", "kind", "title", "summary", "is_demonstration").order_by("-published_on", "-pk")[
         :MOST_READ
     ]
-    peers = {peer.code: peer for peer in profile.peers}
     asked: dict[int, list[RunArea]] = {}
     place, last = {code: number for number, code in enumerate(codes)}, len(codes)
     places: dict[int, int] = {}
@@ -241,17 +244,25 @@ def practices(user, profile: Profile) -> list[Found]:
         if record.kind == ASKED:
             held = asked.setdefault(record.pk, [])
             held += [peers[code] for code in codes if touches(record, peers[code]) and peers[code] not in held]
-        own = place.get(record.place, last if asked.get(record.pk) else last + 1)
+        is_whole = asked.get(record.pk) or (record.kind != ASKED and record.place is None)
+        own = place.get(record.place, last if is_whole else last + 1)
         places[record.pk] = min(own, places.get(record.pk, own))
     ordered = sorted(
         found,
-        key=lambda one: (places[one.pk], one.kind == ASKED, place.get(one.place, last), one.code),
+        key=lambda one: (places[one.pk], one.kind == ASKED, place_of(one, place, lands), one.code),
     )
     once: dict[int, Record] = {}
     for record in ordered:
         once.setdefault(record.pk, record)
     chosen = list(once.values())[:MOST_SHOWN]
-    return [told(record, profile, peers, asked.get(record.pk)) for record in chosen]
+    return [told(record, profile, peers | lands, asked.get(record.pk)) for record in chosen]
+
+
+def place_of(record: Record, place: Mapping[str, int], lands: Mapping[str, RunArea]) -> int:
+    """Among the better peers: that of its region, or of the first peer in a country it is of as a whole."""
+    if record.place is None and record.land in lands:
+        return place[lands[record.land].code]
+    return place.get(record.place, len(place))
 
 
 def touches(record: Record, peer: RunArea) -> bool:
@@ -260,14 +271,21 @@ def touches(record: Record, peer: RunArea) -> bool:
 
 
 def told(record: Record, profile: Profile, peers: dict[str, RunArea], asked: Sequence[RunArea] | None = None) -> Found:
+    """`peers` by their code; the first of a country also by the code of that country."""
     return Found(
         title=record.title,
         address=record.get_absolute_url(),
         kind=vocabulary.term_name("record_kind", record.kind),
         summary=record.summary,
-        why=why(profile, peers[record.place]) if asked is None else why_asked(asked),
+        why=reason(record, profile, peers) if asked is None else why_asked(asked),
         is_demonstration=record.is_demonstration,
     )
+
+
+def reason(record: Record, profile: Profile, peers: dict[str, RunArea]) -> str:
+    if record.place is None:
+        return why_whole(why(profile, peers[record.land]), record.land)
+    return why(profile, peers[record.place])
 
 
 def latest_with(user, code: str) -> RunArea | None:

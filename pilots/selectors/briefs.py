@@ -1,7 +1,7 @@
 """What a region can learn on a topic: who is like it and does better, what they did, and whether it would fit here."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from importlib import import_module
 from importlib.util import find_spec
@@ -42,13 +42,17 @@ class Need:
 
 @dataclass(frozen=True)
 class Practice:
-    """A record with why it stands here. `percent` is how far what it needs is there, None while something is not known."""
+    """A record with why it stands here. `percent` is how far what it needs is there, None while something is not known.
+
+    `of_peer`: it is of a region that does better or is alike, or of such a region's country as a whole.
+    """
 
     record: Record
     why: str
     needs: Sequence[Need] = ()
     percent: int | None = None
     contact: str = ""
+    of_peer: bool = False
 
     def said(self, *codes: str) -> Text:
         """The first of these details that was told."""
@@ -93,8 +97,10 @@ class Practice:
 
     @property
     def regions(self) -> str:
+        """Where it is of none, the countries it is of."""
         labels = vocabulary.region_labels()
-        return ", ".join(labels.get(region.code, region.name) for region in self.record.regions.all())
+        told = [labels.get(region.code, region.name) for region in self.record.regions.all()]
+        return ", ".join(told or [str(country.name) for country in self.record.countries.all()])
 
     @property
     def organisation(self) -> Organisation | None:
@@ -144,27 +150,46 @@ def brief(user: Any, region: Region, topic: Topic, chosen: Sequence[str] = ()) -
 
 
 def practices(user: Any, of: Brief) -> list[Practice]:
-    """Of regions that do better, then of those that are alike, then of others; never the region's own."""
+    """Of regions that do better, then of those that are alike, then of others; never the region's own.
+
+    What is of a peer's country as a whole follows what is of such regions, unless it is the region's own country.
+    """
     rows = records(user).filter(state=Record.State.PUBLISHED, kind__in=KINDS, topics=of.topic.number)
     rows = rows.exclude(regions=of.region.pk).order_by("-published_on", "-pk")
     ahead = {peer.code: why for peer, why in of.better}
-    place = {code: number for number, code in enumerate([*ahead, *of.peers])}
-    order: dict[int, str] = {}
-    own = list(
-        rows.filter(regions__code__in=place).annotate(place=F("regions__code")).values_list("pk", "place")[:READ]
-    )
-    for pk, code in sorted(own, key=lambda row: place[row[1]]):
-        order.setdefault(pk, code)
+    place = {code: number for number, code in enumerate(dict.fromkeys([*ahead, *of.peers]))}
+    lands: dict[str, str] = {}
+    for code in place:
+        if code[:2] != of.region.country_id:
+            lands.setdefault(code[:2], code)
+    own = rows.filter(regions__code__in=place).annotate(place=F("regions__code"))
+    whole = rows.filter(regions__isnull=True, countries__code__in=lands).annotate(place=F("countries__code"))
+    found = [(pk, code, "") for pk, code in own.values_list("pk", "place")[:READ]]
+    found += [(pk, lands[land], land) for pk, land in whole.values_list("pk", "place")[:READ]]
+    order: dict[int, tuple[str, str]] = {}
+    for pk, code, land in sorted(found, key=lambda row: (row[1] not in ahead, bool(row[2]), place[row[1]])):
+        order.setdefault(pk, (code, land))
     if len(order) < OFFERED:
-        order |= {pk: order.get(pk, "") for pk in rows.values_list("pk", flat=True)[: 2 * OFFERED]}
+        order |= {pk: order.get(pk, ("", "")) for pk in rows.values_list("pk", flat=True)[: 2 * OFFERED]}
     wanted = list(order)[:OFFERED]
-    held = records(user).filter(pk__in=wanted).select_related("organisation").prefetch_related("regions").in_bulk()
+    held = (
+        records(user)
+        .filter(pk__in=wanted)
+        .select_related("organisation")
+        .prefetch_related("regions", "countries")
+        .in_bulk()
+    )
     return [
-        Practice(held[pk], why(of, order[pk], ahead), contact=contact(user, held[pk])) for pk in wanted if pk in held
+        Practice(held[pk], why(of, *order[pk], ahead), contact=contact(user, held[pk]), of_peer=bool(order[pk][0]))
+        for pk in wanted
+        if pk in held
     ]
 
 
-def why(of: Brief, code: str, ahead: dict[str, str]) -> str:
+def why(of: Brief, code: str, land: str, ahead: dict[str, str]) -> str:
+    """`land` is the country of the peer where a record is of all of it."""
+    if land:
+        return reasons.why_whole(why(of, code, "", ahead), land)
     if code in ahead:
         return ahead[code]
     if code:
@@ -195,7 +220,7 @@ def needs_alone(record: Record) -> list[Need]:
 
 def with_needs(one: Practice, needs: Sequence[Any], percent: int | None) -> Practice:
     told = [Need(need.name, need.words, need.value) for need in needs]
-    return Practice(one.record, one.why, told, percent, one.contact)
+    return replace(one, needs=told, percent=percent)
 
 
 def gaps(of: Brief) -> list[str]:
@@ -209,13 +234,8 @@ def gaps(of: Brief) -> list[str]:
         found.append(_("None of its peers does better than %(region)s in the newest benchmark on this topic.") % name)
     if not of.offered:
         found.append(_("The repository holds no practice on this topic from another region."))
-    elif not any(of_peer(of, one) for one in of.offered):
+    elif not any(one.of_peer for one in of.offered):
         found.append(_("No practice is filed from the regions that do better or are alike; these are from elsewhere."))
     if any(one.unknown for one in of.beside):
         found.append(_("Whether all is there that these practices need is not known for %(region)s.") % name)
     return found
-
-
-def of_peer(of: Brief, one: Practice) -> bool:
-    known = {peer.code for peer, _why in of.better} | set(of.peers)
-    return any(region.code in known for region in one.record.regions.all())

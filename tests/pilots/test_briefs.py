@@ -73,6 +73,31 @@ def test_practices_of_better_peers_come_first_and_ones_own_never(people):
     assert (brief.beside[0].why, place(3).code in reasons) == (reasons[place(4).code], True)
 
 
+def test_practices_of_a_better_peers_country_count_as_of_the_country(people):
+    readings.run()
+    practice("Another country's", of=None, countries=["SI"])
+    practice("Own country's", of=None, countries=["BG"])
+    practice("Of both", of=None, countries=["AT", "SI"])
+    practice("Austria's", of=None)
+    practice("Ahead", of=7)
+    practice("Own neighbour", of=9)
+    answer = page(people.guest, place(10))
+    brief = answer.context["brief"]
+    ahead = next(why for peer, why in brief.better if peer.country == "AT")
+
+    assert [str(one.record.title) for one in brief.offered] == [
+        "Ahead",
+        "Own neighbour",
+        "Austria's",
+        "Of both",
+        "Own country's",
+        "Another country's",
+    ]
+    assert [one.why for one in brief.offered[2:4]] == [f"{ahead} The record is of Austria as a whole."] * 2
+    assert [one.of_peer for one in brief.offered] == [True] * 4 + [False] * 2
+    assert (brief.offered[2].regions, brief.offered[3].regions) == ("Austria", "Austria, Slovenia")
+
+
 def test_at_most_four_stand_side_by_side_and_they_can_be_chosen(people):
     made = [practice(f"P{number}", of=None) for number in range(6)]
     region = place(0)

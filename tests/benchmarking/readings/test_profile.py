@@ -359,6 +359,23 @@ def test_what_was_asked_where_better_peers_lie_comes_first(people):
     }
 
 
+def test_what_a_better_peers_country_did_counts_as_of_the_country(people):
+    run = factory.run(regions=12, peers=4)
+    found = selectors.profile(people.guest, selectors.area_of(run, run.areas.get(rank=11).code))
+    ahead = [peer for peer in practices.better(found) if peer.country != found.area.country]
+    filing.record("Austria's")
+    filing.record("Of both", kind="policy_mechanism", countries=["SI", "AT"])
+    filing.record("A region's", regions=[ahead[-1].code])
+    filing.record("Its own country's", countries=[found.area.country])
+    filing.record("Another country's", countries=["SI"])
+    filing.record("Of a region behind", regions=["AT11"])
+    shown = selectors.practices(people.guest, found)
+
+    assert [str(one.title) for one in shown] == ["A region's", "Austria's", "Of both"]
+    told = f"{practices.why(found, ahead[0])} The record is of Austria as a whole."
+    assert [one.why for one in shown] == [practices.why(found, ahead[-1]), told, told]
+
+
 def test_regions_are_called_as_the_reader_knows_them():
     greek = RunArea(code="EL30", name="Αττική", rank=2, score=50, profile={"indicators": {}, "nodes": {}})
 
