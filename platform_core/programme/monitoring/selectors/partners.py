@@ -1,7 +1,7 @@
 """What each partner has brought of what it owes, by period."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Count, Q
@@ -38,9 +38,12 @@ class Debt:
 
 @dataclass(frozen=True)
 class Standing:
+    """`overdue`: what other rooms wait for past its day, in words, the oldest first; only for whoever may remind."""
+
     organisation: Organisation
     debts: Sequence[Debt]
     reminded_on: date | None = None
+    overdue: Sequence[tuple[str, date]] = ()
 
     @property
     def below(self) -> list[Debt]:
@@ -53,6 +56,13 @@ def partners(user) -> list[Standing]:
     found, held = debts_by_partner(), list(full_members())
     last = dict(Reminder.objects.order_by("sent_on").values_list("organisation", "sent_on"))
     return [Standing(one, found.get(one.pk, []), last.get(one.pk)) for one in held]
+
+
+def with_overdue(user, rows: Sequence[Standing]) -> list[Standing]:
+    """Other rooms are asked once for each row, so give it a page of them; who may not remind is told nothing of it."""
+    if not user.has_perm("monitoring.remind_partner"):
+        return list(rows)
+    return [replace(row, overdue=overdue(row.organisation)) for row in rows]
 
 
 def partner_for(user, code: str) -> Standing:

@@ -19,14 +19,16 @@ PER_PAGE = 50
 def partners(request):
     rows = selectors.partners(request.user)
     if table := asked(request):
-        return table("partners", head(), cells(rows))
+        return table("partners", head(), cells(selectors.with_overdue(request.user, rows)))
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    page.object_list = selectors.with_overdue(request.user, page.object_list)
     may_remind = request.user.has_perm("monitoring.remind_partner")
     return render(request, "monitoring/partners.html", {"page": page, "may_remind": may_remind})
 
 
 def head() -> list[str]:
-    return [_("Partner"), _("Code"), _("Indicator"), _("Period"), _("Value"), _("Target"), _("Missing")]
+    owed = [_("Code"), _("Indicator"), _("Period"), _("Value"), _("Target"), _("Missing")]
+    return [_("Partner"), *owed, _("Overdue request"), _("Due on")]
 
 
 def cells(rows):
@@ -34,7 +36,10 @@ def cells(rows):
         for debt in row.debts:
             one = debt.indicator
             period = one.period.code if one.period else ""
-            yield [str(row.organisation), one.code, str(one.name), period, debt.value, debt.target, debt.missing]
+            owed = [one.code, str(one.name), period, debt.value, debt.target, debt.missing]
+            yield [str(row.organisation), *owed, "", ""]
+        for words, day in row.overdue:
+            yield [str(row.organisation), *[""] * 6, words, day.isoformat()]
 
 
 @login_required

@@ -7,6 +7,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.formats import date_format
+from lxml import html
 
 from platform_core.exchange.messaging.models import Notice
 from platform_core.programme.monitoring.models import Indicator, PartnerTarget, Period, Reminder
@@ -214,6 +216,34 @@ def test_a_partner_that_is_late_with_an_answer_alone_is_reminded(people):
     assert page.status_code == 404  # it is no full member, and has no target of its own
     assert [words for words, _day in partners.overdue(own(people.ana))] == [str(found.title)]
     assert told.recipient == people.ana
+
+
+def test_overdue_requests_are_listed_and_reminded_in_one_click(people):
+    Indicator.objects.update(partner_target=None)
+    sent(people.wanda, people.marko, title="What is new?")
+    Asked.objects.update(due_on=TODAY - timedelta(1))
+    browser = browser_of(people.lena)
+    page = html.fromstring(browser.get("/en/programme/partners/").content)
+    (row,) = page.xpath("//tbody/tr[.//form]")
+    (address,) = row.xpath(".//form/@action")
+    lines = b"".join(browser.get("/en/programme/partners/?csv").streaming_content).decode("utf-8-sig").splitlines()
+
+    assert [
+        row.xpath(f"string(.//td[@data-label='{name}'])").strip() for name in ("Below its target", "Overdue requests")
+    ] == [
+        "nothing",
+        f"What is new? (due {date_format(TODAY - timedelta(1), 'SHORT_DATE_FORMAT')})",
+    ]
+    assert lines[1:] == [f"{own(people.marko)},,,,,,,What is new?,{TODAY - timedelta(1)}"]
+    assert (browser.post(address).status_code, Reminder.objects.get().organisation) == (302, own(people.marko))
+
+
+def test_who_may_not_remind_is_told_of_no_requests(people):
+    sent(people.wanda, people.marko)
+    Asked.objects.update(due_on=TODAY - timedelta(1))
+    shown = browser_of(people.ana).get("/en/programme/partners/").context["page"]
+
+    assert [list(row.overdue) for row in shown] == [[], [], []]
 
 
 def test_nobody_owes_what_belongs_to_no_partner(people):
