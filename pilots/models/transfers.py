@@ -41,7 +41,10 @@ class Transfer(models.Model):
 
 
 class Judgement(models.Model):
-    """What an expert thinks of a transfer; it stands beside what was computed and is never replaced by it."""
+    """What an expert thinks of a transfer; it stands beside what was computed and is never replaced by it.
+
+    Where the transfer was kept anew since, `fit_on`, `fit_share` and `fit_found` hold the fit it was given on; else empty.
+    """
 
     class Verdict(models.TextChoices):
         FITS = "fits", _("It would work here as it is")
@@ -58,6 +61,9 @@ class Judgement(models.Model):
     )
     judged_for = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     judged_on = models.DateField()
+    fit_on = models.DateField(null=True, blank=True)
+    fit_share = models.FloatField(null=True, blank=True)
+    fit_found = models.JSONField(default=dict, blank=True)
 
     class Meta:
         verbose_name = _("judgement of an expert")
@@ -66,3 +72,7 @@ class Judgement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.transfer_id}: {self.verdict}"
+
+    @property
+    def fit_percent(self) -> int | None:
+        return None if self.fit_share is None else round(100 * self.fit_share)

@@ -187,7 +187,11 @@ def still_seen(user, transfer: Transfer) -> bool:
 
 def snapshot(transfer: Transfer) -> list[tuple[str, str, str]]:
     """What was known on the day: name of the precondition, the answer in words, its tone."""
-    rows = transfer.found.get("answers", {}).items()
+    return answers_in_words(transfer.found)
+
+
+def answers_in_words(found: Mapping) -> list[tuple[str, str, str]]:
+    rows = found.get("answers", {}).items()
     needs = [(vocabulary.term_name("precondition", code), value) for code, value in rows]
     tones = {"yes": "good", "partly": "waiting", "no": "bad"}
     return [(name, str(Value(value).label), tones.get(value, "neutral")) for name, value in needs]
@@ -203,5 +207,13 @@ def places_then(transfer: Transfer) -> list[tuple[str, float | None, bool]]:
 def judgements_of(user, record: Record, region: Region) -> list[Judgement]:
     """What experts think, of all that was kept of a practice and a region, the newest first."""
     kept = kept_of(user, record, region).values("pk")
-    rows = Judgement.objects.filter(transfer__in=kept).select_related("judged_by", "judged_for", "transfer")
-    return list(rows.order_by("-judged_on", "-pk"))
+    rows = Judgement.objects.filter(transfer__in=kept).select_related("transfer")
+    return with_fits(rows)
+
+
+def with_fits(rows: QuerySet[Judgement]) -> list[Judgement]:
+    """The newest first; `then` is what was known where they were given on a fit that was found anew since."""
+    found = list(rows.select_related("judged_by", "judged_for").order_by("-judged_on", "-pk"))
+    for judgement in found:
+        judgement.then = answers_in_words(judgement.fit_found)
+    return found

@@ -21,13 +21,20 @@ from ..selectors import transfers as selectors
 
 @transaction.atomic
 def keep(record: Record, region: Region, organisation: Organisation, *, by, **fields) -> Transfer:
-    """As it is found now; kept once more by the same organisation, it is found anew and what was said of it stays."""
+    """As it is found now; kept once more by the same organisation, it is found anew and what was said of it stays.
+
+    Judgements given on the former fit take it along.
+    """
     require(by, "pilots.keep_transfer")
     if not own_organisations(by).filter(pk=organisation.pk).exists():
         raise PermissionDenied
     fit = selectors.fit(by, record, region)
     today = {"made_by": by, "made_on": platform_day(), "share": fit.share, "found": fit.stored(), **fields}
     ends = {"record": record, "region": region, "made_for": organisation}
+    before = Transfer.objects.select_for_update().filter(**ends).first()
+    if before is not None and any(getattr(before, name) != today[name] for name in ("made_on", "share", "found")):
+        former = {"fit_on": before.made_on, "fit_share": before.share, "fit_found": before.found}
+        before.judgements.filter(fit_on__isnull=True).update(**former)
     made, _new = Transfer.objects.update_or_create(**ends, defaults=today)
     access.set_audience(made, {"members", "role:lead_partner", f"org:{organisation.pk}"})
     audit.record("pilots.transfer_kept", made, by=by)
@@ -36,7 +43,7 @@ def keep(record: Record, region: Region, organisation: Organisation, *, by, **fi
 
 @transaction.atomic
 def judge(transfer: Transfer, verdict: str, reasons: str, *, by) -> Judgement:
-    """Each expert has one judgement and may change it; the computed fit is never touched."""
+    """Each expert has one judgement, of the fit that is kept, and may change it; the computed fit is never touched."""
     require(by, "pilots.judge_transfer", transfer)
     if not reasons.strip():
         raise ValidationError({"reasons": _("Please give your reasons.")})
@@ -46,6 +53,9 @@ def judge(transfer: Transfer, verdict: str, reasons: str, *, by) -> Judgement:
         "language": active_code(),
         "judged_for": acts_for(by.pk),
         "judged_on": platform_day(),
+        "fit_on": None,
+        "fit_share": None,
+        "fit_found": {},
     }
     made, _new = Judgement.objects.update_or_create(transfer=transfer, judged_by=by, defaults=told)
     audit.record("pilots.transfer_judged", transfer, by=by, judgement=made.pk)

@@ -107,7 +107,7 @@ def transfer(request, pk, say=None, judge=None):
         "places": selectors.places_then(found),
         "live": live,
         "has_changed": live is not None and live.stored()["answers"] != found.found.get("answers", {}),
-        "judgements": found.judgements.select_related("judged_by", "judged_for"),
+        "judgements": selectors.with_fits(found.judgements.all()),
         "judge": judge or (JudgeForm(initial=begun) if may_judge else None),
         "comments": discussions.comments_on(found),
         "say": say or (SayForm() if request.user.has_perm("pilots.discuss_transfer", found) else None),

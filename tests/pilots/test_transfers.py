@@ -1,5 +1,7 @@
 """A practice held against a region: with missing data it says what is missing, and the expert has her own word."""
 
+from datetime import date
+
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
@@ -12,6 +14,7 @@ from pilots.services import transfers as services
 from platform_core.exchange.discussions.models import Comment
 from platform_core.exchange.messaging.models import Notice
 from repository import adoptions, services as repository
+from tests.consultations.views.pages import texts
 from tests.factories.changes import own
 from tests.factories.conditions import declared, kept, practice, region, settled
 from tests.factories.policies import study_of_peers
@@ -205,3 +208,33 @@ def test_what_experts_thought_stands_beside_what_is_computed_today(people):
 
     assert [one.reasons for one in inside.context["judgements"]] == ["With less money."]
     assert "judgements" not in outside.context
+
+
+def test_a_judgement_says_on_which_fit_it_was_given(people):
+    declared(settled(people.marko), public_budget="no", skilled_staff="yes")
+    made = kept(people.marko, practice())
+    services.judge(made, by=people.wanda, verdict="first", reasons="Money has to be there.")
+    Transfer.objects.update(made_on=date(2026, 3, 1))
+    declared(people.marko, public_budget="yes")
+    before = made.judgements.get()
+    kept(people.marko, made.record)
+    browser = browser_of(people.ana)
+    (shown,) = browser.get(made.get_absolute_url()).context["judgements"]
+    (beside,) = browser.get(reverse("pilots:hold", args=[made.record.code]) + "?region=AT12").context["judgements"]
+    hint = "//section[@aria-labelledby='judged']//p[@class='hint']"
+
+    assert before.fit_on is None
+    for one in (shown, beside):
+        assert (one.fit_on, one.fit_percent, [words for _name, words, _tone in one.then]) == (
+            date(2026, 3, 1),
+            50,
+            ["No", "Yes"],
+        )
+    assert texts(browser.get(made.get_absolute_url()), hint) == [
+        "Given on the fit of 1 March 2026: 50 % of what it needs was there. It was found anew since."
+    ]
+    Transfer.objects.update(made_on=date(2026, 4, 1))
+    kept(people.marko, made.record)
+    assert made.judgements.get().fit_on == date(2026, 3, 1)
+    services.judge(made, by=people.wanda, verdict="fits", reasons="Money is there now.")
+    assert texts(browser.get(made.get_absolute_url()), hint) == []
