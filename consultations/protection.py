@@ -21,25 +21,35 @@ TRAP = "website"
 PROOF = "proof"
 SECRET_BYTES = 20
 HARDNESS = 20_000
+CROWD = 2**31  # the highest bit of the four bytes that tell when a secret was made
 REASONS = ("trap", "fast", "busy", "again", "invitation")
 
 
-class CrowdedError(Exception):
-    """Too many contributions were begun from one address within the hour."""
+def new_secret(random: bytes, now: float, *, in_a_crowd: bool = False) -> str:
+    """A secret of 32 characters that also tells, to its holder alone, when it was made, and whether in a crowd.
+
+    Only its hash is stored.
+    """
+    made = int(now) % CROWD + CROWD * in_a_crowd
+    return base64.urlsafe_b64encode(random[:SECRET_BYTES] + made.to_bytes(4, "big")).decode()
 
 
-def new_secret(random: bytes, now: float) -> str:
-    """A secret of 32 characters that also tells, to its holder alone, when it was made: only its hash is stored."""
-    return base64.urlsafe_b64encode(random[:SECRET_BYTES] + int(now).to_bytes(4, "big")).decode()
+def told_by(secret: str) -> int:
+    try:
+        return int.from_bytes(base64.urlsafe_b64decode(secret)[SECRET_BYTES:], "big")
+    except ValueError:
+        return 0
 
 
 def age(secret: str) -> float:
     """Seconds since a secret was made; a large number for one that tells nothing."""
-    try:
-        made = int.from_bytes(base64.urlsafe_b64decode(secret)[SECRET_BYTES:], "big")
-    except ValueError:
-        return HOUR
-    return max(0.0, time() - made) if made else HOUR
+    made = told_by(secret) % CROWD
+    return max(0.0, time() % CROWD - made) if made else HOUR
+
+
+def is_of_a_crowd(secret: str) -> bool:
+    """Whether answers were begun when very many were begun from one address."""
+    return told_by(secret) >= CROWD
 
 
 def device(request, consultation) -> str:
@@ -59,9 +69,9 @@ def count_address(request, deed: str) -> int:
         return 1
 
 
-def check_beginning(request) -> None:
-    if count_address(request, "begin") > settings.CONSULTATION_BEGINS_PER_HOUR:
-        raise CrowdedError
+def is_crowded(request, deed: str) -> bool:
+    """Whether very many did something from one address within the hour, this time included."""
+    return count_address(request, deed) > settings.CONSULTATION_BEGINS_PER_HOUR
 
 
 def task() -> str:
@@ -88,6 +98,6 @@ def doubts(request, secret: str, questions: int) -> str:
     if age(secret) < settings.CONSULTATION_SECONDS_PER_QUESTION * questions:
         return "fast"
     often = count_address(request, "send") > settings.CONSULTATION_SENDS_PER_HOUR
-    if often and not is_proved(request.POST.get(PROOF, "")):
+    if (often or is_of_a_crowd(secret)) and not is_proved(request.POST.get(PROOF, "")):
         return "busy"
     return ""

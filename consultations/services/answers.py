@@ -49,7 +49,7 @@ class Wish:
     name: str = ""
 
 
-def begin(consultation: Consultation, version: Questionnaire, **more) -> str:
+def begin(consultation: Consultation, version: Questionnaire, *, in_a_crowd: bool = False, **more) -> str:
     """Begin to answer; gives the secret of the link under which the answers are reached.
 
     `more` are fields of the draft that come with a link: `audience`, `channel`, `is_test`. Where answers are tied to a
@@ -60,7 +60,7 @@ def begin(consultation: Consultation, version: Questionnaire, **more) -> str:
         raise NotOpenError
     if not consultation.takes_answers and not more.get("is_test"):
         raise NotOpenError
-    secret = new_secret(token_bytes(24), time())
+    secret = new_secret(token_bytes(24), time(), in_a_crowd=in_a_crowd)
     AnswerDraft.objects.create(
         questionnaire=version, secret_hash=hash_secret(secret), language=active_code(), day=platform_day(), **more
     )

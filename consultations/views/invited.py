@@ -2,7 +2,6 @@
 
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -78,12 +77,9 @@ def via(request, code, outreach):
     link = invitations.link_for(consultation, outreach)
     if request.method == "POST":
         try:
-            protection.check_beginning(request)
             secret = services.begin(consultation, selectors.current_version(consultation), channel=link.code)
         except services.NotOpenError:
             return redirect(consultation)
-        except protection.CrowdedError:
-            return render(request, "consultations/crowded.html", {"consultation": consultation}, status=429)
         return redirect("consultations:answer", code=code, secret=secret, number=1)
     return render(request, "consultations/via.html", {"consultation": consultation, "link": link})
 
@@ -95,7 +91,7 @@ def register(request, code):
     consultation = selectors.consultation_for(request.user, code)
     form = RegisterForm(request.POST if request.method == "POST" else None, consultation=consultation)
     done = form.is_bound and form.is_valid()
-    if done and protection.count_address(request, "register") > settings.CONSULTATION_BEGINS_PER_HOUR:
+    if done and protection.is_crowded(request, "register"):
         return render(request, "consultations/crowded.html", {"consultation": consultation}, status=429)
     if done:
         services.register(consultation, form.cleaned_data.pop("email"), **form.cleaned_data)

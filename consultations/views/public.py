@@ -49,17 +49,18 @@ def consultation(request, code):
 @csrf_exempt
 @require_POST
 def begin(request, code):
-    """Opens unfinished answers; nothing of the person is involved, so there is nothing another site could misuse."""
+    """Opens unfinished answers; nothing of the person is involved, so there is nothing another site could misuse.
+
+    In a crowd it opens them too; then the browser has to do some work before they are sent, or they are looked at first.
+    """
     found = selectors.consultation_for(request.user, code)
     if found.mode == Consultation.Mode.ATTRIBUTED and not request.user.is_authenticated:
         return redirect_to_login(found.get_absolute_url())
     try:
-        protection.check_beginning(request)
-        secret = services.begin(found, selectors.version_to_answer(found))
+        in_a_crowd = protection.is_crowded(request, "begin")
+        secret = services.begin(found, selectors.version_to_answer(found), in_a_crowd=in_a_crowd)
     except services.NotOpenError:
         return redirect(found)
-    except protection.CrowdedError:
-        return render(request, "consultations/crowded.html", {"consultation": found}, status=429)
     return redirect("consultations:answer", code=code, secret=secret, number=1)
 
 

@@ -237,13 +237,50 @@ def test_from_a_busy_network_the_browser_is_asked_for_work(settings, worked, sta
     assert Response.objects.values_list("state", "reason").get() == state
 
 
-def test_a_flood_of_beginnings_is_refused_for_an_hour(settings):
-    settings.CONSULTATION_BEGINS_PER_HOUR = 2
-    consultation()
+@pytest.mark.parametrize(("worked", "state"), [(False, ("held", "busy")), (True, ("counted", ""))])
+def test_in_a_crowd_answers_are_begun_and_looked_at_or_proved(settings, worked, state):
+    settings.CONSULTATION_BEGINS_PER_HOUR = 1
+    code = consultation().code
+    Client().post(f"/en/consultations/{code}/begin/")
+    respondent = Respondent(code)
+    respondent.press(**ABOUT)
+    respondent.press(sources=["fees"])
 
-    codes = [Client().post("/en/consultations/finance/begin/").status_code for _time in range(3)]
+    respondent.browser.post(respondent.links + "review/", {"proof": solved() if worked else ""})
 
-    assert codes == [302, 302, 429]
+    assert Response.objects.values_list("state", "reason").get() == state
+
+
+def test_links_of_organisations_and_invitations_know_no_crowd(people, settings):
+    settings.CONSULTATION_BEGINS_PER_HOUR = 0
+    found = asked(people, "a@example.org")
+    organisation = Organisation.objects.get(affiliations__person=people.marko)
+    link = services.give_link(found, organisation, goal=20, by=people.wanda)
+    arrive(f"/en/consultations/finance/via/{link.code}/").send()
+    arrive(door(found.invitations.get())).send()
+
+    assert list(Response.objects.order_by("pk").values_list("state", "reason")) == [("counted", ""), ("counted", "")]
+
+
+def test_below_the_limit_nobody_proves_anything(settings):
+    settings.CONSULTATION_BEGINS_PER_HOUR = 1
+    respondent = Respondent(consultation().code)
+    respondent.press(**ABOUT)
+    respondent.press(sources=["fees"])
+
+    respondent.browser.post(respondent.links + "review/", {"proof": ""})
+
+    assert Response.objects.values_list("state", "reason").get() == ("counted", "")
+
+
+@pytest.mark.parametrize("now", [0, 1_790_000_000, 2**31 + 5])
+@pytest.mark.parametrize("in_a_crowd", [False, True])
+def test_a_secret_tells_of_a_crowd_and_still_when_it_was_made(monkeypatch, now, in_a_crowd):
+    made = protection.new_secret(b"x" * 24, now, in_a_crowd=in_a_crowd)
+    monkeypatch.setattr(protection, "time", lambda: now + 7.0)
+
+    assert (len(made), protection.is_of_a_crowd(made)) == (32, in_a_crowd)
+    assert protection.age(made) == (7.0 if now else protection.HOUR)
 
 
 @pytest.mark.parametrize(("button", "state", "counted"), [("count", "counted", 1), ("aside", "aside", 0)])
