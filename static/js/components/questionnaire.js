@@ -5,6 +5,7 @@ const form = document.querySelector("[data-questionnaire]");
 const saved = document.querySelector("[data-saved]");
 const questions = [...form.querySelectorAll("[data-code]")];
 const seen = form.elements.seen;
+const TYPING = 2000; // milliseconds after the last key until what was typed is kept
 let timer = 0;
 
 function valueOf(name) {
@@ -116,6 +117,11 @@ function takeTurn() {
   return turn.value;
 }
 
+function keepIn(moment) {
+  clearTimeout(timer);
+  timer = setTimeout(keep, moment);
+}
+
 async function keep() {
   const turn = takeTurn();
   const typed = new FormData(form);
@@ -138,14 +144,14 @@ offerOthers();
 form.addEventListener("input", (event) => {
   const shares = event.target.closest("[data-shares]");
   if (shares) addUp(shares);
+  if (event.target.type !== "file") keepIn(TYPING);
 });
 form.addEventListener("change", (event) => {
   if (event.target.type === "file") return weigh(event.target);
   exclude(event.target);
   refresh();
   offerOthers();
-  clearTimeout(timer);
-  timer = setTimeout(keep, 600);
+  keepIn(600);
 });
 form.addEventListener("submit", () => {
   clearTimeout(timer);

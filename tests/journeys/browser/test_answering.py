@@ -203,6 +203,24 @@ def test_a_double_click_sends_once_and_shows_the_receipt(windows, asked, script)
     assert page.inner_text("main h1") == "Thank you, your answers have arrived"
 
 
+def test_what_is_being_typed_is_kept_before_the_field_is_left(windows, asked):
+    page, other = windows.open(), windows.open()
+    for window in (page, other):
+        window.goto(f"/en{asked[1]['ready1']}4/")
+    page.fill("[name=wish]", "")
+    page.locator("[name=wish]").press_sequentially("A long wish, still")
+    expect(page.locator("[data-saved]")).to_contain_text("Saved at")
+    page.keyboard.type(" being typed")
+    other.reload()
+
+    assert other.input_value("[name=wish]") == "A long wish, still"
+    assert page.evaluate("document.activeElement.name") == "wish"
+    assert page.input_value("[name=wish]") == "A long wish, still being typed"
+    press(page, "button[name=next]")
+    other.reload()
+    assert other.input_value("[name=wish]") == "A long wish, still being typed"
+
+
 def test_two_windows_see_what_the_other_wrote(windows, asked):
     windows.expect(409)
     first, second = windows.open(), windows.open()
