@@ -313,7 +313,7 @@ LARGE_FILE_LIMIT = int(ENV.get("LARGE_FILE_LIMIT", str(2**30)))  # bytes of a fi
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 TRUSTED_PROXIES = int(ENV.get("TRUSTED_PROXIES", "0" if EMBEDDED else "1"))  # of our own, before the program
-CONSULTATION_BEGINS_PER_HOUR = int(ENV.get("CONSULTATION_BEGINS_PER_HOUR", "200"))  # from one address
+CONSULTATION_BEGINS_PER_HOUR = int(ENV.get("CONSULTATION_BEGINS_PER_HOUR", "200"))  # from one address, then likewise
 CONSULTATION_SENDS_PER_HOUR = int(
     ENV.get("CONSULTATION_SENDS_PER_HOUR", "20")
 )  # then the browser is asked for some work

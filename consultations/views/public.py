@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 from platform_core.ground.texts.codes import active_code
 from platform_core.ground.ui.guest_cache import cached_for_guests
 from platform_core.materials.files.serving import serve_picture
+from platform_core.materials.trails.selectors import around
 from repository.selectors import record_about
 
 from .. import protection, selectors, services
@@ -41,6 +42,7 @@ def consultation(request, code):
         "own_links": invitations.own_outreach(request.user, found),
         "site": settings.SITE_URL,
         "asked_here": active_code() in found.languages,
+        "has_trail": found.state == Consultation.State.PUBLISHED or bool(around(request.user, found)),
         "record": record_about(selectors.LABEL, found.pk) if found.state == Consultation.State.PUBLISHED else None,
     }
     return render(request, "consultations/consultation.html", context)

@@ -3,7 +3,10 @@ from django.test import Client
 
 from consultations import publication, services
 from consultations.models import Consultation
+from pilots.contents import BASED_ON
+from platform_core.materials.trails import services as trails
 from tests.factories.consultations import consultation
+from tests.factories.mechanisms import mechanism
 from tests.people import browser_of
 from tests.settling import settle
 
@@ -207,3 +210,15 @@ def test_published_sections_are_kept_for_guests(computed, people):
     settle()
 
     assert [queries(Client(), f"{SECTIONS}1/") <= 8, queries(Client(), f"{SECTIONS}1/")] == [True, 0]
+
+
+@pytest.mark.database
+def test_the_trail_is_shown_as_soon_as_a_reader_may_see_something_on_it(people):
+    found = consultation()
+    address, shown = found.get_absolute_url(), "//h2[@id='trail']"
+    before = texts(browser_of(people.marko).get(address), shown)
+    trails.draw(BASED_ON, mechanism(people.wanda, based=False), found)
+    hidden = texts(browser_of(people.guest).get(address), shown)
+
+    assert (before, hidden) == ([], [])
+    assert texts(browser_of(people.wanda).get(address), shown) == ["The trail"]
