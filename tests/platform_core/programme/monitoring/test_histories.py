@@ -29,15 +29,21 @@ from platform_core.programme.monitoring.selectors import evidence as selectors, 
 from platform_core.programme.monitoring.services import evidence, handing_in, reports
 from repository import services as repository
 from repository.models import Record
+from tests.factories.assessments import add_experts
 from tests.factories.changes import confirmed
 from tests.factories.consultations import consultation
 from tests.factories.indicators import handed_in
 from tests.factories.mechanisms import published
+from tests.factories.meetings import minuted
 from tests.factories.network import network
+from tests.factories.pilots import scheme
+from tests.factories.policies import published as judged
 from tests.factories.readings import benchmark as compared, run
 from tests.factories.repository import record
+from tests.factories.training import joined, opened, said, taught
 from tests.people import add_organisation, add_person, gather
 from tests.settling import settle
+from workinggroups.services import minutes
 
 pytestmark = pytest.mark.database
 TODAY = timezone.localdate()
@@ -58,7 +64,8 @@ class Programme(RuleBasedStateMachine):
         self.people = gather()
         self.others = [add_organisation("second", country="BG"), add_organisation("third", country="SI")]
         self.officials, self.made, self.waiting, self.report = [], 0, [], None
-        self.changed, self.compared = [], []
+        self.changed, self.compared, self.minuted, self.judged = [], [], [], 2000
+        self.experts = add_experts()
         Period.objects.filter(code="01").update(begins=date(2020, 1, 1), ends=TODAY - timedelta(1))
 
     def teardown(self):
@@ -143,6 +150,42 @@ class Programme(RuleBasedStateMachine):
     @rule()
     def withdraw_benchmark(self):
         publication.withdraw(self.compared.pop(), "Wrong.", by=self.people.wanda)
+
+    @rule()
+    def meet(self):
+        made, _item = minuted(self.people.wanda)
+        minutes.finalise(made, by=self.people.wanda)
+        self.minuted.append(made)
+
+    @precondition(lambda self: self.minuted)
+    @rule()
+    def reopen_minutes(self):
+        minutes.reopen(self.minuted.pop(), "A name is wrong.", by=self.people.wanda)
+
+    @rule(approved=sampled_from([True, False]))
+    def write_guideline(self, approved):
+        scheme(self.people.wanda, approved=approved)
+
+    @rule(aim=sampled_from(["staff", "factors", "reflective"]), after=integers(1, 4))
+    def train(self, aim, after):
+        """A course for an official who may be erased later and for a member; some rate themselves higher afterwards."""
+        self.made += 1
+        person = add_person(f"trained-{self.made}")
+        members.affiliate(person, self.others[0])
+        self.officials.append(person)
+        course = opened(self.people.wanda, f"Course {self.made}", aim=aim)
+        parts = joined(course, person, self.people.marko)
+        taught(course, self.people.wanda)
+        for part in parts:
+            part.refresh_from_db()
+            said(part, after, after)
+
+    @rule(level=integers(1, 4))
+    def judge_policies(self, level):
+        """The policies of one region, of the next period, better or worse than before."""
+        self.judged += 3
+        levels = ((level, level), (level, level))
+        judged(self.people, self.experts, begins=self.judged, ends=self.judged + 2, levels=levels)
 
     @rule()
     def hand_in(self):
