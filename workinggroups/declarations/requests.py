@@ -1,3 +1,5 @@
+from collections.abc import Collection
+
 from django.utils.translation import gettext, gettext_lazy as _
 
 from platform_core.exchange.cases.models import Case
@@ -80,8 +82,8 @@ def overdue(request, organisation, **subject) -> dict | None:
     return {"overdue": rows} if rows else None
 
 
-def late(organisation: int) -> list[tuple]:
-    return [(asked.request.title, asked.due_on) for asked in selectors.late_of(organisation)]
+def late(organisations: Collection[int]) -> list[tuple]:
+    return [(one.organisation_id, one.request.title, one.due_on) for one in selectors.late_of(organisations)]
 
 
 REQUESTS = [

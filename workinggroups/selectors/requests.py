@@ -1,4 +1,4 @@
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from statistics import median
@@ -240,11 +240,11 @@ def cell_words(shown: Standing) -> str:
 
 def overdue_of(user, organisation: Organisation) -> QuerySet[Asked]:
     """What an organisation was asked and has not answered in time, as far as the reader may see it."""
-    return visible(late_of(organisation.pk), user)
+    return visible(late_of([organisation.pk]), user)
 
 
-def late_of(organisation: int) -> QuerySet[Asked]:
-    rows = Asked.objects.filter(organisation=organisation, due_on__lt=platform_day())
+def late_of(organisations: Collection[int]) -> QuerySet[Asked]:
+    rows = Asked.objects.filter(organisation__in=organisations, due_on__lt=platform_day())
     open_rows = rows.filter(
         state__in=(Asked.State.ASKED, Asked.State.RETURNED), request__state=InformationRequest.State.OPEN
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -179,9 +179,9 @@ class IndicatorRule:
 
 @dataclass(frozen=True, kw_only=True)
 class Overdue:
-    """What organisations are late with beside the indicators: `of(organisation)` gives, by its primary key, each thing in
-    words with the day it was due.
+    """What organisations are late with beside the indicators: `of(organisations)` gives, by their primary keys, each thing
+    in words with its organisation and the day it was due.
     """
 
     code: str
-    of: Callable[[int], Iterable[tuple[Words, date]]]
+    of: Callable[[Collection[int]], Iterable[tuple[int, Words, date]]]

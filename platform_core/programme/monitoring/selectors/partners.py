@@ -1,6 +1,6 @@
 """What each partner has brought of what it owes, by period."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -59,10 +59,11 @@ def partners(user) -> list[Standing]:
 
 
 def with_overdue(user, rows: Sequence[Standing]) -> list[Standing]:
-    """Other rooms are asked once for each row, so give it a page of them; who may not remind is told nothing of it."""
+    """Who may not remind is told nothing of it."""
     if not user.has_perm("monitoring.remind_partner"):
         return list(rows)
-    return [replace(row, overdue=overdue(row.organisation)) for row in rows]
+    late = overdue_of([row.organisation.pk for row in rows])
+    return [replace(row, overdue=late[row.organisation.pk]) for row in rows]
 
 
 def partner_for(user, code: str) -> Standing:
@@ -88,8 +89,15 @@ def debts_by_partner() -> dict[int, list[Debt]]:
 
 def overdue(organisation: Organisation) -> list[tuple[str, date]]:
     """What other rooms have waited for past its day, in words, the oldest first."""
-    found = [(str(words), day) for kind in declared(Overdue) for words, day in kind.of(organisation.pk)]
-    return sorted(found, key=lambda pair: pair[1])
+    return overdue_of([organisation.pk])[organisation.pk]
+
+
+def overdue_of(organisations: Collection[int]) -> dict[int, list[tuple[str, date]]]:
+    found: dict[int, list[tuple[str, date]]] = {pk: [] for pk in organisations}
+    for kind in declared(Overdue):
+        for pk, words, day in kind.of(organisations):
+            found[pk].append((str(words), day))
+    return {pk: sorted(rows, key=lambda pair: pair[1]) for pk, rows in found.items()}
 
 
 def brought(organisation: Organisation) -> list[Indicator]:
