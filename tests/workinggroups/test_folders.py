@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from lxml import html
 
 from platform_core.identity.audit.models import Event
 from tests.factories.workinggroups import file_document, group
@@ -94,6 +95,16 @@ def test_a_folder_with_something_in_it_stays(people, plans, inner):
         with pytest.raises(ValidationError, match="Only an empty folder"):
             services.remove(folder, by=people.wanda)
     assert Folder.objects.count() == 2
+
+
+def test_deleting_is_offered_where_a_folder_is_empty(people, plans, inner):
+    def offered(folder) -> bool:
+        page = html.fromstring(browser_of(people.wanda).get(folder.get_absolute_url()).content)
+        return bool(page.xpath("//form[contains(@action, '/delete/')]"))
+
+    assert (offered(plans), offered(inner)) == (False, True)
+    file_document(people.wanda, folder=inner)
+    assert offered(inner) is False
 
 
 def test_what_lies_in_the_trash_keeps_no_folder(people, inner):
