@@ -45,7 +45,14 @@ def test_the_version_of_the_code_is_of_all_that_computes():
     for module in (recipes, freezing):
         here = Path(module.__file__).parent
         assert [name for name in module.COMPUTING if not (here / name).is_file()] == []
-    assert set(recipes.COMPUTING) == {"computing.py", "recipes.py", "results.py", "robustness.py", "selectors/data.py"}
+    assert set(recipes.COMPUTING) == {
+        "computing.py",
+        "freezing.py",
+        "recipes.py",
+        "results.py",
+        "robustness.py",
+        "selectors/data.py",
+    }
 
 
 @pytest.mark.parametrize("code", choices.PRESETS)

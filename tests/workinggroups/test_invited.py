@@ -59,7 +59,7 @@ def two_meetings(people):
     last, _point = minuted(people.wanda, title="Zebra one")
     minutes.finalise(last, by=people.wanda)
     made, _point = minuted(people.wanda, title="Zebra two")
-    minutes.write(made.items.get(kind="approval"), "Approved.", 0, by=people.wanda)
+    minutes.write(made.items.get(kind="approval"), "Approved.", 0, by=people.wanda, outcome="approved")
     minutes.finalise(made, by=people.wanda)
     return last, made
 

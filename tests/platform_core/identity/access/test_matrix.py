@@ -52,6 +52,7 @@ def test_nobody_below_a_full_member_decides_in_the_table():
                     "review_translation",
                     "revise_record",
                     "relate_record",
+                    "answer_proposal",
                     "translate_record",
                 )
             ],
