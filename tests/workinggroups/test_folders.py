@@ -88,6 +88,13 @@ def test_a_folder_at_the_top_leads_to_the_library(people, plans):
     assert (answer.url, Folder.objects.count()) == ("/en/groups/4/documents/", 0)
 
 
+def test_deleting_twice_leads_to_the_library(people, plans):
+    address = f"{plans.get_absolute_url()}delete/"
+    answers = [browser_of(people.wanda).post(address) for _press in range(2)]
+
+    assert [(one.status_code, one["Location"]) for one in answers] == [(302, "/en/groups/4/documents/")] * 2
+
+
 def test_a_folder_with_something_in_it_stays(people, plans, inner):
     file_document(people.wanda, folder=inner)
 

@@ -35,7 +35,11 @@ def change(request, number, folder):
 @login_required
 @require_POST
 def remove(request, number, folder):
-    found = selectors.folder_for(workspace(request, number), folder)
+    """Pressed twice, it is as if pressed once."""
+    group = workspace(request, number)
+    found = group.folders.filter(pk=folder).first()
+    if found is None:
+        return redirect("workinggroups:library", number)
     above = found.parent
     try:
         services.remove(found, by=request.user)

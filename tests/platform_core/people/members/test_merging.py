@@ -94,8 +94,8 @@ def test_what_both_were_asked_waits_once(people, twin):
     assert sorted(told) == sorted([(f"org:{own(people.marko).pk}", "open"), (f"org:{twin.pk}", "withdrawn")])
 
 
-@pytest.mark.parametrize("answers", ["", "twin", "own"])
-def test_what_both_were_asked_is_shown_once_by_the_answer_that_was_given(people, twin, answers):
+def both_asked(people, twin, answers: str) -> tuple:
+    """A request to both who then turned out to be one: it, the part that counts and the one that it stands for."""
     tim = twin.affiliations.get().person
     request = sent(people.wanda, people.marko, tim)
     settle()
@@ -104,8 +104,13 @@ def test_what_both_were_asked_is_shown_once_by_the_answer_that_was_given(people,
         given(request, tim if answers == "twin" else people.marko)
     merged(people, twin)
     settle()
+    return (request, other, mine) if answers == "twin" else (request, mine, other)
 
-    shown, hidden = (other, mine) if answers == "twin" else (mine, other)
+
+@pytest.mark.parametrize("answers", ["", "twin", "own"])
+def test_what_both_were_asked_is_shown_once_by_the_answer_that_was_given(people, twin, answers):
+    request, shown, hidden = both_asked(people, twin, answers)
+
     (row,) = browser_of(people.wanda).get(request.get_absolute_url()).context["page"]
     assert (row.pk, row.organisation) == (shown.pk, own(people.marko))
     assert request.asked.get().pk == shown.pk
@@ -162,15 +167,7 @@ DEEDS = {
 
 @pytest.mark.parametrize("answers", ["", "twin", "own"])
 def test_nothing_is_done_about_what_another_part_stands_for(people, twin, answers):
-    tim = twin.affiliations.get().person
-    request = sent(people.wanda, people.marko, tim)
-    settle()
-    mine, other = asked(request, people.marko), asked(request, tim)
-    if answers:
-        given(request, tim if answers == "twin" else people.marko)
-    merged(people, twin)
-    settle()
-    hidden = mine if answers == "twin" else other
+    _request, _shown, hidden = both_asked(people, twin, answers)
     before = Asked.everything.filter(pk=hidden.pk).values().get()
 
     page = browser_of(people.wanda).get(hidden.get_absolute_url())
