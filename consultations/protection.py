@@ -22,6 +22,7 @@ PROOF = "proof"
 SECRET_BYTES = 20
 HARDNESS = 20_000
 CROWD = 2**31  # the highest bit of the four bytes that tell when a secret was made
+FLOOD = 10_000  # begun from one address within an hour: no crowd of people any more
 REASONS = ("trap", "fast", "busy", "again", "invitation")
 
 
@@ -72,6 +73,11 @@ def count_address(request, deed: str) -> int:
 def is_crowded(request, deed: str) -> bool:
     """Whether very many did something from one address within the hour, this time included."""
     return count_address(request, deed) > settings.CONSULTATION_BEGINS_PER_HOUR
+
+
+def is_flooded(request) -> bool:
+    """Whether so many were begun from one address within the hour that further ones would only fill the database."""
+    return count_address(request, "flood") > FLOOD
 
 
 def task() -> str:

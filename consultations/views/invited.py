@@ -75,6 +75,10 @@ def via(request, code, outreach):
     """An organisation's link: the page of the consultation, with a beginning that keeps the link's code."""
     consultation = selectors.consultation_for(request.user, code)
     link = invitations.link_for(consultation, outreach)
+    if request.method == "POST" and protection.is_flooded(request):
+        return render(
+            request, "consultations/crowded.html", {"consultation": consultation, "is_flood": True}, status=429
+        )
     if request.method == "POST":
         try:
             secret = services.begin(consultation, selectors.current_version(consultation), channel=link.code)

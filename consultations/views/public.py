@@ -58,6 +58,8 @@ def begin(request, code):
     found = selectors.consultation_for(request.user, code)
     if found.mode == Consultation.Mode.ATTRIBUTED and not request.user.is_authenticated:
         return redirect_to_login(found.get_absolute_url())
+    if protection.is_flooded(request):
+        return render(request, "consultations/crowded.html", {"consultation": found, "is_flood": True}, status=429)
     try:
         in_a_crowd = protection.is_crowded(request, "begin")
         secret = services.begin(found, selectors.version_to_answer(found), in_a_crowd=in_a_crowd)

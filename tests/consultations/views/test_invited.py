@@ -262,6 +262,18 @@ def test_links_of_organisations_and_invitations_know_no_crowd(people, settings):
     assert list(Response.objects.order_by("pk").values_list("state", "reason")) == [("counted", ""), ("counted", "")]
 
 
+def test_a_flood_fills_no_database(people, monkeypatch):
+    monkeypatch.setattr(protection, "FLOOD", 1)
+    found = consultation()
+    link = services.give_link(
+        found, Organisation.objects.get(affiliations__person=people.marko), goal=20, by=people.wanda
+    )
+    begun = [Client().post(f"/en/consultations/{found.code}/begin/").status_code for _time in range(2)]
+
+    assert (begun, Client().post(f"/en/consultations/{found.code}/via/{link.code}/").status_code) == ([302, 429], 429)
+    assert AnswerDraft.objects.count() == 1
+
+
 def test_below_the_limit_nobody_proves_anything(settings):
     settings.CONSULTATION_BEGINS_PER_HOUR = 1
     respondent = Respondent(consultation().code)
