@@ -112,6 +112,9 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "platform_core.programme.monitoring.middleware.UsageMiddleware",
+    "pilots.middleware.ReachMiddleware",
+    "platform_core.ground.ui.middleware.GuestPagesMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -125,8 +128,6 @@ MIDDLEWARE = [
     "platform_core.identity.accounts.middleware.PersonalSettingsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "platform_core.programme.monitoring.middleware.UsageMiddleware",
-    "pilots.middleware.ReachMiddleware",
     "platform_core.ground.ui.middleware.NothingSentMiddleware",
 ]
 

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Collection, Mapping
 from datetime import date
+from pathlib import PurePath
 from typing import Any
 
 from django.utils.formats import date_format
@@ -125,14 +126,44 @@ def compared(older: RecordVersion, newer: RecordVersion) -> list[Change]:
 
 
 def file_texts(older: RecordVersion, newer: RecordVersion) -> list[Change]:
-    """Files of one name whose text differs, compared by what was read in them."""
-    before = {file["name"]: file for file in older.content["files"]}
-    found = []
-    for file in newer.content["files"]:
-        was = before.get(file["name"])
-        if was and was["sha256"] != file["sha256"]:
-            found.append(Change(file["name"], pieces(text_of(was["pk"]), text_of(file["pk"]))))
+    """Files whose text differs, compared by what was read in them."""
+    pairs = paired(older.content["files"], newer.content["files"])
+    return [
+        Change(renamed(was["name"], file["name"]), pieces(text_of(was["pk"]), text_of(file["pk"])))
+        for was, file in pairs
+        if was["sha256"] != file["sha256"]
+    ]
+
+
+def paired(before: list[dict], after: list[dict]) -> list[tuple[dict, dict]]:
+    """Files of one name; then, of those that are left, those of one content, and those of one ending in their order."""
+    found: list[tuple[dict, dict]] = []
+    for alike in (named, hashed, ended):
+        left = [file for file in before if all(file is not was for was, _file in found)]
+        for file in after:
+            if any(file is one for _was, one in found):
+                continue
+            was = next((one for one in left if alike(one) == alike(file)), None)
+            if was is not None:
+                left.remove(was)
+                found.append((was, file))
     return found
+
+
+def named(file: Mapping[str, Any]) -> str:
+    return file["name"]
+
+
+def hashed(file: Mapping[str, Any]) -> str:
+    return file["sha256"]
+
+
+def ended(file: Mapping[str, Any]) -> str:
+    return PurePath(file["name"]).suffix.lower()
+
+
+def renamed(before: str, after: str) -> str:
+    return after if before == after else f"{before} → {after}"
 
 
 def text_of(file: int) -> str:

@@ -14,6 +14,7 @@ from platform_core.programme.search.models import SearchPage
 from repository import services
 from repository.forms import initial_of
 from repository.models import Record, RecordVersion
+from repository.versions import paired, renamed
 from tests.factories.repository import record
 from tests.people import browser_of
 from tests.settling import settle
@@ -112,6 +113,31 @@ def test_files_of_one_name_are_compared_by_their_text(people):
     page = browser_of(people.lena).get(reverse("repository:versions", args=[found.code]))
     (text,) = page.context["file_texts"]
     assert [piece.text.strip() for piece in text.pieces if piece.kind == "new"] == ["new"]
+
+
+def file_of(name, content):
+    return {"name": name, "sha256": content}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "pairs"),
+    [
+        ([("a.pdf", 1)], [("a.pdf", 2)], [("a.pdf", "a.pdf")]),
+        ([("a.pdf", 1)], [("b.pdf", 2)], [("a.pdf", "b.pdf")]),
+        ([("a.pdf", 1)], [("b.docx", 2)], []),
+        ([("a.pdf", 1), ("b.pdf", 2)], [("c.pdf", 2), ("d.pdf", 3)], [("b.pdf", "c.pdf"), ("a.pdf", "d.pdf")]),
+        ([("a.pdf", 1), ("b.pdf", 2)], [("b.pdf", 3), ("c.pdf", 4)], [("b.pdf", "b.pdf"), ("a.pdf", "c.pdf")]),
+        ([], [("a.pdf", 1)], []),
+    ],
+    ids=["same name", "new name", "another kind of file", "moved content first", "same name first", "only new"],
+)
+def test_files_are_compared_with_what_they_were(before, after, pairs):
+    found = paired([file_of(*row) for row in before], [file_of(*row) for row in after])
+    assert [(was["name"], file["name"]) for was, file in found] == pairs
+
+
+def test_a_file_with_a_new_name_says_both():
+    assert [renamed("a.pdf", name) for name in ("a.pdf", "b.pdf")] == ["a.pdf", "a.pdf → b.pdf"]
 
 
 def test_a_version_has_an_address_of_its_own(people, client):

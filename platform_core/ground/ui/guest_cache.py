@@ -1,62 +1,63 @@
 """Whole pages for guests, kept until anything happens on the platform.
 
 Every event moves the generation on, so a page is never older than the last deed. People with a session are never served
-from here, and a page that sets a cookie is never kept.
+from here, and a page that sets a cookie is never kept. Pages are looked up before their address is (`middleware`).
 """
 
 from collections.abc import Callable
 from functools import wraps
 from hashlib import sha256
-from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
+from django.utils import translation
 from django.utils.cache import patch_vary_headers
-from django.utils.translation import get_language
 
 GENERATION = "guest-pages"
 SECONDS = 300
-KEPT = ("Content-Type", "Content-Disposition", "Link")
 
 
 def cached_for_guests(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     @wraps(view)
-    def cached(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        if request.method != "GET" or settings.SESSION_COOKIE_NAME in request.COOKIES or "messages" in request.COOKIES:
-            return view(request, *args, **kwargs)
-        key = key_of(request)
-        if (kept := cache.get(key)) is not None:
-            content, headers, used = kept
-            return vary(marked(HttpResponse(content, headers=headers), used))
+    def offered(request: HttpRequest, *args, **kwargs) -> HttpResponse:
         response = view(request, *args, **kwargs)
-        if hasattr(response, "render"):
-            response = response.render()
-        if response.status_code == 200 and not response.streaming and not response.cookies:
-            headers = {name: response[name] for name in KEPT if name in response}
-            cache.set(key, (response.content, headers, getattr(response, "used", None)), SECONDS)
-        return vary(response)
+        response.for_guests = True  # type: ignore[attr-defined]
+        patch_vary_headers(response, ["Cookie"])
+        return response
 
-    return cached
+    return offered
 
 
-def marked(response: HttpResponse, used: Any) -> HttpResponse:
-    """What a page shows (see `programme/monitoring`) is remembered with it."""
+def kept(key: str, language: str) -> HttpResponse | None:
+    """The page under a key, with what it shows (see `programme/monitoring`); its language becomes the active one."""
+    if (page := cache.get(key)) is None:
+        return None
+    translation.activate(language)
+    content, headers, used = page
+    response = HttpResponse(content, headers=headers)
     if used is not None:
         response.used = used  # type: ignore[attr-defined]
     return response
 
 
-def key_of(request: HttpRequest) -> str:
+def keep(key: str, response: HttpResponse) -> None:
+    is_whole = response.status_code == 200 and not response.streaming and not response.cookies
+    if is_whole and getattr(response, "for_guests", False):
+        cache.set(key, (response.content, dict(response.items()), getattr(response, "used", None)), SECONDS)
+
+
+def is_guest(request: HttpRequest) -> bool:
+    """Somebody reads who has no session and waits for no message."""
+    cookies = request.COOKIES
+    return request.method == "GET" and settings.SESSION_COOKIE_NAME not in cookies and "messages" not in cookies
+
+
+def key_of(request: HttpRequest, language: str) -> str:
     """Of one length, whatever the address: caches refuse long keys and control characters."""
-    place = f"{get_language()}:{request.get_host()}{request.get_full_path()}"
+    place = f"{language}:{request.scheme}://{request.get_host()}{request.get_full_path()}"
     return f"{GENERATION}:{generation()}:{sha256(place.encode()).hexdigest()}"
-
-
-def vary(response: HttpResponse) -> HttpResponse:
-    patch_vary_headers(response, ["Cookie"])
-    return response
 
 
 def generation() -> str:

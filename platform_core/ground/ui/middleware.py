@@ -2,6 +2,27 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language_from_request
+
+from . import guest_cache
+
+
+class GuestPagesMiddleware:
+    """Hands a guest the page that is kept, without asking anything else; what follows counts it and guards its headers."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not guest_cache.is_guest(request):
+            return self.get_response(request)
+        language = get_language_from_request(request, check_path=True)
+        key = guest_cache.key_of(request, language)
+        page = guest_cache.kept(key, language)
+        if page is None:
+            page = self.get_response(request)
+            guest_cache.keep(key, page)
+        return page
 
 
 class NothingSentMiddleware:

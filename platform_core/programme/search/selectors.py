@@ -103,15 +103,17 @@ class Answer:
 def find(user, question: Question) -> Answer:
     if question.is_plain and question.thing:
         return browse(user, question)
-    found = dict(read("entry.id, entry.marks", condition(user, question), LIMIT + 1))
-    ids = list(found)
+    asked = condition(user, question)
+    found = read(f"entry.id, entry.marks, {asked.source.fit if question.by_fit else 'NULL'}", asked, LIMIT + 1)
+    ids = [pk for pk, _marks, _fit in found]
     more = len(ids) > LIMIT
     question = within(question, len(ids))
-    ordered = by_fit(user, question, ids[:LIMIT]) if question.by_fit else ids[:LIMIT]
+    known = {pk: fit for pk, _marks, fit in found if fit is not None}
+    ordered = by_fit(user, question, ids[:LIMIT], known) if question.by_fit else ids[:LIMIT]
     if question.order == "used":
         ordered = [pk for (pk,) in read("entry.id", condition(user, question), LIMIT, matching.MOST_USED_FIRST)]
     shown = entries(ordered[(question.page - 1) * PER_PAGE :][:PER_PAGE])
-    counts = filtered_counts(user, question, found.values())
+    counts = filtered_counts(user, question, (marks for _pk, marks, _fit in found))
     return Answer(question, min(len(ids), LIMIT), more, shown, pages_of(question, shown), choices(question, counts))
 
 
@@ -132,13 +134,18 @@ def within(question: Question, total: int) -> Question:
     return question if page == question.page else replace(question, page=page)
 
 
-def by_fit(user, question: Question, ids: list[int]) -> list[int]:
-    """All title hits and the newest 500 from the best to the least, then the others from the newest."""
+def by_fit(user, question: Question, ids: list[int], known: dict[int, float]) -> list[int]:
+    """All title hits and the newest 500 from the best to the least, then the others from the newest.
+
+    `known` says of some how little they fit.
+    """
     candidates = ids
     if len(ids) > CANDIDATES:
         titles = read("entry.id", condition(user, question, in_title=True), CANDIDATES)
         candidates = list(dict.fromkeys([*(pk for (pk,) in titles), *ids[:CANDIDATES]]))
-    best = backend().ranked(question.tokens, candidates) if candidates else []
+    unknown = [pk for pk in candidates if pk not in known]
+    fits = known | backend().fits(question.tokens, unknown) if unknown else known
+    best = sorted((pk for pk in candidates if pk in fits), key=lambda pk: (fits[pk], -pk))
     return list(dict.fromkeys([*best, *ids]))[:LIMIT]
 
 

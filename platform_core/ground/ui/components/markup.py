@@ -9,6 +9,8 @@ from django.utils.safestring import SafeString
 
 def esc(value: Any) -> str:
     """As templates print it: escaped, unless it says that it is HTML already."""
+    if type(value) is str:
+        return escape(value)
     if isinstance(value, Promise):
         value = str(value)
     return value.__html__() if hasattr(value, "__html__") else escape(str(value))

@@ -94,11 +94,11 @@ def beginning(question: Sequence[tuple[str, ...]], start: str) -> tuple[str, lis
     return within(TITLE), [" & ".join(filter(None, [match(question), f"{start}:*"]))]
 
 
-def ranked(question: Sequence[tuple[str, ...]], candidates: Sequence[int]) -> list[int]:
-    """Candidates from the best to the least; words in a title weigh ten times as much."""
-    sql = """SELECT entry_id FROM search_entry_words WHERE entry_id = ANY(%s)
-             ORDER BY ts_rank('{0,0,0.1,1}', words, to_tsquery('simple', %s), 1) DESC, entry_id DESC"""
-    return [pk for (pk,) in execute(sql, [list(candidates), match(question)])]
+def fits(question: Sequence[tuple[str, ...]], candidates: Sequence[int]) -> dict[int, float]:
+    """How little each candidate fits; words in a title weigh ten times as much."""
+    sql = """SELECT entry_id, -ts_rank('{0,0,0.1,1}', words, to_tsquery('simple', %s), 1)
+             FROM search_entry_words WHERE entry_id = ANY(%s)"""
+    return dict(execute(sql, [match(question), list(candidates)]))
 
 
 def page_hits(question: Sequence[tuple[str, ...]], entries: Sequence[int], limit: int) -> list[int]:

@@ -18,7 +18,8 @@ KEY = f"search_entry_words.rowid & {(1 << BITS) - 1}"
 ROWID = (
     f"((CAST(julianday(day) AS integer) - 1721424) << {BITS}) | id"  # of a row of search_searchentry, as `place` has it
 )
-SOURCE = Source("search_entry_words CROSS JOIN search_searchentry entry", "search_entry_words.rowid DESC")
+FIT = "bm25(search_entry_words, 10.0, 1.0)"  # the less, the better
+SOURCE = Source("search_entry_words CROSS JOIN search_searchentry entry", "search_entry_words.rowid DESC", FIT)
 
 
 def execute(sql: str, parameters: Sequence = ()) -> list[tuple]:
@@ -85,16 +86,15 @@ def beginning(question: Sequence[tuple[str, ...]], start: str) -> tuple[str, lis
     return sql, [f"title : ({words})"]
 
 
-def ranked(question: Sequence[tuple[str, ...]], candidates: Sequence[int]) -> list[int]:
-    """Candidates from the best to the least; words in a title weigh ten times as much.
+def fits(question: Sequence[tuple[str, ...]], candidates: Sequence[int]) -> dict[int, float]:
+    """How little each candidate fits; words in a title weigh ten times as much.
 
     What is older than the oldest of them is not read.
     """
     marks = ",".join(str(int(pk)) for pk in candidates)
-    sql = f"""SELECT {KEY} FROM search_entry_words WHERE search_entry_words MATCH %s AND {KEY} IN ({marks})
-              AND rowid >= (SELECT min({ROWID}) FROM search_searchentry WHERE id IN ({marks}))
-              ORDER BY bm25(search_entry_words, 10.0, 1.0), {KEY} DESC"""  # noqa: S608 - integers only
-    return [pk for (pk,) in execute(sql, [match(question)])]
+    sql = f"""SELECT {KEY}, {FIT} FROM search_entry_words WHERE search_entry_words MATCH %s AND {KEY} IN ({marks})
+              AND rowid >= (SELECT min({ROWID}) FROM search_searchentry WHERE id IN ({marks}))"""  # noqa: S608 - integers only
+    return dict(execute(sql, [match(question)]))
 
 
 def page_hits(question: Sequence[tuple[str, ...]], entries: Sequence[int], limit: int) -> list[int]:
