@@ -31,6 +31,15 @@ def clusters_here(request, region, **subject) -> dict[str, Any] | None:
     return {"map": found, "region": told, "strong": rows[:SHOWN], "more": len(rows) > SHOWN}
 
 
+def clusters_of_country(request, country, **subject) -> dict[str, Any] | None:
+    """On the page of a country: the sectors most of its regions are strong in."""
+    found = studies.newest(ClusterMap, request.user)
+    if found is None or not clusters.regions(found, country.pk).exists():
+        return None
+    strong = list(clusters.strong_in(found, country.pk)[: SHOWN + 1])
+    return {"map": found, "country": country, "strong": strong[:SHOWN], "more": len(strong) > SHOWN}
+
+
 def studies_of_group(request, topic, **subject) -> dict[str, Any] | None:
     """What is published, and what the group has in the making: those who do not make it see it once it is computed."""
     user = request.user

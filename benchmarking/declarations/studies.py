@@ -122,6 +122,12 @@ studies = [
     ),
     Panel(place="region.main", order=22, template="benchmarking/panel_peers.html", context=panels.peers_here),
     Panel(place="region.main", order=24, template="benchmarking/panel_clusters.html", context=panels.clusters_here),
+    Panel(
+        place="country.main",
+        order=24,
+        template="benchmarking/panel_country_clusters.html",
+        context=panels.clusters_of_country,
+    ),
     Panel(place="group.main", order=36, template="benchmarking/panel_studies.html", context=panels.studies_of_group),
     Demonstration(order=62, load=demonstration.load),
 ]

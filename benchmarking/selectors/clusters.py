@@ -1,6 +1,6 @@
 from collections.abc import Iterable
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet, Sum
 from django.shortcuts import get_object_or_404
 
 from ..models import Area, ClusterMap, ClusterRegion, ClusterRow, ClusterSector
@@ -50,6 +50,15 @@ def of_region(found: ClusterMap, area: Area) -> list[ClusterRow]:
     """The sectors of a region, its strongest first."""
     rows = found.rows.filter(area=area).select_related("sector__employment", "sector__output")
     return sorted(rows, key=lambda row: (-(row.stars or 0), row.lq is None, -(row.lq or 0), row.sector_id))
+
+
+def strong_in(found: ClusterMap, country: str) -> QuerySet[ClusterSector]:
+    """Sectors with `places`, the regions of a country that are strong in them, and `people`, whom these employ there."""
+    here = Q(rows__area__country=country, rows__stars__gt=0)
+    rows = found.sectors.select_related("employment").annotate(
+        places=Count("rows", filter=here), people=Sum("rows__employment", filter=here)
+    )
+    return rows.filter(places__gt=0).order_by("-places", F("people").desc(nulls_last=True), "employment__code")
 
 
 def of_sector(found: ClusterMap, sector: ClusterSector) -> list[ClusterRow]:

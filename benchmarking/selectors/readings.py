@@ -288,13 +288,25 @@ def reason(record: Record, profile: Profile, peers: dict[str, RunArea]) -> str:
     return why(profile, peers[record.place])
 
 
-def latest_with(user, code: str) -> RunArea | None:
-    """The region in the benchmark published last that ranks it."""
+def ranked_for(user) -> QuerySet[RunArea]:
+    """Regions with their rank, without profiles, in published runs; those published last first."""
     rows = RunArea.objects.filter(
-        code=code, run__in=visible(Run.objects.all(), user), run__published_at__isnull=False, rank__isnull=False
+        run__in=visible(Run.objects.all(), user), run__published_at__isnull=False, rank__isnull=False
     )
     rows = rows.filter(run__benchmark__state=Benchmark.State.PUBLISHED).select_related("run__benchmark")
-    return rows.defer("profile", "run__recipe", "run__structure").order_by("-run__published_at", "-pk").first()
+    return rows.defer("profile", "run__recipe", "run__structure").order_by("-run__published_at", "-pk")
+
+
+def latest_with(user, code: str) -> RunArea | None:
+    """The region in the benchmark published last that ranks it."""
+    return ranked_for(user).filter(code=code).first()
+
+
+def latest_in(user, country: str) -> QuerySet[RunArea]:
+    """The regions of a country, the first in rank first, in the benchmark published last that ranks any of them."""
+    rows = ranked_for(user).filter(country=country)
+    newest = rows.order_by("-run__published_at", "-run").values("run")[:1]
+    return rows.filter(run=Subquery(newest)).order_by("rank", "code")
 
 
 def latest_on(user, code: str, topic: int) -> RunArea | None:

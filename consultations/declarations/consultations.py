@@ -19,6 +19,7 @@ from .. import dates, demonstration, selectors, services, translations
 from ..models import Consultation
 from ..permissions import RIGHTS
 
+SHOWN = 4
 UNPUBLISHED = (Consultation.State.DRAFT, Consultation.State.REVIEW, Consultation.State.APPROVED)
 
 
@@ -26,6 +27,7 @@ def search_document(pk: int) -> SearchDocument | None:
     found = Consultation.objects.filter(pk=pk).exclude(state__in=UNPUBLISHED).first()
     if found is None:
         return None
+    regions = found.regions.all()
     return SearchDocument(
         title=found.title,
         summary=found.summary,
@@ -33,12 +35,23 @@ def search_document(pk: int) -> SearchDocument | None:
         route="consultations:consultation",
         key=found.code,
         day=found.opens_at.date(),
-        facets={"topic": [str(found.topic_id)]},
+        facets={
+            "topic": [str(found.topic_id)],
+            "country": sorted({country.pk for country in found.countries.all()} | {one.country_id for one in regions}),
+            "region": [region.code for region in regions],
+        },
     )
 
 
 def open_now(request, topic=None, **subject) -> dict:
-    return {"consultations": selectors.open_ones(request.user, topic.number if topic else None)[:4], "topic": topic}
+    return {"consultations": selectors.open_ones(request.user, topic.number if topic else None)[:SHOWN]}
+
+
+def open_here(request, region=None, country=None, **subject) -> dict:
+    """On the page of a region or a country: those that ask there, the ones that name it first."""
+    land, code = (region.country_id, region.code) if region else (country.pk, "")
+    rows = selectors.open_in(request.user, country=land, region=code)
+    return {"consultations": rows[:SHOWN], "is_place": True}
 
 
 def in_preparation(request, topic, **subject) -> dict:
@@ -102,7 +115,7 @@ consultations = [
     ),
     Panel(place="home.aside", order=10, template="consultations/panel_open.html", context=open_now),
     Panel(place="topic.aside", order=10, template="consultations/panel_open.html", context=open_now),
-    Panel(place="place.aside", order=10, template="consultations/panel_open.html", context=open_now),
+    Panel(place="place.aside", order=10, template="consultations/panel_open.html", context=open_here),
     Panel(place="group.main", order=30, template="consultations/panel_group.html", context=in_preparation),
     Panel(place="topics.row", order=20, template="consultations/panel_count.html", context=count_open),
     Demonstration(order=40, load=demonstration.load),

@@ -10,13 +10,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from platform_core.ground.texts.codes import SOURCE
+from platform_core.ground.vocabulary import selectors as vocabulary
 from platform_core.ground.vocabulary.days import platform_day
 from platform_core.materials.drafts.forms import UnchangedForm
+from repository.forms.records import regions_by_country
 from workinggroups.forms.meetings import LOCAL, ClockField, in_zone, zones
 
 from ..models import THRESHOLD, Consultation
 from ..selectors.opening import country_names
-from ..services.setups import LOCKED_BY_PRESET, LOCKED_WHEN_OPEN
+from ..services.setups import LOCKED_BY_PRESET, LOCKED_WHEN_OPEN, PLACES
 from .parts import SourceField
 
 MOST_WANTED = 1_000_000
@@ -98,6 +100,22 @@ class BeginForm(MomentsForm):
 class SettingsForm(MomentsForm):
     title = SourceField(label=_("Title"), max_length=300)
     summary = SourceField(label=_("What it is about, and what for"), rows=4, max_length=2000)
+    countries = forms.MultipleChoiceField(
+        label=_("Countries it asks, as a whole"),
+        required=False,
+        choices=lambda: vocabulary.country_labels().items(),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_(
+            "It is shown on the pages of these and of all their regions. No country and no region: everywhere."
+        ),
+    )
+    regions = forms.MultipleChoiceField(
+        label=_("Single regions it asks"),
+        required=False,
+        choices=regions_by_country,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("For those whose country is not asked as a whole."),
+    )
     minutes = forms.IntegerField(label=_("Minutes it takes"), min_value=1, max_value=240)
     contact = forms.EmailField(label=_("Contact"), required=False, help_text=_("Shown to everybody."))
     mode = forms.ChoiceField(label=_("Answers are"), choices=Consultation.Mode.choices, widget=forms.RadioSelect)
@@ -167,7 +185,7 @@ class SettingsForm(MomentsForm):
     def settings(self) -> dict:
         """The fields of the consultation as typed."""
         typed = self.cleaned_data
-        told = {name: typed[name] for name in PLAIN} | {"country_targets": typed["country_targets"]}
+        told = {name: typed[name] for name in (*PLAIN, *PLACES)} | {"country_targets": typed["country_targets"]}
         for name in ("title", "summary", "language_reason"):
             held = dict(getattr(self.consultation, name).items())
             told[name] = {**held, SOURCE: typed[name]} if typed[name] else {}
@@ -207,5 +225,7 @@ def settings_of(consultation: Consultation, groups: dict[str, dict[str, str]]) -
         told[name] = getattr(consultation, name).astimezone(zone).strftime(LOCAL)
     for name, start in WANTED.items():
         told |= {f"{start}_{code}": getattr(consultation, name).get(code) for code in groups[name]}
+    told["countries"] = [country.pk for country in consultation.countries.all()]
+    told["regions"] = [region.code for region in consultation.regions.all()]
     lines = [f"{code} {number}" for code, number in sorted(consultation.country_targets.items())]
     return {**told, "country_targets": "\n".join(lines)}

@@ -5,14 +5,17 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from platform_core.ground.texts.fields import TranslatedField
-from platform_core.ground.vocabulary.models import Topic
+from platform_core.ground.vocabulary.models import Country, Region, Topic
 from platform_core.materials.files.models import StoredFile
 
 THRESHOLD = 5  # groups with fewer answers are not published
 
 
 class Consultation(models.Model):
-    """`languages` are those it opens in: aimed at while it is prepared, then those that were ready."""
+    """`languages` are those it opens in: aimed at while it is prepared, then those that were ready.
+
+    `countries`, as a whole, and single `regions` are whom it asks; none of both: it asks everywhere.
+    """
 
     class State(models.TextChoices):
         DRAFT = "draft", _("In preparation")
@@ -36,6 +39,8 @@ class Consultation(models.Model):
     title = TranslatedField(_("title"), max_length=300)
     summary = TranslatedField(_("summary"))
     languages = models.JSONField(default=list)
+    countries = models.ManyToManyField(Country, blank=True, related_name="+", verbose_name=_("countries"))
+    regions = models.ManyToManyField(Region, blank=True, related_name="+", verbose_name=_("regions"))
     minutes = models.PositiveSmallIntegerField(default=10)
     mode = models.CharField(max_length=10, choices=Mode, default=Mode.ANONYMOUS)
     threshold = models.PositiveSmallIntegerField(default=THRESHOLD)

@@ -1,8 +1,9 @@
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from platform_core.ground.vocabulary import selectors as vocabulary
 from platform_core.identity.access.selectors import require, visible
 from platform_core.materials.files.models import StoredFile
 
@@ -18,6 +19,29 @@ def consultations(user) -> QuerySet[Consultation]:
 def open_ones(user, topic: int | None = None) -> QuerySet[Consultation]:
     rows = consultations(user).filter(state=Consultation.State.OPEN).order_by("closes_at")
     return rows.filter(topic=topic) if topic else rows
+
+
+def open_in(user, *, country: str, region: str = "", topic: int | None = None) -> QuerySet[Consultation]:
+    """Open ones that ask here, as codes of the vocabulary: those that name the place first, then those that ask everywhere.
+
+    On a country's page, what asks one of its regions is of it too.
+    """
+    lands, parts = Consultation.countries.through.objects, Consultation.regions.through.objects
+    of, here = {"consultation": OuterRef("pk")}, {"region__code": region} if region else {"region__country": country}
+    rows = open_ones(user, topic).annotate(
+        is_of_country=Exists(lands.filter(country=country, **of)),
+        is_of_region=Exists(parts.filter(**here, **of)),
+        is_somewhere=Exists(lands.filter(**of)) | Exists(parts.filter(**of)),
+    )
+    rows = rows.filter(Q(is_of_country=True) | Q(is_of_region=True) | Q(is_somewhere=False))
+    return rows.order_by("-is_somewhere", "closes_at", "pk")
+
+
+def places_asked(consultation: Consultation) -> list[tuple[str, str, str]]:
+    """Kind, code and name of each country and region it asks, countries first; empty: it asks everywhere."""
+    lands, parts = vocabulary.country_labels(), vocabulary.region_labels()
+    found = [("country", one.code, lands[one.code]) for one in consultation.countries.all()]
+    return found + [("region", one.code, parts[one.code]) for one in consultation.regions.all()]
 
 
 def open_counts(user) -> dict[int, int]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from platform_core.ground.texts.codes import CODES
 from platform_core.ground.texts.names import free_code
+from platform_core.ground.vocabulary import selectors as vocabulary
 from platform_core.identity.access.selectors import require
 from platform_core.identity.audit import services as audit
 from platform_core.materials.languages.services import note_translations
@@ -20,8 +21,9 @@ from .illustrations import take_along
 
 TARGETS = {"policy": 52, "private": 260}  # answers the programme wants of each audience
 RESERVED = {"new", "library", "findings", "exports", "incoming"}  # words that follow where codes do in addresses
+PLACES = ("countries", "regions")
 LOCKED_BY_PRESET = {"mode": Consultation.Mode.ANONYMOUS, "asks_publication": True}
-LOCKED_WHEN_OPEN = ("mode", "threshold", "opens_at", "asks_publication", "retention_days")
+LOCKED_WHEN_OPEN = ("mode", "threshold", "opens_at", "asks_publication", "retention_days", *PLACES)
 
 
 def code_for(title: str) -> str:
@@ -68,6 +70,7 @@ def set_up(consultation: Consultation, *, by, **fields) -> list[str]:
         del fields["language_reason"]
     for name in locked_names(consultation):
         fields.pop(name, None)
+    places = {name: fields.pop(name) for name in PLACES if name in fields}
     changed = [name for name, value in fields.items() if getattr(consultation, name) != value]
     for name in changed:
         setattr(consultation, name, fields[name])
@@ -78,8 +81,24 @@ def set_up(consultation: Consultation, *, by, **fields) -> list[str]:
     if changed:
         consultation.save(update_fields=changed)
         note_translations(consultation)
+    if places and ask_in(consultation, **places):
+        changed += PLACES
+    if changed:
         tell(consultation, changed, by=by)
     return changed
+
+
+def ask_in(consultation: Consultation, *, countries=(), regions=()) -> bool:
+    """Whom it asks, by codes; regions of a country that is asked as a whole go without saying. Whether that is new."""
+    lands = [vocabulary.country(code) for code in countries]
+    parts = [vocabulary.region(code) for code in regions]
+    if None in (*lands, *parts):
+        raise ValidationError({"countries": _("There is no such country or region.")})
+    parts = [region for region in parts if region.country_id not in countries]
+    held = [set(consultation.countries.all()), set(consultation.regions.all())]
+    consultation.countries.set(lands)
+    consultation.regions.set(parts)
+    return held != [set(lands), set(parts)]
 
 
 def tell(consultation: Consultation, changed: list[str], *, by) -> None:

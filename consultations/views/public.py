@@ -38,6 +38,7 @@ def consultation(request, code):
         "versions": versions,
         "sections": version.structure["sections"],
         "languages": readings(found),
+        "places": selectors.places_asked(found),
         "aside": registration.count_aside(found) if found.state == Consultation.State.PUBLISHED else 0,
         "own_links": invitations.own_outreach(request.user, found),
         "site": settings.SITE_URL,

@@ -14,6 +14,8 @@ from benchmarking.models import RunArea
 from benchmarking.readings import practices as reasons
 from benchmarking.readings.profile import Profile
 from benchmarking.selectors import neighbours, readings
+from consultations.models import Consultation
+from consultations.selectors import open_in
 from platform_core.ground.texts.text import Text
 from platform_core.ground.vocabulary import selectors as vocabulary
 from platform_core.ground.vocabulary.models import Region, Topic
@@ -26,7 +28,7 @@ from workinggroups.models import WorkingGroup
 from workinggroups.selectors import groups
 
 KINDS = ("good_practice", "policy_mechanism")
-BESIDE, OFFERED, READ, PEERS = 4, 12, 100, 10
+BESIDE, OFFERED, READ, PEERS, ASKING = 4, 12, 100, 10, 4
 TRANSFERS = "pilots.selectors.transfers"
 NOTHING = Text({})
 
@@ -116,6 +118,7 @@ class Brief:
     offered: Sequence[Practice]
     beside: Sequence[Practice] = ()
     group: WorkingGroup | None = None
+    asking: Sequence[Consultation] = ()
     gaps: list[str] = field(default_factory=list)
 
     @property
@@ -145,6 +148,7 @@ def brief(user: Any, region: Region, topic: Topic, chosen: Sequence[str] = ()) -
     found.offered = practices(user, found)
     picked = [one for one in found.offered if one.record.code in chosen] or list(found.offered)
     found.beside = fitted(user, region, picked[:BESIDE])
+    found.asking = open_in(user, country=region.country_id, region=region.code, topic=topic.number)[:ASKING]
     found.gaps = gaps(found)
     return found
 

@@ -4,9 +4,12 @@ import re
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from benchmarking.models import RunArea
 from platform_core.identity.access import services as access
+from tests.consultations.views.pages import parsed
 from tests.factories import benchmarks, readings as factory
 from tests.people import browser_of
 
@@ -231,3 +234,18 @@ def test_a_region_shows_its_parts_with_intervals(client):
 
     told = page.context["parts_table"]["rows"]
     assert [(row[0], row[3], row[4]) for row in told] == [(name, "3", "1–5") for name in ("Money", "Skills", "Firms")]
+
+
+@pytest.mark.parametrize("regions", [4, 40])
+def test_the_page_of_a_country_tells_of_its_first_regions_at_the_same_price(people, regions):
+    run = factory.run(regions=regions)
+    run.areas.update(country="AT")
+    cache.clear()
+
+    with CaptureQueriesContext(connection) as captured:
+        page = browser_of(people.guest).get("/en/countries/AT/")
+
+    told = parsed(page).xpath("//section[.//h2[.='In the latest benchmark']]//li/a/@href")
+    first = run.areas.filter(rank__isnull=False).order_by("rank")[:5]
+    assert told == [f"/en/benchmarking/finance/regions/{area.code}/" for area in first]
+    assert sum("benchmarking_runarea" in query["sql"] for query in captured) == 2

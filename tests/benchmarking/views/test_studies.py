@@ -4,6 +4,7 @@ import io
 import pytest
 
 from benchmarking.models import Area, ClusterMap, PeerStudy
+from benchmarking.selectors import clusters
 from benchmarking.services import studies
 from platform_core.programme.search.models import SearchEntry
 from tests.consultations.views.pages import parsed, queries, texts
@@ -339,3 +340,21 @@ def test_the_page_of_the_group_leads_to_it(people, told):
     links = parsed(browser_of(people.wanda).get("/en/groups/4/")).xpath("//a/@href")
 
     assert {f"{DESK}peers/alike/", f"{DESK}peers/new/?group=4", f"{DESK}clusters/new/?group=4"} <= set(links)
+
+
+def test_the_page_of_a_country_tells_in_what_most_of_its_regions_are_strong(people, map_of):
+    country = map_of.rows.filter(stars__gt=0).values_list("area__country", flat=True).first()
+    page = browser_of(people.guest).get(f"/en/countries/{country}/")
+
+    strong = map_of.rows.filter(area__country=country, stars__gt=0)
+    wanted = {
+        code: strong.filter(sector__employment__code=code).count()
+        for code in strong.values_list("sector__employment__code", flat=True)
+    }
+    told = clusters.strong_in(map_of, country)
+    assert {sector.employment.code: sector.places for sector in told} == wanted
+    addresses = parsed(page).xpath("//a[starts-with(@href, '/en/benchmarking/clusters/sectors/')]/@href")
+    assert addresses == [
+        f"/en/benchmarking/clusters/sectors/?country={country}",
+        *(f"/en/benchmarking/clusters/sectors/sectors/{sector.employment.code}/" for sector in told),
+    ]
