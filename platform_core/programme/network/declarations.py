@@ -9,6 +9,7 @@ from platform_core.ground.registry.kinds import (
     NoticeContent,
     NoticeKind,
     Panel,
+    PersonalData,
     Searchable,
     Sweep,
     Thing,
@@ -18,22 +19,36 @@ from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access.sight import people_of
 from platform_core.materials.languages.fields import of_fields
 from platform_core.people.members.models import Organisation
-from platform_core.people.members.selectors import admin_key
+from platform_core.people.members.selectors import admin_key, contact_ids
 
 from . import counting, demonstration, panels, searching
-from .models import Initiative, Network, Seat, Tie
-from .permissions import RIGHTS
-from .services import networks, profiles, ties
+from .models import Initiative, Network, Seat, Synergy, Tie
+from .permissions import LEAD, RIGHTS
+from .selectors import directory
+from .services import initiatives, networks, profiles, ties
 
 
 def looking_after(event) -> list[int]:
-    people = people_of(admin_key(int(event.thing_id)), platform_day())
-    return sorted({pk for pk in people if pk})
+    """Who keeps the profile, and its contacts; the lead partner where there is neither."""
+    organisation = int(event.thing_id)
+    key, contacts = admin_key(organisation), contact_ids(organisation)
+    keepers = [] if contacts and key == LEAD else people_of(key, platform_day())
+    return sorted({pk for pk in (*keepers, *contacts) if pk})
 
 
 def told_stale(event) -> NoticeContent:
     organisation = Organisation.objects.get(pk=event.thing_id)
     words = {"organisation": organisation}
+    if directory.profile_of(organisation) is None:
+        return NoticeContent(
+            subject=gettext("What does %(organisation)s work on?") % words,
+            text=gettext(
+                "The directory tells nothing of %(organisation)s but its name and place. Whoever looks after it can make "
+                "a profile in a few minutes, so that others find it."
+            )
+            % words,
+            address=organisation.get_absolute_url(),
+        )
     return NoticeContent(
         subject=gettext("Still correct? %(organisation)s") % words,
         text=gettext(
@@ -42,6 +57,25 @@ def told_stale(event) -> NoticeContent:
         )
         % words,
         address=organisation.get_absolute_url(),
+    )
+
+
+def entry_of(event) -> Synergy | None:
+    return Synergy.objects.select_related("initiative").filter(pk=event.payload["entry"]).first()
+
+
+def owner_of_entry(event) -> list[int]:
+    entry = entry_of(event)
+    return [entry.owner_id] if entry and entry.owner_id else []
+
+
+def told_step(event) -> NoticeContent:
+    entry, initiative = entry_of(event), Initiative.objects.get(pk=event.thing_id)
+    words = {"initiative": initiative, "step": entry.next_step if entry else ""}
+    return NoticeContent(
+        subject=gettext("Next step with %(initiative)s") % words,
+        text=gettext("“%(step)s” was to be done by today. Note what came of it, or put the day right.") % words,
+        address=initiative.get_absolute_url(),
     )
 
 
@@ -140,7 +174,10 @@ declarations = [
     ),
     EventKind(verb="network.profile_kept", name=_("A cluster changed what it tells of itself")),
     EventKind(verb="network.profile_confirmed", name=_("A profile was confirmed as still correct")),
-    EventKind(verb="network.profile_stale", name=_("Nobody has confirmed a profile for a year")),
+    EventKind(
+        verb="network.profile_stale",
+        name=_("An organisation was asked to confirm its profile, or to make one"),
+    ),
     EventKind(verb="network.tie_proposed", name=_("An organisation said with whom it works together")),
     EventKind(verb="network.tie_settled", name=_("A tie was confirmed or declined")),
     EventKind(verb="network.tie_ended", name=_("A tie was ended")),
@@ -150,6 +187,22 @@ declarations = [
     EventKind(verb="network.activity_told", name=_("A network told what it did")),
     EventKind(verb="network.initiative_kept", name=_("A European initiative was described")),
     EventKind(verb="network.contact_noted", name=_("A contact with an initiative was noted")),
+    EventKind(verb="network.entry_corrected", name=_("An entry of the synergy register was corrected")),
+    EventKind(verb="network.step_due", name=_("The next step with an initiative is due")),
+    PersonalData(
+        label="network.synergy",
+        fields=("owner",),
+        holder="owner",
+        purpose=_("To remind whoever noted a contact with an initiative of the next step"),
+        erasure="anonymise",
+    ),
+    NoticeKind(
+        code="network.step_due",
+        name=_("The next step with a European initiative is due"),
+        verb="network.step_due",
+        recipients=owner_of_entry,
+        content=told_step,
+    ),
     NoticeKind(
         code="network.profile_stale",
         name=_("Is your organisation's profile still correct?"),
@@ -158,6 +211,7 @@ declarations = [
         content=told_stale,
     ),
     Sweep(code="network.ask_to_confirm", perform=profiles.ask_to_confirm, minutes=720),
+    Sweep(code="network.remind_of_steps", perform=initiatives.remind, minutes=60),
     MenuEntry(place="public", name=_("Directory"), route="network:directory", order=55),
     MenuEntry(place="desk", name=_("Found a network"), route="network:new_network", order=40, right="network.found"),
     Panel(place="organisation.main", order=10, template="network/panel_profile.html", context=panels.profile),

@@ -45,4 +45,10 @@ RIGHTS = [
         name=_("Keep the synergy register"),
         who=(LEAD, "role:wg_leader@", "role:wp_coordinator"),
     ),
+    Right(
+        code="network.correct_entry",
+        name=_("Correct an entry of the synergy register"),
+        who=("owner", LEAD),
+        owner=lambda entry: entry.owner_id,
+    ),
 ]

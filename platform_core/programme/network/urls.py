@@ -21,4 +21,5 @@ urlpatterns = [
     path("initiatives/<slug:code>/", cooperation.initiative, name="initiative"),
     path("initiatives/<slug:code>/change/", cooperation.change_initiative, name="change_initiative"),
     path("initiatives/<slug:code>/contact/", cooperation.note_contact, name="note_contact"),
+    path("initiatives/<slug:code>/contact/<int:pk>/", cooperation.correct_entry, name="correct_entry"),
 ]

@@ -8,7 +8,7 @@ from platform_core.ground.vocabulary.days import platform_day
 from platform_core.materials.drafts.forms import UnchangedForm
 from platform_core.people.members.models import Organisation
 
-from ..models import Initiative
+from ..models import Initiative, Synergy
 from .directory import area
 
 
@@ -114,7 +114,7 @@ class InitiativeForm(UnchangedForm):
         return held
 
 
-class SynergyForm(forms.Form):
+class ContactForm(forms.Form):
     day = DayField(label=_("Day"))
     contact = forms.CharField(
         label=_("With whom"), max_length=200, help_text=_("The function is enough; names of people do not belong here.")
@@ -123,10 +123,24 @@ class SynergyForm(forms.Form):
     overlaps = forms.CharField(label=_("Where both overlap"), max_length=2000, required=False, widget=area(3))
     next_step = forms.CharField(label=_("Next step"), max_length=300, required=False)
     next_on = DayField(label=_("Next step by"), required=False)
-    state = forms.ChoiceField(label=_("State of cooperation from now on"), choices=Initiative.State.choices)
 
     def clean(self) -> dict:
         typed = super().clean()
         if typed.get("next_on") and not typed.get("next_step"):
             self.add_error("next_step", _("Say what is to be done by that day."))
         return typed
+
+
+class SynergyForm(ContactForm):
+    state = forms.ChoiceField(label=_("State of cooperation from now on"), choices=Initiative.State.choices)
+
+
+class EntryForm(UnchangedForm, ContactForm):
+    """What is written in the register, to be put right; in the language it was written in."""
+
+    def __init__(self, *args, entry: Synergy, **kwargs) -> None:
+        held = {name: getattr(entry, name) for name in ContactForm.base_fields}
+        super().__init__(*args, initial=held, **kwargs)
+
+    def entry(self) -> dict:
+        return {name: self.cleaned_data[name] for name in ContactForm.base_fields}

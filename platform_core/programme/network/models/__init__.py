@@ -1,6 +1,6 @@
 from .initiatives import Initiative, Synergy
 from .networks import Activity, Network, Seat
-from .profiles import ClusterProfile
+from .profiles import ClusterProfile, Inquiry
 from .ties import Tie
 
-__all__ = ["Activity", "ClusterProfile", "Initiative", "Network", "Seat", "Synergy", "Tie"]
+__all__ = ["Activity", "ClusterProfile", "Initiative", "Inquiry", "Network", "Seat", "Synergy", "Tie"]

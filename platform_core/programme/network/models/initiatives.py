@@ -1,4 +1,5 @@
 import reversion
+from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -36,8 +37,12 @@ class Initiative(models.Model):
         return reverse("network:initiative", args=[self.code])
 
 
+@reversion.register(exclude=("owner", "reminded_for"))
 class Synergy(models.Model):
-    """One contact with an initiative: what was agreed, where both overlap, what comes next."""
+    """One contact with an initiative: what was agreed, where both overlap, what comes next.
+
+    `owner` noted it and is reminded of the next step; `reminded_for` is the day of it she was reminded on.
+    """
 
     initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="synergies")
     day = models.DateField(_("day"))
@@ -47,6 +52,10 @@ class Synergy(models.Model):
     next_step = models.CharField(_("next step"), max_length=300, blank=True)
     next_on = models.DateField(_("next step by"), null=True, blank=True)
     language = models.CharField(max_length=5)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    reminded_for = models.DateField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("entry of the synergy register")

@@ -36,7 +36,6 @@ class ClusterProfile(models.Model):
     label = models.CharField(_("cluster-management quality label"), max_length=6, choices=Label, blank=True)
     label_until = models.DateField(_("label valid until"), null=True, blank=True)
     confirmed_on = models.DateField()
-    asked = models.BooleanField(default=False)
 
     class Meta:
         verbose_name = _("profile of a cluster")
@@ -56,3 +55,16 @@ class ClusterProfile(models.Model):
         """The label, while it is valid."""
         over = self.label_until is not None and self.label_until < platform_day()
         return "" if over else self.label
+
+
+class Inquiry(models.Model):
+    """The day on which an organisation was last asked whether its profile is still correct, or to make one."""
+
+    organisation = models.OneToOneField(Organisation, on_delete=models.CASCADE, related_name="+")
+    asked_on = models.DateField()
+
+    class Meta:
+        verbose_name = _("yearly question to an organisation")
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id} {self.asked_on}"

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.shortcuts import get_object_or_404
@@ -9,13 +10,14 @@ from django.utils.translation import gettext as _
 
 from platform_core.ground.vocabulary import selectors as vocabulary
 from platform_core.ground.vocabulary.days import platform_day
-from platform_core.people.members.models import Organisation, Stance
+from platform_core.people.members.models import Affiliation, Membership, Organisation, Stance
 from platform_core.people.members.selectors import organisations
 
-from ..models import ClusterProfile
+from ..models import ClusterProfile, Inquiry
 from ..models.profiles import GOOD_FOR
 
 STAFF, MEMBERS, KINDS = 0.5, 15, 2
+SETTLED = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -88,8 +90,20 @@ def criteria(profile: ClusterProfile) -> list[Criterion]:
     ]
 
 
-def to_confirm() -> QuerySet[ClusterProfile]:
-    return ClusterProfile.objects.filter(confirmed_on__lt=platform_day() - GOOD_FOR, asked=False)
+def to_ask() -> QuerySet[Organisation]:
+    """Whom nobody asked for a year: organisations whose profile is old, and admitted ones without a profile.
+
+    The latter have been members for a month, and there is somebody to ask.
+    """
+    today = platform_day()
+    of = {"organisation": OuterRef("pk")}
+    somebody = Affiliation.objects.on(today).filter(Q(is_admin=True) | Q(is_contact=True), **of)
+    admitted = Membership.objects.on(today).filter(begins__lte=today - SETTLED, **of)
+    told = ClusterProfile.objects.filter(**of)
+    rows = Organisation.objects.filter(
+        Exists(told.filter(confirmed_on__lt=today - GOOD_FOR)) | ~Exists(told) & Exists(admitted) & Exists(somebody)
+    )
+    return rows.exclude(Exists(Inquiry.objects.filter(asked_on__gt=today - GOOD_FOR, **of))).order_by("pk")
 
 
 def near(organisation: Organisation, user) -> QuerySet[Organisation]:

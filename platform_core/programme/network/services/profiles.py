@@ -6,9 +6,11 @@ from platform_core.ground.vocabulary.models import Term
 from platform_core.identity.access.selectors import require
 from platform_core.identity.audit import services as audit
 from platform_core.materials.languages.services import note_translations
+from platform_core.people.members.models import Organisation
 
 from .. import selectors
-from ..models import ClusterProfile
+from ..models import ClusterProfile, Inquiry
+from ..models.profiles import GOOD_FOR
 
 
 @transaction.atomic
@@ -16,7 +18,7 @@ def keep_profile(profile: ClusterProfile, terms: dict[str, list[str]], *, by=Non
     """Write a profile; whoever writes it has confirmed it. `terms` are codes by scheme."""
     if by is not None:
         require(by, "network.change_profile", profile)
-    profile.confirmed_on, profile.asked = platform_day(), False
+    profile.confirmed_on = platform_day()
     profile.full_clean()
     with reversion.create_revision():
         profile.save()
@@ -31,19 +33,21 @@ def keep_profile(profile: ClusterProfile, terms: dict[str, list[str]], *, by=Non
 def confirm(profile: ClusterProfile, *, by) -> None:
     """Everything is still correct."""
     require(by, "network.change_profile", profile)
-    profile.confirmed_on, profile.asked = platform_day(), False
-    profile.save(update_fields=["confirmed_on", "asked"])
+    profile.confirmed_on = platform_day()
+    profile.save(update_fields=["confirmed_on"])
     audit.record("network.profile_confirmed", profile.organisation, by=by)
 
 
 def ask_to_confirm() -> int:
-    """Ask, once a year, those who look after a profile whether it is still correct."""
-    return sum(ask_once(profile) for profile in selectors.directory.to_confirm())
+    """Ask, once a year, every admitted organisation whether its profile is still correct, or to make one."""
+    return sum(ask_once(organisation) for organisation in selectors.directory.to_ask())
 
 
 @transaction.atomic
-def ask_once(profile: ClusterProfile) -> int:
-    asked = ClusterProfile.objects.filter(pk=profile.pk, asked=False).update(asked=True)
+def ask_once(organisation: Organisation) -> int:
+    today = platform_day()
+    held, is_first = Inquiry.objects.get_or_create(organisation=organisation, defaults={"asked_on": today})
+    asked = is_first or Inquiry.objects.filter(pk=held.pk, asked_on__lte=today - GOOD_FOR).update(asked_on=today)
     if asked:
-        audit.record("network.profile_stale", profile.organisation)
-    return asked
+        audit.record("network.profile_stale", organisation)
+    return int(asked)

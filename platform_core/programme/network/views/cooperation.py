@@ -17,6 +17,7 @@ from ..forms.cooperation import (
     ActivityForm,
     AskInForm,
     EndTieForm,
+    EntryForm,
     InitiativeForm,
     NetworkForm,
     SynergyForm,
@@ -24,6 +25,7 @@ from ..forms.cooperation import (
 )
 from ..models import Initiative, Seat
 from ..selectors import cooperation as selectors
+from ..selectors.initiatives import entries_of, entry_of
 from ..services import initiatives as register, networks as services, ties as tying
 
 
@@ -169,7 +171,7 @@ def initiative(request, code):
     found = selectors.initiative_for(code)
     reads = request.user.is_authenticated and request.user.has_perm("network.read_register")
     keeps = request.user.is_authenticated and request.user.has_perm("network.keep_register")
-    context = {"initiative": found, "entries": found.synergies.all() if reads else None, "keeps": keeps}
+    context = {"initiative": found, "entries": entries_of(found, request.user) if reads else None, "keeps": keeps}
     return render(request, "network/initiative.html", context)
 
 
@@ -198,4 +200,18 @@ def note_contact(request, code):
         messages.success(request, _("The entry is in the register."))
         return redirect(found)
     context = {"form": form, "initiative": found}
+    return render(request, "network/synergy_new.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+@permission_required("network.keep_register", raise_exception=True)
+def correct_entry(request, code, pk):
+    entry = entry_of(selectors.initiative_for(code), pk)
+    require(request.user, "network.correct_entry", entry)
+    form = EntryForm(request.POST or None, entry=entry)
+    if request.method == "POST" and form.is_valid():
+        changed = register.correct_entry(entry, by=request.user, **form.entry())
+        messages.success(request, _("Kept.") if changed else _("Nothing was changed."))
+        return redirect(entry.initiative)
+    context = {"form": form, "initiative": entry.initiative, "entry": entry}
     return render(request, "network/synergy_new.html", context, status=422 if form.errors else 200)

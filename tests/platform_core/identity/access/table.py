@@ -168,6 +168,7 @@ IN_GENERAL = {
     "messaging.send_again": LEAD,
     "messaging.take_part": NOBODY,
     "network.change_profile": LEAD,
+    "network.correct_entry": LEAD,
     "network.found": MEMBERS,
     "network.keep_register": RUNNERS,
     "network.read_register": MEMBERS,

@@ -1,17 +1,23 @@
 """Ties confirmed by both sides, networks that count, and the synergy register."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
 
 from platform_core.exchange.cases import services as cases
 from platform_core.exchange.cases.models import Case
+from platform_core.exchange.messaging.models import Notice
+from platform_core.identity.audit.models import Event
 from platform_core.people.members.models import Affiliation, Organisation
-from platform_core.programme.network.models import Initiative, Network, Tie
+from platform_core.programme.network.models import Initiative, Network, Synergy, Tie
 from platform_core.programme.network.selectors import cooperation
-from platform_core.programme.network.services import networks, ties
+from platform_core.programme.network.services import initiatives, networks, ties
 from platform_core.programme.network.services.initiatives import keep_initiative
 from platform_core.programme.search import selectors as search
+from tests.consultations.views.pages import queries
 from tests.factories.network import initiative, network
 from tests.people import browser_of
 from tests.settling import settle
@@ -200,6 +206,57 @@ def test_the_register_is_read_by_members_and_kept_by_few(sides):
         "guest": False,
     }
     assert Initiative.objects.get().state == "agreed"
+
+
+def noted(by, **fields) -> Synergy:
+    told = {"day": timezone.localdate(), "contact": "Secretariat", "agreed": "To share", "language": "en", **fields}
+    return initiatives.note_contact(initiative(code="danube"), "agreed", by=by, **told)
+
+
+def again(entry: Synergy, **fields) -> Synergy:
+    told = {"day": entry.day, "contact": "Commission", "agreed": "To meet", "language": "en", **fields}
+    return initiatives.note_contact(entry.initiative, "agreed", by=entry.owner, **told)
+
+
+def test_an_entry_is_corrected_by_whoever_noted_it_and_its_history_read(sides):
+    entry = noted(sides.wanda)
+    place = f"/en/initiatives/danube/contact/{entry.pk}/"
+    sent = {"day": entry.day.isoformat(), "contact": "Secretariat", "agreed": "To share events"}
+
+    told = {name: browser_of(person).post(place, sent).status_code for name, person in sides.each()}
+
+    assert told == {**dict.fromkeys(("marko", "ana", "petra", "carl"), 403), "lena": 302, "wanda": 302, "guest": 302}
+    entry.refresh_from_db()
+    (shown,) = browser_of(sides.ana).get("/en/initiatives/danube/").context["entries"]
+    assert (entry.agreed, [before["agreed"] for _moment, before in shown.former]) == ("To share events", ["To share"])
+    assert (shown.may_correct, Event.objects.filter(verb="network.entry_corrected").count()) == (False, 1)
+
+
+def test_the_register_costs_the_same_at_1_and_3_entries(sides):
+    browser, counts = browser_of(sides.ana), []
+    entry = noted(sides.wanda)
+    for more in (0, 2):
+        for _place in range(more):
+            again(entry)
+        for one in Synergy.objects.all():
+            initiatives.correct_entry(one, by=sides.wanda, agreed=f"More {more} {one.pk}")
+        browser.get("/en/initiatives/danube/")
+        counts.append(queries(browser, "/en/initiatives/danube/"))
+
+    assert counts[0] == counts[1]
+
+
+def test_whoever_noted_it_is_reminded_of_the_next_step_once_on_its_day(sides):
+    today = timezone.localdate()
+    entry = noted(sides.wanda, next_step="Send the list", next_on=today)
+    again(entry, next_step="Later", next_on=today + timedelta(days=1))
+
+    assert [initiatives.remind(), initiatives.remind()] == [1, 0]
+    settle()
+    told = Notice.objects.filter(channel="site", kind="network.step_due").values_list("recipient", "subject")
+    assert list(told) == [(sides.wanda.pk, "Next step with Danube strategy")]
+    initiatives.correct_entry(entry, by=sides.wanda, next_on=today - timedelta(days=1))
+    assert initiatives.remind() == 1
 
 
 def test_an_initiative_is_described_in_the_language_of_the_page(sides):

@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from platform_core.exchange.messaging.models import Notice
 from platform_core.ground.vocabulary import selectors as vocabulary
-from platform_core.people.members.models import Affiliation, Organisation, Stance
-from platform_core.programme.network.models import ClusterProfile
+from platform_core.people.members.models import Affiliation, Membership, Organisation, Stance
+from platform_core.programme.network.models import ClusterProfile, Inquiry
 from platform_core.programme.network.selectors import directory
 from platform_core.programme.network.services import profiles
 from tests.factories.network import profile
@@ -126,7 +126,33 @@ def test_those_who_look_after_it_are_asked_once_a_year(people):
     assert list(told.values_list("subject", flat=True)) == ["Still correct? Organisation org-marko"]
     browser_of(people.marko).post("/en/directory/org-marko/confirm/")
     held = ClusterProfile.objects.get()
-    assert (held.is_stale(), held.asked) == (False, False)
+    assert (held.is_stale(), profiles.ask_to_confirm()) == (False, 0)
+
+
+def test_a_year_later_they_are_asked_again(people):
+    looks_after(people.marko)
+    old(profile("org-marko"), 800)
+    profiles.ask_to_confirm()
+    Inquiry.objects.update(asked_on=timezone.localdate() - timedelta(days=365))
+
+    assert [profiles.ask_to_confirm(), profiles.ask_to_confirm()] == [1, 0]
+
+
+def test_members_without_a_profile_are_asked_to_make_one(people):
+    Membership.objects.update(begins=timezone.localdate() - timedelta(days=60))
+    Membership.objects.filter(organisation__code="org-ana").update(begins=timezone.localdate() - timedelta(days=3))
+    Affiliation.objects.update(is_contact=False, is_admin=False)
+    Affiliation.objects.filter(person__in=(people.lena, people.marko, people.ana)).update(is_contact=True)
+    profile("org-lena")
+
+    profiles.ask_to_confirm()
+    profiles.ask_to_confirm()
+    settle()
+
+    told = Notice.objects.filter(channel="site", kind="network.profile_stale")
+    assert list(told.values_list("recipient", "subject")) == [
+        (people.marko.pk, "What does Organisation org-marko work on?")
+    ]
 
 
 FORM = {"sector": ["agrofood", "ict"], "services": "Shared laboratory", "firms": "14", "label": "gold"}
