@@ -14,6 +14,7 @@ from platform_core.identity.access.keys import PUBLIC
 from platform_core.identity.audit import services as audit
 from platform_core.materials.trails import services as trails
 from repository import services as repository
+from repository.creators import made_by_organisation
 from repository.models import Record
 from repository.selectors import record_about
 
@@ -119,7 +120,7 @@ def deposit(benchmark: Benchmark, run: Run) -> Record:
         terms={"cycle_stage": ["monitoring_evaluation"]},
         year=platform_day().year,
         languages=list(benchmark.title),
-        creators=[f"ClusterPoliSEE, {benchmark.group.topic.name['en']}"],
+        **made_by_organisation(f"ClusterPoliSEE, {benchmark.group.topic.name['en']}"),
         is_demonstration=benchmark.is_demonstration,
         about_thing=selectors.LABEL,
         about_id=str(benchmark.pk),

@@ -14,6 +14,7 @@ from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access.selectors import require
 from platform_core.identity.audit import services as audit
 from repository import services as repository
+from repository.creators import made_by_organisation
 from repository.models import Record
 from repository.selectors import record_about
 
@@ -76,7 +77,7 @@ def deposit(consultation: Consultation, results: ResultSet) -> Record:
         terms={"cycle_stage": ["preparation"]},
         year=platform_day().year,
         languages=consultation.languages,
-        creators=[f"ClusterPoliSEE, {consultation.topic.name['en']}"],
+        **made_by_organisation(f"ClusterPoliSEE, {consultation.topic.name['en']}"),
         is_demonstration=consultation.is_demonstration,
         about_thing=LABEL,
         about_id=str(consultation.pk),

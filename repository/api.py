@@ -1,13 +1,17 @@
 """Records for machines: what a guest may see, in the language asked for or in all; with a token they are written too."""
 
 from datetime import date
+from typing import Annotated
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
-from django.http import JsonResponse
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.http import HttpResponse, JsonResponse
 from django.utils.translation import gettext as _, override
-from ninja import Query, Router, Schema, Status
+from ninja import Field, Header, Query, Router, Schema, Status
 from ninja.files import UploadedFile
+from pydantic import ConfigDict
 
 from platform_core.ground.texts.codes import CODES, interface_code
 from platform_core.ground.texts.fields import printable
@@ -16,13 +20,15 @@ from platform_core.materials.files.forms import UploadField
 from platform_core.programme.search import selectors as search
 from platform_core.programme.search.selectors import Question
 
-from . import selectors, services, twins
-from .exports.records import FileOut, RecordOut, file_out, records_out
+from . import patching, selectors, services, twins
+from .exports.records import FileOut, RecordOut, file_out, mark_of, records_out
 from .imports.columns import SEVERAL
 from .imports.rows import Known, Row
 from .models import Record
 
 router = Router(tags=["repository"])
+AT_ONCE, START = 100, "start"
+Mark = Annotated[str, Header(alias="If-Match")]
 WRITE, PUBLISH = Token("records.write"), Token("records.publish")
 
 
@@ -35,12 +41,16 @@ class Hit(Schema):
 
 
 class Hits(Schema):
-    total: int
+    """`total` is exact up to 1,000. With a `cursor` all are told from the newest, a hundred at a time, without counts; `next`
+    is the cursor of those that follow, empty at the end."""
+
+    total: int | None = None
     more: bool
-    page: int
-    pages: int
+    page: int | None = None
+    pages: int | None = None
     records: list[Hit]
-    facets: dict[str, dict[str, int]]
+    facets: dict[str, dict[str, int]] = {}
+    next: str = ""
 
 
 class RecordIn(Schema):
@@ -70,6 +80,8 @@ class RecordIn(Schema):
     funding: str = ""
     licence: str = ""
     for_members: bool = False
+    files_for: str = ""
+    files_from: str = ""
     details: dict[str, str | list[str]] = {}
 
     def cells(self) -> dict[str, str]:
@@ -82,6 +94,47 @@ def cell(value) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return SEVERAL.join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+class RecordPatch(Schema):
+    """What is to change; what is not named stays. Texts and `details` are in `language`, by default the record's first one;
+    `note` says what has changed where the record is published."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    language: str = ""
+    title: str = ""
+    summary: str = ""
+    description: str = ""
+    topics: list[int] = []
+    keywords: list[str] = []
+    countries: list[str] = []
+    regions: list[str] = []
+    begins: date | None = None
+    ends: date | None = None
+    level: list[str] = []
+    cycle_stage: list[str] = []
+    policy_stage: list[str] = []
+    maturity: list[str] = []
+    cluster_action: list[str] = []
+    axis: list[str] = []
+    creators: list[str] = []
+    organisation: str = ""
+    year: int | None = None
+    languages: list[str] = []
+    funding: str = ""
+    licence: str = ""
+    for_members: bool = False
+    files_for: str = ""
+    files_from: date | None = None
+    details: dict[str, str | list[str]] = {}
+    note: str = ""
+
+
+class Stale(Schema):
+    """Somebody has changed the record since `mark` was read; this is its mark now."""
+
+    mark: str
 
 
 class TextsIn(Schema):
@@ -100,7 +153,8 @@ class Refusal(Schema):
 
 
 class Twins(Schema):
-    """Records whose title is nearly the same; say `in_spite=true` to deposit nevertheless."""
+    """Records whose title is nearly the same, or that may tell the same in another language; say `in_spite=true` to deposit
+    nevertheless."""
 
     twins: list[str]
 
@@ -120,6 +174,7 @@ class Filters(Schema):
     year: list[str] = []
     language: str = "en"
     page: int = 1
+    cursor: str | None = Field(None, description='"start", then what `next` said')
 
 
 @router.get("/records", response=Hits, summary="Search public records")
@@ -129,6 +184,8 @@ def list_records(request, asked: Query[Filters]):
     language = asked.language if asked.language in CODES else "en"
     with override(interface_code(language)):
         question = Question(asked.q[:200], selectors.LABEL, filters, page=max(1, min(asked.page, 50)))
+        if asked.cursor is not None:
+            return walked(question, asked.cursor)
         answer = search.find(AnonymousUser(), question)
         hits = [hit(entry) for entry in answer.entries]
     facets = {name: {choice.code: choice.count for choice in rows} for name, rows in answer.choices.items()}
@@ -140,6 +197,26 @@ def list_records(request, asked: Query[Filters]):
         records=hits,
         facets=facets,
     )
+
+
+def walked(question: Question, cursor: str) -> Hits:
+    found = search.walk(AnonymousUser(), question, place_of(cursor), AT_ONCE + 1)
+    shown, more = found[:AT_ONCE], len(found) > AT_ONCE
+    following = f"{shown[-1].day.isoformat()}.{shown[-1].pk}" if more else ""
+    return Hits(more=more, records=[hit(entry) for entry in shown], next=following)
+
+
+def place_of(cursor: str) -> tuple[date, int] | None:
+    """Day and key of the last entry had; None at the start."""
+    if cursor == START:
+        return None
+    day, _dot, key = cursor.partition(".")
+    try:
+        return date.fromisoformat(day), int(key[:18])
+    except ValueError as problem:
+        raise ValidationError(
+            {"cursor": _("“%(value)s” is no cursor.") % {"value": printable(cursor[:40])}}
+        ) from problem
 
 
 def hit(entry) -> Hit:
@@ -154,11 +231,16 @@ def deposit_record(request, given: RecordIn, in_spite: bool = False):
         return Status(
             422, Refusal(problems=[ProblemOut(column=one.column, words=str(one.words)) for one in row.problems])
         )
-    copies = [] if in_spite else twins.alike(row.fields["title"].values(), request.user)
+    copies = [] if in_spite else copies_of(row.fields, request.user)
     if copies:
         return Status(409, Twins(twins=[copy.code for copy in copies]))
     made = services.deposit(by=request.user, **row.fields)
     return Status(201, record_out(request, made))
+
+
+def copies_of(fields: dict, reader) -> list[Record]:
+    found = twins.alike(fields["title"].values(), reader)
+    return list({one.pk: one for one in [*found, *twins.perhaps(fields, reader)]}.values())
 
 
 @router.put(
@@ -198,16 +280,55 @@ def publish_record(request, code: str):
     return record_out(request, services.publish(found, by=request.user))
 
 
-@router.get("/drafts", auth=WRITE, response=list[RecordOut], summary="Own drafts, the newest hundred")
-def list_drafts(request):
+@router.patch(
+    "/records/{code}",
+    auth=WRITE,
+    response={200: RecordOut, 409: Stale, 422: Refusal, 428: Refusal},
+    summary="Change a draft, or revise what is published",
+)
+def change_record(request, response: HttpResponse, code: str, given: RecordPatch, if_match: Mark = ""):
+    """Checked as the form on the web checks. `If-Match` is the record's `mark` as it was read."""
+    found = selectors.record_for(request.user, printable(code))
+    if not if_match:
+        words = _("Say in If-Match which state of the record you change: its mark.")
+        return Status(428, Refusal(problems=[ProblemOut(column="If-Match", words=words)]))
+    with transaction.atomic():
+        mark = mark_of(selectors.locked(found))
+        if if_match.removeprefix("W/").strip('"') != mark:
+            return Status(409, Stale(mark=mark))
+        asked = given.dict(exclude_unset=True)
+        form = patching.form_for(found, asked, request.user)
+        if wrong := list(patching.problems(form, asked)):
+            return Status(422, Refusal(problems=[ProblemOut(**row) for row in wrong]))
+        services.change(found, by=request.user, note=given.note, **form.fields_of_record(found))
+    return marked(response, record_out(request, found))
+
+
+@router.get(
+    "/drafts", auth=WRITE, response=list[RecordOut], summary="Own drafts, the newest first, a hundred to a page"
+)
+def list_drafts(request, response: HttpResponse, page: int = 1):
+    """`X-Pages` tells how many pages there are; beyond the last there is nothing."""
     rows = selectors.drafts_of(request.user).filter(deposited_by=request.user)
-    return records_out(request, rows[:100], request.user)
+    pages = Paginator(rows, AT_ONCE)
+    response["X-Pages"] = str(pages.num_pages)
+    return records_out(request, pages.page(page) if 1 <= page <= pages.num_pages else [], request.user)
+
+
+@router.get("/drafts/{code}", auth=WRITE, response=RecordOut, summary="One record as the token's owner sees it")
+def get_draft(request, response: HttpResponse, code: str):
+    return marked(response, record_out(request, selectors.record_for(request.user, printable(code))))
 
 
 @router.get("/records/{code}", response=RecordOut, summary="One public record")
-def get_record(request, code: str):
+def get_record(request, response: HttpResponse, code: str):
     guest = AnonymousUser()
-    return records_out(request, [selectors.record_for(guest, printable(code))], guest)[0]
+    return marked(response, records_out(request, [selectors.record_for(guest, printable(code))], guest)[0])
+
+
+def marked(response: HttpResponse, told: RecordOut) -> RecordOut:
+    response["ETag"] = f'"{told.mark}"'
+    return told
 
 
 def record_out(request, record: Record) -> RecordOut:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from platform_core.materials.trails.links import addresses_in, broken
 
+from .creators import nature_of
 from .kinds import details_of
 from .licences import CLOSED
 from .models import Record
@@ -41,6 +42,10 @@ def hints(record: Record) -> list[Hint]:
     found += broken_links(record)
     if record.creators and not record.identifiers:
         found.append(Hint(_("No creator has an ORCID or ROR address, by which the work is credited elsewhere.")))
+    unsaid = [name for name in record.creators if not nature_of(name, record.identifiers, record.natures)]
+    if unsaid:
+        told = _("It is not said whether these creators are people or organisations: %(names)s.")
+        found.append(Hint(told % {"names": ", ".join(unsaid)}))
     return found
 
 

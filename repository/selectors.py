@@ -180,3 +180,8 @@ def kind_name(record: Record) -> str:
 
 def records_with_file(file: int) -> list[int]:
     return list(Record.objects.filter(files__file=file).values_list("pk", flat=True))
+
+
+def locked(record: Record) -> Record:
+    """The same as it is now, kept from others until the transaction ends."""
+    return Record.objects.select_for_update().get(pk=record.pk)

@@ -17,6 +17,7 @@ from platform_core.ground.vocabulary import selectors as vocabulary
 from platform_core.materials.files.models import StoredFile
 from platform_core.materials.files.selectors import joined_text
 
+from .creators import ORGANISATION, PERSON
 from .kinds import details_of
 from .models import Record, RecordVersion
 from .presentation import scheme_names
@@ -29,6 +30,7 @@ def content_of(record: Record) -> dict[str, Any]:
     return {
         **{name: getattr(record, name).stored() for name in TEXTS},
         **{name: getattr(record, name) for name in PLAIN},
+        **({"natures": record.natures} if record.natures else {}),
         **{name: str(getattr(record, name) or "") for name in ("begins", "ends")},
         "topics": sorted(record.topics.values_list("pk", flat=True)),
         "countries": sorted(record.countries.values_list("pk", flat=True)),
@@ -70,10 +72,12 @@ def by_language(name: str, texts: Mapping[str, str]) -> dict[str, str]:
 
 
 def plain(content: Mapping[str, Any]) -> dict[str, str]:
-    people = [
-        f"{name} ({content['identifiers'][name]})" if name in content["identifiers"] else name
-        for name in content["creators"]
-    ]
+    natures = {PERSON: _("person"), ORGANISATION: _("organisation")}
+    people = []
+    for name in content["creators"]:
+        known = [natures.get(content.get("natures", {}).get(name, ""), ""), content["identifiers"].get(name, "")]
+        more = ", ".join(filter(None, known))
+        people.append(f"{name} ({more})" if more else name)
     return {
         _("Year"): str(content["year"]),
         _("From"): in_day(content["begins"]),

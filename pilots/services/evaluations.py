@@ -14,6 +14,7 @@ from platform_core.identity.access.selectors import holders, require
 from platform_core.identity.audit import services as audit
 from platform_core.materials.trails import services as trails
 from repository import services as repository
+from repository.creators import made_by_organisation
 from repository.models import Record
 
 from ..models import Pilot, PilotLesson, Report, SelfRating
@@ -154,7 +155,7 @@ def file_lesson(lesson: PilotLesson, *, by) -> Record:
         regions=[pilot.region.code],
         year=platform_day().year,
         languages=list(lesson.title),
-        creators=[str(pilot.lead)],
+        **made_by_organisation(str(pilot.lead)),
         organisation=pilot.lead,
         is_demonstration=pilot.is_demonstration,
     )

@@ -19,6 +19,7 @@ from platform_core.materials.jobs import services as jobs
 from platform_core.materials.jobs.models import Job
 from platform_core.people.members.selectors import acts_for
 from repository import services as repository
+from repository.creators import made_by_organisation
 from repository.models import Record
 from workinggroups.models import WorkingGroup
 
@@ -174,7 +175,7 @@ def file_in_repository(report: FinalReport, made: dict[str, bytes]) -> Record:
         terms={"cycle_stage": ["monitoring_evaluation"]},
         year=report.final_on.year,
         languages=[report.language],
-        creators=[f"ClusterPoliSEE, {report.group.topic.name['en']}"],
+        **made_by_organisation(f"ClusterPoliSEE, {report.group.topic.name['en']}"),
         is_demonstration=report.is_demonstration,
         about_thing=selectors.LABEL,
         about_id=str(report.pk),

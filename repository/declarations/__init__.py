@@ -292,7 +292,7 @@ declarations = [
     Panel(place="topic.main", order=20, template="repository/panel_newest.html", context=panels.newest),
     PersonalData(
         label="repository.record",
-        fields=("deposited_by", "creators", "identifiers"),
+        fields=("deposited_by", "creators", "identifiers", "natures"),
         holder="deposited_by",
         purpose=_("To credit who wrote and who deposited a record"),
         erasure="unlink",

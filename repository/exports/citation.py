@@ -7,6 +7,7 @@ from datetime import date
 from django.utils.formats import date_format
 from django.utils.translation import override
 
+from ..creators import PERSON, nature_of
 from ..models import Record
 from . import dcat
 
@@ -44,8 +45,8 @@ def joined(names: Sequence[str], pair: str, last: str) -> str:
 
 
 def is_person(record: Record, name: str) -> bool:
-    """Known by an ORCID: a comma in a name tells nothing, since ministries have them too."""
-    return "orcid.org" in record.identifiers.get(name, "")
+    """Said to be one, or known by an ORCID."""
+    return nature_of(name, record.identifiers, record.natures) == PERSON
 
 
 def inverted(record: Record, name: str, *, initials: bool = False) -> str:

@@ -9,7 +9,9 @@ from lxml import etree
 from platform_core.ground.texts.codes import tag
 from platform_core.ground.texts.fields import printable
 
+from ..creators import PERSON, nature_of
 from ..models import Record
+from .citation import split
 from .relations import Relation
 
 SPACE = "http://datacite.org/schema/kernel-4"
@@ -109,7 +111,17 @@ def creator(record: Record, name: str) -> dict[str, Any]:
     address = record.identifiers.get(name, "")
     scheme = "ROR" if "ror.org" in address else "ORCID"
     known = [{"nameIdentifier": address, "nameIdentifierScheme": scheme}] if address else []
-    return {"name": name, **({"nameIdentifiers": known} if known else {})}
+    return {**named(record, name), **({"nameIdentifiers": known} if known else {})}
+
+
+def named(record: Record, name: str) -> dict[str, str]:
+    """People by surname and given name; where nobody says what a creator is, no type is told."""
+    nature = nature_of(name, record.identifiers, record.natures)
+    if nature != PERSON:
+        return {"name": name, **({"nameType": "Organizational"} if nature else {})}
+    surname, given = split(name)
+    parts = {"givenName": given, "familyName": surname} if given else {"familyName": surname}
+    return {"name": ", ".join(filter(None, (surname, given))), "nameType": "Personal", **parts}
 
 
 def write(metadata: Any, record: Record, address: str, relations: Sequence[Relation] = ()) -> None:
@@ -122,7 +134,11 @@ def write(metadata: Any, record: Record, address: str, relations: Sequence[Relat
     people = add(form, "creators")
     for one in told["creators"]:
         person = add(people, "creator")
-        add(person, "creatorName", one["name"])
+        kind = {"nameType": one["nameType"]} if "nameType" in one else {}
+        add(person, "creatorName", one["name"], **kind)
+        for part in ("givenName", "familyName"):
+            if part in one:
+                add(person, part, one[part])
         for known in one.get("nameIdentifiers", []):
             add(person, "nameIdentifier", known["nameIdentifier"], nameIdentifierScheme=known["nameIdentifierScheme"])
     listed(form, "titles", "title", [(row["title"], row["lang"], {}) for row in told["titles"]])

@@ -19,6 +19,7 @@ from platform_core.ground.texts.fields import printable
 from platform_core.ground.vocabulary.linking import prefetch_vocabulary
 
 from .. import licences, selectors
+from ..creators import ORGANISATION, PERSON, nature_of
 from ..models import Record, RecordFile
 
 HYDRA = Namespace("http://www.w3.org/ns/hydra/core#")
@@ -170,10 +171,13 @@ def add_texts(graph: Graph, subject: URIRef, name: URIRef, texts) -> None:
         graph.add((subject, name, Literal(printable(text), lang=tag(code))))
 
 
+AGENTS = {PERSON: FOAF.Person, ORGANISATION: FOAF.Organization, "": FOAF.Agent}
+
+
 def agent(graph: Graph, record: Record, name: str) -> URIRef | BNode:
     known = record.identifiers.get(name, "")
     found = URIRef(known) if known else BNode()
-    graph.add((found, RDF.type, FOAF.Agent))
+    graph.add((found, RDF.type, AGENTS[nature_of(name, record.identifiers, record.natures)]))
     graph.add((found, FOAF.name, Literal(printable(name))))
     return found
 

@@ -91,7 +91,7 @@ def related(relations: Sequence[Relation]) -> dict[str, list[dict[str, str]]]:
 
 def creator(record: Record, name: str) -> dict[str, str]:
     address = record.identifiers.get(name, "")
-    kind = "Person" if "orcid.org" in address else "Organization"
+    kind = "Person" if citation.is_person(record, name) else "Organization"
     return {"@type": kind, "name": name, **({"@id": address} if address else {})}
 
 

@@ -1,5 +1,6 @@
 """A record in full, as programs get it."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date
@@ -8,6 +9,7 @@ from urllib.parse import urljoin
 
 from django.db.models import prefetch_related_objects
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 from ninja import Schema
 
 from platform_core.identity.access.keys import MEMBERS
@@ -15,11 +17,17 @@ from platform_core.identity.access.selectors import keys_of
 from platform_core.materials.trails.selectors import Related, around_each
 
 from .. import selectors
+from ..creators import nature_of
 from ..kinds import details_of
 from ..models import Adoption, Record, RecordFile
 from .relations import between_records
 
 LINKED = ("topics", "countries", "regions", "terms", "concepts")
+TEXTS = ("title", "summary", "description")
+MARKED = (
+    *("kind", "state", "year", "licence", "funding", "creators", "identifiers", "natures", "languages", "details"),
+    *("begins", "ends", "organisation_id", "for_members", "files_for", "files_from"),
+)
 
 
 class FileOut(Schema):
@@ -79,8 +87,12 @@ class RecordOut(Schema):
     languages: list[str]
     creators: list[str]
     identifiers: dict[str, str]
+    natures: dict[str, str]
     organisation: str
     licence: str
+    for_members: bool
+    files_for: str
+    files_from: date | None
     doi: str
     published_on: date | None
     changed_on: date | None
@@ -95,6 +107,7 @@ class RecordOut(Schema):
     is_demonstration: bool
     address: str
     files: list[FileOut]
+    mark: str
 
 
 def records_out(request, rows: Iterable[Record], reader) -> list[RecordOut]:
@@ -132,8 +145,14 @@ def one_out(request, record: Record, reader, related: Iterable[Related]) -> Reco
         languages=record.languages,
         creators=record.creators,
         identifiers=record.identifiers,
+        natures={
+            name: nature for name in record.creators if (nature := nature_of(name, record.identifiers, record.natures))
+        },
         organisation=record.organisation.code if record.organisation else "",
         licence=record.licence,
+        for_members=record.for_members,
+        files_for=record.files_for,
+        files_from=record.files_from,
         doi=record.doi,
         published_on=record.published_on,
         changed_on=record.changed_on,
@@ -157,7 +176,20 @@ def one_out(request, record: Record, reader, related: Iterable[Related]) -> Reco
         is_demonstration=record.is_demonstration,
         address=request.build_absolute_uri(record.get_absolute_url()),
         files=[file_out(request, record, attached) for attached in shown_files(record)],
+        mark=mark_of(record),
     )
+
+
+def mark_of(record: Record) -> str:
+    """Changes with everything a form could change, and is the same for every reader; what is linked may be prefetched."""
+    told = [
+        [getattr(record, name).stored() for name in TEXTS],
+        [str(getattr(record, name)) for name in MARKED],
+        [sorted(one.pk for one in getattr(record, name).all()) for name in LINKED],
+        [[attached.name, attached.language, attached.file.sha256] for attached in record.files.all()],
+    ]
+    written = json.dumps(told, sort_keys=True, ensure_ascii=False)
+    return salted_hmac("repository.mark", written, algorithm="sha256").hexdigest()[:32]
 
 
 def details_out(record: Record, reader) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from platform_core.ground.vocabulary.days import platform_day
 from platform_core.materials.files.forms import UploadField
 from platform_core.people.members.models import Organisation
 
+from .. import creators
 from ..kinds import LONG, SHORT, Detail, details_of
 from ..licences import CLOSED
 from ..models import Record
@@ -128,7 +129,10 @@ class RecordForm(forms.Form):
         label=_("Creators"),
         max_length=2000,
         widget=area(2),
-        help_text=_("One organisation or person per line; an ORCID or ROR address may follow after |."),
+        help_text=_(
+            "One in a line, as: Ana Papadaki | person, or: Ministry of Economy | organisation. An ORCID or ROR address "
+            "may follow after another |."
+        ),
     )
     organisation = forms.ModelChoiceField(
         label=_("Your organisation"),
@@ -206,10 +210,10 @@ class RecordForm(forms.Form):
         return named
 
     def clean_creators(self) -> str:
-        for name, identifier in creators_of(self.cleaned_data["creators"]):
-            if identifier and not IDENTIFIER.fullmatch(identifier):
-                raise forms.ValidationError(_("“%(text)s” is no ORCID or ROR address."), params={"text": identifier})
-            if len(name) > 200:
+        for one in creators_of(self.cleaned_data["creators"]):
+            if wrong := wrong_in(one):
+                raise forms.ValidationError(wrong)
+            if len(one.name) > creators.LONGEST:
                 raise forms.ValidationError(_("A name is too long."))
         return self.cleaned_data["creators"]
 
@@ -241,8 +245,7 @@ class RecordForm(forms.Form):
             "regions": typed["regions"],
             **({"organisation": typed["organisation"]} if "organisation" in typed else {}),
             "terms": {scheme: typed[scheme] for scheme in SCHEMES if typed[scheme]},
-            "creators": [name for name, _identifier in people],
-            "identifiers": {name: identifier for name, identifier in people if identifier},
+            **creators.fields_of(people),
             "details": self.details(record.details if record else {}, code),
         }
 
@@ -279,10 +282,22 @@ def field_of(detail: Detail) -> forms.Field:
     return forms.CharField(max_length=SHORT, **told)
 
 
-def creators_of(text: str) -> list[tuple[str, str]]:
-    """Names with the address that may follow each."""
-    rows = [line.partition("|") for line in text.splitlines() if line.strip()]
-    return [(name.strip(), identifier.strip()) for name, _bar, identifier in rows if name.strip()]
+def creators_of(text: str) -> list[creators.Creator]:
+    return [one for one in map(creators.read, text.splitlines()) if one.name]
+
+
+def wrong_in(one: creators.Creator) -> str:
+    """In words, what of a creator cannot be; empty where nothing is wrong."""
+    if one.unknown:
+        told = gettext("“%(text)s” is neither “person” nor “organisation”, and no ORCID or ROR address.")
+        return told % {"text": one.unknown[:80]}
+    if one.identifier and not IDENTIFIER.fullmatch(one.identifier):
+        return gettext("“%(text)s” is no ORCID or ROR address.") % {"text": one.identifier[:80]}
+    if creators.contradicts(one):
+        return gettext("“%(name)s”: an ORCID is of a person, a ROR address of an organisation.") % {
+            "name": one.name[:80]
+        }
+    return ""
 
 
 def initial_of(record: Record, code: str) -> dict:
@@ -290,8 +305,9 @@ def initial_of(record: Record, code: str) -> dict:
     by_scheme: dict[str, list[str]] = {}
     for term in record.terms.all():
         by_scheme.setdefault(term.scheme, []).append(term.code)
-    creators = [
-        f"{name} | {record.identifiers[name]}" if name in record.identifiers else name for name in record.creators
+    people = [
+        creators.written(name, record.natures.get(name, ""), record.identifiers.get(name, ""))
+        for name in record.creators
     ]
     details = {
         f"detail_{detail.code}": value.get(code, "") if detail.is_text else value
@@ -308,7 +324,7 @@ def initial_of(record: Record, code: str) -> dict:
         "regions": [region.code for region in record.regions.all()],
         "languages": record.languages,
         "organisation": record.organisation_id,
-        "creators": "\n".join(creators),
+        "creators": "\n".join(people),
         **by_scheme,
         **details,
     }

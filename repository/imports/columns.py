@@ -29,6 +29,8 @@ CORE = (
     "funding",
     "licence",
     "for_members",
+    "files_for",
+    "files_from",
 )
 
 
@@ -55,13 +57,18 @@ def hints() -> Iterator[tuple[str, str]]:
         "regions": _("NUTS codes of 2021, separated by semicolons."),
         "begins": _("A day such as 2024-05-31."),
         "ends": _("A day; empty while it goes on."),
-        "creators": _("Names separated by semicolons; an ORCID or ROR address may follow after |."),
+        "creators": _(
+            "Names separated by semicolons, each with | person or | organisation; an ORCID or ROR address may follow "
+            "after another |."
+        ),
         "organisation": _("The code of an organisation you act for; empty for your only one."),
         "year": _("Four digits."),
         "languages": _("Of the document: codes as in “language”, separated by semicolons; empty for that one."),
         "funding": _("At most 300 characters."),
         "licence": _("An SPDX name; empty for CC-BY-4.0."),
         "for_members": _("yes or no"),
+        "files_for": _("Who gets the files: a code from the sheet “codes”; empty for everybody who sees the record."),
+        "files_from": _("The day from which the files are open; empty for at once."),
     }
     codes = _("Codes from the sheet “codes”, separated by semicolons.")
     for name in columns():

@@ -1,7 +1,7 @@
 """From the cells of one row to what a record takes, or to what is wrong with it, column by column."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
@@ -15,8 +15,10 @@ from platform_core.ground.vocabulary import selectors as vocabulary, thesaurus
 from platform_core.ground.vocabulary.days import platform_day
 from platform_core.people.members.selectors import own_organisations
 
-from ..forms.records import IDENTIFIER, LICENCES
+from ..creators import LONGEST, Creator, fields_of, read
+from ..forms.records import LICENCES, wrong_in
 from ..kinds import BY_CODE, LONG, SHORT, Detail, details_of
+from ..models import Record
 from .columns import CORE, NEEDED, SCHEMES, SEVERAL, columns
 
 LIMITS = {"title": 300, "summary": 1200, "description": 40_000, "funding": 300}
@@ -137,16 +139,14 @@ class Row:
             self.wrong("keywords", _("“%(value)s” is no keyword.") % {"value": one[:80]})
         return named
 
-    def creators(self) -> dict[str, str]:
-        """Names with the address that follows each, or nothing."""
+    def creators(self) -> list[Creator]:
         found = {}
-        for part in self.text("creators", 2000).split(SEVERAL):
-            name, _bar, identifier = (piece.strip() for piece in part.partition("|"))
-            if identifier and not IDENTIFIER.fullmatch(identifier):
-                self.wrong("creators", _("“%(value)s” is no ORCID or ROR address.") % {"value": identifier[:80]})
-            if name:
-                found[name[:200]] = identifier
-        return found
+        for one in map(read, self.text("creators", 2000).split(SEVERAL)):
+            if wrong := wrong_in(one):
+                self.wrong("creators", wrong)
+            if one.name:
+                found[one.name[:LONGEST]] = replace(one, name=one.name[:LONGEST])
+        return list(found.values())
 
     def organisation(self) -> int | None:
         """The one named, or the only one there is."""
@@ -201,11 +201,12 @@ class Row:
             "terms": {
                 scheme: found for scheme in SCHEMES if (found := self.several(scheme, self.known.terms.get(scheme, ())))
             },
-            "creators": list(people),
-            "identifiers": {name: identifier for name, identifier in people.items() if identifier},
+            **fields_of(people),
             "funding": self.text("funding", LIMITS["funding"]),
             "licence": self.one_of("licence", LICENCES, "CC-BY-4.0"),
             "for_members": self.yes("for_members"),
+            "files_for": self.one_of("files_for", Record.FilesFor.values, Record.FilesFor.ALL),
+            "files_from": self.day("files_from"),
             "details": {code: value for code, value in answers.items() if value},
         }
 

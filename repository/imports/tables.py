@@ -21,7 +21,7 @@ from platform_core.materials.jobs import services as jobs
 
 from .. import twins as copies
 from ..forms.records import LICENCES
-from ..models import Import
+from ..models import Import, Record
 from .columns import NEEDED, columns, hints
 from .filing import file_drafts
 from .rows import Known, Row
@@ -63,6 +63,8 @@ def codes() -> Iterator[list[str]]:
         yield ["regions", code, name]
     for code in LICENCES:
         yield ["licence", code, ""]
+    for code, name in Record.FilesFor.choices:
+        yield ["files_for", code, str(name)]
     for code in CODES:
         yield ["languages", code, native_name(interface_code(code))]
 

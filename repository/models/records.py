@@ -15,9 +15,10 @@ class Record(models.Model):
     """Something the region can learn from. `kind` is a term of the scheme record_kind; `terms` are of other schemes.
 
     `details` holds what the kind asks (see `kinds`): texts by language, codes, or an address. `identifiers` gives a creator's
-    ORCID or ROR by her name. `changed_on` is the day on which what is public of it last changed, `files_from` the day from
-    which the files are open to those who see the record. `version` repeats the number of the last published state and
-    `adopted` the number of adoptions, `views` and `downloads` what the last sweep had counted, so that a page need not ask.
+    ORCID or ROR by her name, `natures` whether she is a person or an organisation, where that was said. `changed_on` is the
+    day on which what is public of it last changed, `files_from` the day from which the files are open to those who see the
+    record. `version` repeats the number of the last published state and `adopted` the number of adoptions, `views` and
+    `downloads` what the last sweep had counted, so that a page need not ask.
 
     `merit` is what `validated_version` was found to be on `validated_on`; on `revalidate_on` somebody is told that this is
     long ago.
@@ -63,6 +64,7 @@ class Record(models.Model):
     languages = models.JSONField(_("languages of the document"), default=list)
     creators = models.JSONField(_("creators"), default=list, blank=True)
     identifiers = models.JSONField(_("ORCID and ROR of the creators"), default=dict, blank=True)
+    natures = models.JSONField(_("which creators are people, which organisations"), default=dict, blank=True)
     organisation = models.ForeignKey(
         Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="records"
     )

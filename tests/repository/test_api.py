@@ -4,6 +4,7 @@ from platform_core.ground.vocabulary import selectors as vocabulary
 from platform_core.materials.trails import services as trails
 from platform_core.people.members.models import Organisation
 from repository import adoptions, selectors, services
+from repository.exports.records import mark_of
 from tests.factories.repository import record
 from tests.people import browser_of
 from tests.settling import settle
@@ -121,6 +122,7 @@ def test_one_record_in_full(client, people):
             "address": f"http://testserver/en/repository/a/files/{attached.pk}/notes.txt",
         }
     ]
+    assert found.pop("mark") == mark_of(made)
     assert found == {
         "code": "a",
         "kind": "good_practice",
@@ -142,8 +144,12 @@ def test_one_record_in_full(client, people):
         "languages": ["en"],
         "creators": ["A regional authority"],
         "identifiers": {"A regional authority": "https://ror.org/03prydq77"},
+        "natures": {"A regional authority": "organisation"},
         "organisation": "org-ana",
         "licence": "CC-BY-4.0",
+        "for_members": False,
+        "files_for": "all",
+        "files_from": None,
         "doi": "",
         "published_on": made.published_on.isoformat(),
         "changed_on": made.published_on.isoformat(),
@@ -216,10 +222,11 @@ def test_openapi_document_names_what_is_offered(client):
         "/api/v1/records/{code}/files": ["post"],
         "/api/v1/records/{code}/publish": ["post"],
         "/api/v1/drafts": ["get"],
-        "/api/v1/records/{code}": ["get"],
+        "/api/v1/drafts/{code}": ["get"],
+        "/api/v1/records/{code}": ["get", "patch"],
     }
     asked = {row["name"] for row in found["paths"][RECORDS]["get"]["parameters"]}
-    expected = {"q", "topic", "country", "region", "kind", *selectors.SCHEMES, "year", "language", "page"}
+    expected = {"q", "topic", "country", "region", "kind", *selectors.SCHEMES, "year", "language", "page", "cursor"}
     assert asked == expected
 
 

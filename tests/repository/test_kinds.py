@@ -161,4 +161,5 @@ def test_a_draft_tells_what_it_lacks(people):
         "It has no keywords; with them it is found in every language.",
         "It names no country or region.",
         "No creator has an ORCID or ROR address, by which the work is credited elsewhere.",
+        "It is not said whether these creators are people or organisations: An agency.",
     ]

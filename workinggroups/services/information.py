@@ -20,6 +20,7 @@ from platform_core.identity.audit import services as audit
 from platform_core.materials.files import services as files
 from platform_core.materials.trails import services as trails
 from repository import services as repository
+from repository.creators import made_by_organisation
 from repository.kinds import details_of
 from repository.models import Record
 
@@ -161,7 +162,7 @@ def deposited(asked: Asked, kind: str, code: str, *, by, **more) -> Record:
         countries=[organisation.country_id],
         year=platform_day().year,
         languages=[code],
-        creators=[str(organisation.name)],
+        **made_by_organisation(str(organisation.name)),
         organisation=organisation,
         **more,
     )

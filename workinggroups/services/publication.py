@@ -9,6 +9,7 @@ from platform_core.identity.access.selectors import require
 from platform_core.identity.accounts.models import User
 from platform_core.identity.audit import services as audit
 from repository import services as repository
+from repository.creators import ORGANISATION, PERSON
 from repository.models import Record
 
 from ..models import Document
@@ -38,7 +39,17 @@ def publish(
         attach(record, part)
     if document.record is not None:
         told |= kept_of(document.record, told)
-        names = ("title", "summary", "description", "languages", "creators", "year", "details", "for_members")
+        names = (
+            "title",
+            "summary",
+            "description",
+            "languages",
+            "creators",
+            "natures",
+            "year",
+            "details",
+            "for_members",
+        )
         record = repository.change(record, by=None, note=note, **{name: told[name] for name in names})
     if record.state != Record.State.PUBLISHED:
         record = repository.publish(record, note=note)
@@ -82,7 +93,9 @@ def facts(document: Document, kind: str, summary: str, year: int, people: Iterab
     writers = selectors.writers(document)
     named = {person.pk for person in people}
     own = selectors.organisations_of(writers)
-    creators = [str(person) for person in writers if person.pk in named] + [str(one.name) for one in own]
+    natures = {str(person): PERSON for person in writers if person.pk in named}
+    natures |= {str(one.name): ORGANISATION for one in own}
+    creators = list(natures) or [str(document.group)]
     return {
         "kind": kind,
         "title": {part.language: part.title for part in reversed(parts)} | {"_source": document.language},
@@ -93,7 +106,8 @@ def facts(document: Document, kind: str, summary: str, year: int, people: Iterab
         "countries": [],
         "year": year,
         "languages": sorted({part.language for part in parts}),
-        "creators": creators or [str(document.group)],
+        "creators": creators,
+        "natures": natures or {creators[0]: ORGANISATION},
         "organisation": own[0] if own else None,
         "for_members": any(part.marking == Marking.MEMBERS for part in parts),
     }

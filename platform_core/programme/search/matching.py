@@ -5,6 +5,7 @@ conditions in their order.
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from math import prod
 from typing import Any, TypeVar
 
@@ -154,3 +155,11 @@ def entries(found: Condition, start: int, count: int, order: str = "") -> list[S
     sql = f"""SELECT entry.* FROM {found.source.tables} WHERE {found.sql} ORDER BY {order or found.source.newest}
               LIMIT {int(count)} OFFSET {int(start)}"""  # noqa: S608 - values are parameters
     return list(SearchEntry.objects.raw(sql, found.parameters))
+
+
+def entries_after(found: Condition, after: tuple[date, int] | None, count: int) -> list[SearchEntry]:
+    """The newest that come after a day and a key."""
+    day, key = ("first.day", "first.entry_id") if found.source is FACETS else ("entry.day", "entry.id")
+    if after:
+        found.add(f"({day}, {key}) < (%s, %s)", [after[0].isoformat(), after[1]])
+    return entries(found, 0, count, f"{day} DESC, {key} DESC")

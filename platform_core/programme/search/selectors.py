@@ -1,6 +1,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property, lru_cache
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
@@ -126,6 +127,11 @@ def browse(user, question: Question) -> Answer:
     order = matching.MOST_USED_FIRST if question.order == "used" else ""
     shown = matching.entries(condition(user, question), start, min(PER_PAGE, LIMIT - start), order)
     return Answer(question, min(total, LIMIT), total > LIMIT, shown, {}, choices(question, counts))
+
+
+def walk(user, question: Question, after: tuple[date, int] | None, count: int) -> list[SearchEntry]:
+    """The next entries that answer, from the newest, however many there are; `after` is day and key of the last one had."""
+    return matching.entries_after(condition(user, question), after, count)
 
 
 def within(question: Question, total: int) -> Question:
