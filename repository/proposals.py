@@ -180,6 +180,13 @@ def end_case_of_taken_back(event: Event) -> None:
         cases.end_about(proposal, by=None)
 
 
+def follow_topics(event: Event) -> None:
+    """The reaction to other topics of a record, in its own transaction: cases of what waits go to the leader of now."""
+    record = find_thing(event.thing, event.thing_id) if "topics" in event.payload.get("fields", ()) else None
+    for proposal in record.proposals.filter(is_waiting=True) if isinstance(record, Record) else ():
+        cases.follow_handler(proposal)
+
+
 def fields_with(record: Record, changes: Changes) -> dict[str, Any]:
     """What `services.change` takes so that the record has the second of each pair."""
     fields: dict[str, Any] = {}

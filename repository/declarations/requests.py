@@ -152,6 +152,11 @@ PROPOSALS = [
         handle=proposals.end_case_of_taken_back,
         verbs=frozenset({"repository.proposal_taken_back"}),
     ),
+    Reaction(
+        code="repository.case_follows_topics",
+        handle=proposals.follow_topics,
+        verbs=frozenset({"repository.changed"}),
+    ),
     EventKind(verb="repository.change_proposed", name=_("A change of a published record was proposed")),
     EventKind(verb="repository.proposal_taken", name=_("A proposed change of a record was taken over")),
     EventKind(verb="repository.proposal_declined", name=_("A proposed change of a record was not taken over")),

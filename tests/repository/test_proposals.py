@@ -12,6 +12,7 @@ from platform_core.exchange.cases.selectors import answers_for
 from platform_core.exchange.messaging.models import Notice
 from platform_core.ground.vocabulary import selectors as vocabulary
 from platform_core.ground.vocabulary.models import Concept
+from platform_core.identity.access import services as access
 from platform_core.people.members import services as members
 from platform_core.people.members.models import Organisation
 from repository import proposals, services
@@ -20,7 +21,7 @@ from repository.forms.records import SCHEMES
 from repository.kinds import KINDS, details_of
 from repository.models import Proposal, Record
 from tests.factories.repository import record
-from tests.people import browser_of
+from tests.people import add_member, browser_of
 from tests.settling import settle
 
 from .test_revising import filed, names, new
@@ -320,6 +321,31 @@ def test_who_led_the_group_of_the_record_before_answers_nothing(people, deed):
         deed(proposals.waiting(found, people.marko), by=people.wanda, reason="Right.")
     assert [one.code for one in answers_for(people.wanda, case)] == []
     assert proposals.waiting(found, people.marko) is not None
+
+
+def test_its_case_goes_to_the_leader_of_the_new_topic(people):
+    nora = add_member("nora", "full")
+    access.give_role(nora, "wg_leader", scope="group:1")
+    found, _pk = filed(people)
+    send(people, found, title="Better vouchers")
+    case = waiting()
+    cases.assign(case, people.wanda, by=people.wanda)
+
+    services.change(found, by=None, topics=[1])
+    services.change(found, by=None, year=2020)
+    settle()
+
+    case.refresh_from_db()
+    assert (case.handler, case.assignee) == ("role:wg_leader@group:1", None)
+    assert [browser_of(one).get(case.get_absolute_url()).status_code for one in (nora, people.wanda)] == [
+        200,
+        404,
+    ]
+    told = Notice.objects.filter(channel="site", kind="cases.handed_over").values_list("recipient", flat=True)
+    assert list(told) == [nora.pk]
+    cases.answer(case, "taken", by=nora, reason="Right.")
+    found.refresh_from_db()
+    assert str(found.title) == "Better vouchers"
 
 
 def test_who_takes_it_back(people):

@@ -93,6 +93,7 @@ declarations = [
     EventKind(verb="cases.answered", name=_("A case was answered")),
     EventKind(verb="cases.asked_back", name=_("Whoever asked was asked back")),
     EventKind(verb="cases.assigned", name=_("A case was given to somebody")),
+    EventKind(verb="cases.handed_over", name=_("A case went to those who answer for its thing now")),
     EventKind(verb="cases.withdrawn", name=_("A case was withdrawn")),
     EventKind(verb="cases.deadline_moved", name=_("A case is to be answered by another day")),
     EventKind(verb="cases.due_soon", name=_("A case is due soon")),
@@ -130,6 +131,13 @@ declarations = [
         content=told(
             _("Yours to answer: %(title)s"), _("%(kind)s: %(title)s was given to you. Please answer by %(day)s.")
         ),
+    ),
+    NoticeKind(
+        code="cases.handed_over",
+        name=_("A case has come to you"),
+        verb="cases.handed_over",
+        recipients=answering,
+        content=told(_("To answer: %(title)s"), _("%(kind)s: %(title)s. Please answer by %(day)s.")),
     ),
     NoticeKind(
         code="cases.withdrawn",

@@ -195,6 +195,19 @@ def follow_merged(event: Event) -> None:
         share(case)
 
 
+@transaction.atomic
+def follow_handler(thing) -> None:
+    """The open cases about a thing go to whoever answers for it now; who took one before has it no more."""
+    rows = Case.objects.select_for_update().filter(thing=label_of(thing), object_id=thing.pk, state__in=selectors.OPEN)
+    for case in rows:
+        handler = selectors.kind_of(case).handler(thing)
+        if handler != case.handler:
+            case.handler, case.assignee = handler, None
+            case.save(update_fields=["handler", "assignee"])
+            share(case)
+            audit.record("cases.handed_over", case)
+
+
 def close_orphans() -> int:
     """Cases whose thing is gone, with a person who was erased, are withdrawn: nobody could answer them."""
     return sum(close_orphan(case) for case in Case.objects.filter(state__in=selectors.OPEN))
