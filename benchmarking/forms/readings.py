@@ -1,6 +1,6 @@
 """What readers choose on the pages of a run. All of it stands in the address, so that a page can be sent on."""
 
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Container, Mapping, Sequence
 from typing import Self
 
 from django import forms
@@ -8,10 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from ..charts.lettering import figure
 from ..readings.profile import Compared
+from ..readings.recomputing import LARGEST, Lever
 from ..readings.supposing import BeyondError
 
 Place = Callable[[dict[str, float]], Mapping[str, float | BeyondError]]
 PARTS = ("level", "slide", "was")
+AGAIN = "again"  # everything is computed again
 SUPPOSED = ("level_", "slide_", "raw_")  # how the names of what readers suppose begin
 
 
@@ -111,6 +113,48 @@ class SupposeForm(forms.Form):
             yield one, *(self[name] if name in self.fields else None for name in names)
 
 
+class RecomputeForm(forms.Form):
+    """For each lever a figure in its own unit, as a number and a slider: what differs from where both stood counts."""
+
+    way = forms.CharField(widget=forms.HiddenInput, required=False, initial=AGAIN)
+
+    def __init__(self, *args, levers: Sequence[Lever], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.levers = levers
+        for one in levers:
+            code, name = one.compared.node.code, one.compared.name
+            now = written(one.now)
+            ends = {"min": written(min(one.low, one.now)), "max": written(max(one.high, one.now))}
+            self.fields[f"raw_{code}"] = figure_field(name, now)
+            slider = SliderInput(attrs={"step": "any", "aria-label": name, **ends})
+            for part, widget in (("slide", slider), ("was", forms.HiddenInput())):
+                self.fields[f"{part}_{code}"] = forms.CharField(required=False, initial=now, widget=widget)
+
+    @classmethod
+    def asked(cls, query: Mapping[str, str], levers: Sequence[Lever]) -> Self:
+        """With what stands in the address; what it does not name is as it was."""
+        found = {"way": AGAIN}
+        for one in levers:
+            code, now = one.compared.node.code, written(one.now)
+            was = query.get(f"was_{code}") or now
+            raw, slide = query.get(f"raw_{code}", "").strip() or now, query.get(f"slide_{code}", was)
+            chosen = slide if raw == was else raw
+            found |= {f"{part}_{code}": chosen for part in ("raw", "slide", "was")}
+        return cls(found if any(name.startswith(SUPPOSED) for name in query) else None, levers=levers)
+
+    def values(self) -> dict[str, float]:
+        """Those that are not as they were."""
+        chosen = ((one, one.compared.node.code) for one in self.levers)
+        typed = {code: (one.now, self.cleaned_data.get(f"raw_{code}")) for one, code in chosen}
+        return {
+            code: value for code, (now, value) in typed.items() if value is not None and written(value) != written(now)
+        }
+
+    def rows(self):
+        for one in self.levers:
+            yield one, *(self[f"{part}_{one.compared.node.code}"] for part in ("raw", "slide", "was"))
+
+
 class SliderInput(forms.NumberInput):
     input_type = "range"
 
@@ -125,6 +169,17 @@ def level_field(label: str, now: int, widget, **attrs) -> forms.FloatField:
     return forms.FloatField(
         label=label, required=False, min_value=0, max_value=100, localize=True, initial=now, widget=widget(attrs=attrs)
     )
+
+
+def figure_field(label: str, now: str) -> forms.FloatField:
+    widget = forms.NumberInput(attrs={"step": "any", "inputmode": "decimal"})
+    ends = {"min_value": -LARGEST, "max_value": LARGEST}
+    return forms.FloatField(label=label, required=False, initial=now, widget=widget, **ends)
+
+
+def written(value: float) -> str:
+    """As a field takes it, with six digits that count, and two behind the point where that has more before it."""
+    return f"{value:.{max(6, len(str(int(abs(value)))) + 2)}g}"
 
 
 def raw_field(one: Compared) -> forms.FloatField:

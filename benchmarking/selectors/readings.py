@@ -151,6 +151,11 @@ def placed(profile: Profile, raw: dict[str, float]) -> dict[str, float | BeyondE
     return found
 
 
+def on_the_scale(run: Run) -> list[RunArea]:
+    """The regions that were not left out, with everything known of them."""
+    return list(run.areas.exclude(left_out="coverage").order_by("code"))
+
+
 def used_of_all(run: Run, codes: Sequence[str]) -> list[list[float | None]]:
     """By indicator the figures, before treatment, of the regions that stand on its scale."""
     kept = {}

@@ -10,6 +10,8 @@ from scipy.optimize import linprog
 
 from .problems import StatisticsError
 
+EDGE = 1e-9
+
 
 def scored(normalised, tree, recipe):
     """(scores of nodes, an aggregate's over all indicators below it; mean parts as weights; parts in the index by unit)."""
@@ -27,12 +29,36 @@ def scored(normalised, tree, recipe):
 
 def doubt(figures, low=0.0, high=1.0):
     """(score of every unit, the part each indicator has in it). Gaps count as nothing achieved, and bounds leave them out."""
-    refuse_negative(figures)
-    achieved = figures.fillna(0).to_numpy(float)
-    achieved = achieved / np.where(achieved.max(axis=0) > 0, achieved.max(axis=0), 1)
+    achieved = achieved_of(figures)
     results = [one(achieved, unit, figures.iloc[unit].notna().to_numpy(), low, high) for unit in range(len(achieved))]
     scores = pd.Series([score for score, _parts in results], index=figures.index)
     return scores, pd.DataFrame([parts for _score, parts in results], index=figures.index, columns=figures.columns)
+
+
+def achieved_of(figures):
+    """Figures as parts of the best of each column, which changes no score."""
+    refuse_negative(figures)
+    achieved = figures.fillna(0).to_numpy(float)
+    return achieved / np.where(achieved.max(axis=0) > 0, achieved.max(axis=0), 1)
+
+
+def changed(before, after, unit, scores, low=0.0, high=1.0):
+    """Scores of all units under the figures `after`, in which those of one unit were replaced; `scores` were those before.
+
+    The others are asked again only where their own figures moved, or where somebody may be measured by the unit.
+    """
+    others = before.index != unit
+    if before[others].equals(after[others]) and not (is_a_measure(before, unit) or is_a_measure(after, unit)):
+        at = after.index.get_loc(unit)
+        own = one(achieved_of(after), at, after.iloc[at].notna().to_numpy(), low, high)[0]
+        return scores.where(others, own)
+    return doubt(after, low, high)[0]
+
+
+def is_a_measure(figures, unit):
+    """Whether some weights make the unit the best of all; without any, it limits nobody, whatever the bounds."""
+    at = figures.index.get_loc(unit)
+    return one(achieved_of(figures), at, figures.iloc[at].notna().to_numpy(), 0.0, 1.0)[0] >= 1 - EDGE
 
 
 def one(achieved, unit, there, low, high):

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from . import composite, ranking
+from . import benefit, composite, ranking, treatment
+from .hierarchy import Hierarchy
 from .problems import StatisticsError
+from .recipe import Recipe
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,46 @@ class WhatIf:
     steps: pd.DataFrame
     together: float
     joint: float
+
+
+@dataclass(frozen=True)
+class Stored:
+    """What is kept of a composite: `figures` of the indicators asked about, filled and not yet treated; `normalised` of all
+    indicators, and the `index`. Rows are the units that were not left out."""
+
+    figures: pd.DataFrame
+    normalised: pd.DataFrame
+    index: pd.Series
+    tree: Hierarchy
+    recipe: Recipe
+
+
+def index_changed(kept, unit, values):
+    """The index of every unit when some figures of one are replaced and what hangs on them is done again, as the recipe says.
+
+    Treatment, scale, weights that are found in figures, and aggregation; gaps stay filled as they are.
+    """
+    check(kept, unit, values)
+    if not values:
+        return kept.index
+    normalised = rescaled(kept, unit, values)
+    tree, recipe = kept.tree, kept.recipe
+    if recipe.method("weights").name != "bod":
+        return composite.scored(normalised, tree, recipe)[0][tree.root]
+    leaves = tree.leaves[tree.root]
+    return benefit.changed(
+        kept.normalised[leaves], normalised[leaves], unit, kept.index, *recipe.method("weights").arguments
+    )
+
+
+def rescaled(kept, unit, values):
+    """Columns are treated and scaled by themselves, so only those with another figure move."""
+    codes = [code for code in kept.tree.indicators if code in values]
+    figures = kept.figures.loc[kept.normalised.index, codes].copy()
+    figures.loc[unit, codes] = [values[code] for code in codes]
+    part = kept.tree.without(set(kept.tree.indicators) - set(codes))
+    again = composite.scaled(figures, treatment.treat(figures, kept.recipe), kept.recipe, part)
+    return kept.normalised.assign(**{code: again[code] for code in codes})
 
 
 def sliders(found, unit, raw=True):
@@ -63,7 +105,7 @@ def check(found, unit, values):
     if unit not in found.normalised.index:
         raise StatisticsError("unknown_unit", table="data", value=unit)
     for code, value in values.items():
-        if code not in found.hierarchy.indicators:
+        if code not in found.normalised:
             raise StatisticsError("unknown_code", column=code, value=code)
         if not np.isfinite(value):
             raise StatisticsError("not_a_number", row=unit, column=code, value=value)
@@ -78,7 +120,7 @@ def moved(found, unit, values):
 def rebuilt(found, unit, values):
     figures = found.imputed.loc[found.normalised.index].copy()
     figures.loc[unit, list(values)] = list(values.values())
-    treated = composite.treatment.treat(figures, found.recipe)
+    treated = treatment.treat(figures, found.recipe)
     return weighed(composite.scaled(figures, treated, found.recipe, found.hierarchy), found)
 
 

@@ -14,8 +14,8 @@ from platform_core.materials.jobs import selectors as jobs
 from ..charts.chart import Chart
 from ..charts.samples import every
 from ..charts.standalone import alone
-from ..forms.readings import SUPPOSED, SupposeForm
-from ..readings import addresses, method as methods, replaying, rooms
+from ..forms.readings import AGAIN, SUPPOSED, RecomputeForm, SupposeForm
+from ..readings import addresses, method as methods, recomputing, replaying, rooms
 from ..readings.pages import PAGES
 from ..readings.pictures import CrowdedError, picture
 from ..readings.region import figure_context, region_context
@@ -71,27 +71,52 @@ def region(request, code, area):
         **rooms.around(request, profile.run),
         **region_context(request.user, profile),
         **figure_context(request.user, profile, request.GET.get("at", "")),
-        "can_suppose": can_be_told(profile),
+        "can_suppose": can_be_told(profile) or recomputing.can_be_recomputed(profile),
     }
     return render(request, "benchmarking/reading_region.html", context)
 
 
 @cached_for_guests
 def suppose(request, code, area):
-    """What the index of a region would be; what is supposed stands in the address."""
+    """What the index of a region would be; what is supposed stands in the address. Where levels have no fixed ends, or where
+    somebody asks for it, everything is computed again."""
     profile = profile_of(request, code, area)
-    form = suppose_form(request, profile) if can_be_told(profile) else None
-    levels = form.levels() if form is not None and form.is_valid() else {}
+    ways = {
+        "kept": can_be_told(profile) and profile.area.score is not None,
+        AGAIN: recomputing.can_be_recomputed(profile),
+    }
+    page = addresses.page(profile.run, "reading_suppose", area)
     context = {
         **rooms.around(request, profile.run),
         "area": profile.area,
         "back": addresses.page(profile.run, "reading_region", area),
-        "base": addresses.page(profile.run, "reading_suppose", area),
-        "form": form,
-        "supposed": selectors.supposed(profile, levels),
+        "base": page,
+        "again": addresses.page(profile.run, "reading_suppose", area, way=AGAIN),
+        "ways": ways,
     }
-    status = 400 if form is not None and form.errors else 200
-    return render(request, "benchmarking/reading_suppose.html", context, status=status)
+    if ways[AGAIN] and (request.GET.get("way") == AGAIN or not ways["kept"]):
+        return recompute(request, profile, context | {"base": context["again"], "kept": page})
+    form = suppose_form(request, profile) if ways["kept"] else None
+    levels = form.levels() if form is not None and form.is_valid() else {}
+    context |= {"form": form, "supposed": selectors.supposed(profile, levels)}
+    return render(request, "benchmarking/reading_suppose.html", context, status=status_of(form))
+
+
+def recompute(request, profile, context):
+    areas = selectors.on_the_scale(profile.run)
+    form = RecomputeForm.asked(request.GET, recomputing.levers(profile, areas))
+    context |= {"form": form, "conditions": recomputing.conditions(profile.run)}
+    values = form.values() if form.is_valid() else {}
+    if values:
+        try:
+            context["found"] = recomputing.recomputed(profile, areas, values)
+        except recomputing.NotComputableError as reason:
+            form.add_error(None, str(reason))
+    return render(request, "benchmarking/reading_recompute.html", context, status=status_of(form))
+
+
+def status_of(form) -> int:
+    return 400 if form is not None and form.errors else 200
 
 
 def supposed_in(query) -> str:
