@@ -383,11 +383,17 @@ def robustness_in_words(chosen: Mapping[str, Any]) -> list[tuple[str, str]]:
     outliers = ", ".join(name_of(TREATMENT, one) for one in chosen.get("treatment", ()))
     gaps = ", ".join(name_of(IMPUTATION, one) for one in chosen.get("imputation", ()))
     weights = ", ".join(name_of(WEIGHTS, one) for one in chosen.get("weight_methods", ()))
+    spread = chosen.get("concentration")
     if means and chosen.get("by_level"):
         means = gettext("%(means)s, each level by itself") % {"means": means}
     return [
         (gettext("Computed again"), gettext("%(n)s times with other choices") % {"n": chosen.get("runs", 0)}),
-        (gettext("Weights vary by up to"), gettext("%(n)s %%") % {"n": chosen.get("weights", 0)}),
+        *([(gettext("Weights vary together, with concentration"), f"{spread:g}")] if spread else []),
+        *(
+            []
+            if spread
+            else [(gettext("Weights vary by up to"), gettext("%(n)s %%") % {"n": chosen.get("weights", 0)})]
+        ),
         (gettext("Other scales"), scales or "–"),
         (gettext("Other treatment of outliers"), outliers or "–"),
         (gettext("Other ways of bringing together"), means or "–"),
@@ -395,4 +401,5 @@ def robustness_in_words(chosen: Mapping[str, Any]) -> list[tuple[str, str]]:
         *([(gettext("Other origins of weights"), weights)] if weights else []),
         *([(gettext("Left out"), gettext("one indicator at a time"))] if chosen.get("left_out") else []),
         (gettext("Size of the leading group"), str(chosen.get("top", 0))),
+        *([(gettext("Samples for what moves the ranks"), str(chosen["base"]))] if chosen.get("base") else []),
     ]

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _, ngettext
 
 from platform_core.ground.texts.codes import CODES
 
-from . import recipes, wording
+from . import recipes, varying, wording
 from .models import Benchmark, Diagnosis
 from .recipes import budget_means
 from .selectors import benchmarks as selectors, runs, sources
@@ -203,14 +203,19 @@ def relations(user, benchmark, nodes, found) -> dict[str, Any]:
 
 
 def steadiness(user, benchmark, nodes, found) -> dict[str, Any]:
-    """How steady the ranks of the last run were."""
+    """How steady the ranks of the last run were, what computing again costs, and what does not fit together."""
     run = runs.shown_run(user, benchmark)
+    told = {
+        "cost": varying.computations(benchmark),
+        "clashes": list(varying.clashes(benchmark.recipe, benchmark.robustness, nodes).values()),
+    }
     if run is None:
-        return {"run": None}
+        return {"run": None, **told}
     rows = list(runs.ranked(run).filter(rank_low__isnull=False).values_list("rank_low", "rank_high"))
     places = sorted(high - low for low, high in rows)
     return {
         "run": run,
         "typical": places[len(places) // 2] if places else None,
         "widest": places[-1] if places else None,
+        **told,
     }

@@ -49,6 +49,7 @@ class Analysis:
     runs: int
     top: int
     seed: int
+    base: int = BASE
     between: Callable[[], None] = nothing
 
 
@@ -58,7 +59,7 @@ def analyse(
     """`between` is called again and again while it is computed; what it raises ends that."""
     runs, top = int(chosen.get("runs") or 0), int(chosen.get("top") or 10)
     choices = choices_of(recipe, chosen, composite.hierarchy)
-    given = Analysis(figures, metadata, recipe, choices, runs, top, seed, between)
+    given = Analysis(figures, metadata, recipe, choices, runs, top, seed, base_of(chosen, runs), between)
     found: dict[str, Any] = {"removal": attempted(removal, given)}
     intervals: Intervals = {}
     if runs and given.choices.factors(("1",)):
@@ -66,6 +67,11 @@ def analyse(
         found |= told if "uncertainty" in told else {"uncertainty": told}
         found["sensitivity"] = attempted(sensitivity, given)
     return Varied(intervals, found)
+
+
+def base_of(chosen: Mapping[str, Any], runs: int) -> int:
+    """As chosen; of choices from before that could be chosen, no more than there are repetitions."""
+    return int(chosen.get("base") or min(BASE, max(runs, 2)))
 
 
 def attempted(deed: Callable[[Analysis], dict[str, Any]], given: Analysis) -> dict[str, Any]:
@@ -83,8 +89,10 @@ def choices_of(recipe: Recipe, chosen: Mapping[str, Any], tree: Hierarchy) -> Ch
         more = [one for one in others or () if one != own]
         return (own, *more) if more else ()
 
-    noise = int(chosen.get("weights") or 0) / 100
-    methods = [] if noise or recipe.method("weights").name == "bod" else chosen.get("weight_methods")
+    is_doubt = recipe.method("weights").name == "bod"
+    noise = 0 if is_doubt else int(chosen.get("weights") or 0) / 100
+    concentration = 0 if is_doubt or noise else float(chosen.get("concentration") or 0)
+    methods = [] if noise or concentration else chosen.get("weight_methods")
     means = chosen.get("aggregation")
     levels = [str(method) for method in recipe.aggregators(tree.depth)]
     apart = bool(chosen.get("by_level") and means and len(levels) > 1)
@@ -96,7 +104,8 @@ def choices_of(recipe: Recipe, chosen: Mapping[str, Any], tree: Hierarchy) -> Ch
         aggregation=() if apart else beside(",".join(recipe.aggregation), means),
         aggregation_by_level=tuple(beside(level, means) or (level,) for level in levels) if apart else (),
         left_out=("", *tree.indicators) if chosen.get("left_out") else (),
-        noise=0 if recipe.method("weights").name == "bod" else noise,
+        noise=noise,
+        concentration=concentration,
     )
 
 
@@ -145,7 +154,7 @@ def replayable(found: Uncertainty) -> dict[str, Any]:
 
 def sensitivity(given: Analysis) -> dict[str, Any]:
     told = given.figures, given.metadata, given.recipe, given.choices
-    found = sobol(*told, base=min(BASE, max(given.runs, 2)), seed=given.seed, between=given.between)
+    found = sobol(*told, base=given.base, seed=given.seed, between=given.between)
     return {
         "factors": {str(name): recipes.plain(row) for name, row in found.indices.to_dict("index").items()},
         "mean": recipes.plain(found.mean),

@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _, gettext_lazy
 from .. import choices
 from ..charts.lettering import figure
 from ..models import Benchmark, BenchmarkNode
-from ..recipes import LINEAR, MOST_DRAWS
 from ..selectors import sources
 from ..services.points import WHOLE
 from ..statistics.recipe import KURTOSIS, SKEWNESS
+from ..varying import has_only_positive, needs_positive
 from .benchmarks import MethodField, StepForm
 
 REFERENCE, POWER, BOUNDED = "distance_to_reference", "power", "bod"
@@ -259,7 +259,7 @@ class AggregationForm(StepForm):
         typed = super().clean()
         scale = str(self.benchmark.recipe.get("normalisation", ""))
         for level in range(1, self.levels + 1):
-            if needs_positive(typed.get(f"level_{level}"), typed.get("power")) and not has_only_positive(scale):
+            if needs_positive(with_power(typed, f"level_{level}")) and not has_only_positive(scale):
                 told = _("This mean needs scores above zero. Choose the scale 1 to 100 in the step “Treatment” first.")
                 self.add_error(f"level_{level}", told)
         chosen = {typed.get(f"level_{level}") for level in range(1, self.levels + 1)}
@@ -268,88 +268,11 @@ class AggregationForm(StepForm):
         return typed
 
     def deeds(self) -> dict:
-        typed = self.cleaned_data
-        told = {POWER: f"{POWER}:{typed.get('power') or 1:g}"}
-        chosen = [told.get(typed[f"level_{level}"], typed[f"level_{level}"]) for level in range(1, self.levels + 1)]
+        chosen = [with_power(self.cleaned_data, f"level_{level}") for level in range(1, self.levels + 1)]
         return {"recipe": {"aggregation": chosen[:1] if len(set(chosen)) == 1 else chosen}}
 
 
-def needs_positive(method: str | None, power: float | None) -> bool:
-    return method in ("gmean", "hmean") or (method == POWER and (power or 0) < 0)
-
-
-def has_only_positive(scale: str) -> bool:
-    return scale.startswith("minmax:1:") or scale in ("rank", "borda", "fraction_of_max")
-
-
-class RobustnessForm(StepForm):
-    runs = forms.IntegerField(
-        label=gettext_lazy("How often it is computed again with other choices"),
-        min_value=0,
-        max_value=MOST_DRAWS,
-        help_text=gettext_lazy("A thousand gives steady intervals; a hundred does not."),
-    )
-    weights = forms.IntegerField(
-        label=gettext_lazy("Weights vary by up to this many per cent"), min_value=0, max_value=100
-    )
-    weight_methods = forms.MultipleChoiceField(
-        label=gettext_lazy("Other origins of weights"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=gettext_lazy("Instead of weights that vary by per cent: put 0 there."),
-    )
-    imputation = forms.MultipleChoiceField(
-        label=gettext_lazy("Other ways to fill gaps"), required=False, widget=forms.CheckboxSelectMultiple
-    )
-    normalisation = forms.MultipleChoiceField(
-        label=gettext_lazy("Other scales"), required=False, widget=forms.CheckboxSelectMultiple
-    )
-    treatment = forms.MultipleChoiceField(
-        label=gettext_lazy("Other treatment of extreme figures"), required=False, widget=forms.CheckboxSelectMultiple
-    )
-    aggregation = forms.MultipleChoiceField(
-        label=gettext_lazy("Other ways of bringing together"), required=False, widget=forms.CheckboxSelectMultiple
-    )
-    by_level = forms.BooleanField(
-        label=gettext_lazy("Every level is brought together in one of these ways by itself"), required=False
-    )
-    left_out = forms.BooleanField(
-        label=gettext_lazy("One indicator may be left out of a repetition, each as often as the others"), required=False
-    )
-    top = forms.IntegerField(
-        label=gettext_lazy("Size of the leading group"),
-        min_value=1,
-        max_value=100,
-        help_text=gettext_lazy("How often each region is among the first is counted for so many places."),
-    )
-    seed = forms.IntegerField(
-        label=gettext_lazy("Number the chance begins with"),
-        min_value=0,
-        max_value=2**31,
-        help_text=gettext_lazy("The same number gives the same draws, so that everything can be computed again."),
-    )
-
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        own = self.benchmark.recipe
-        for name, found in (("normalisation", choices.NORMALISATION), ("treatment", choices.TREATMENT)):
-            self.fields[name].choices = [pair for pair in choices.options(found) if pair[0] != own.get(name)]
-        self.fields["aggregation"].choices = choices.options(choices.AGGREGATION)
-        gaps = choices.options(choices.IMPUTATION)
-        self.fields["imputation"].choices = [pair for pair in gaps if pair[0] not in (LINEAR, own.get("imputation"))]
-        self.fields["weight_methods"].choices = [
-            pair for pair in choices.options(choices.WEIGHTS) if pair[0] not in ("bod", "budget", own.get("weights"))
-        ]
-
-    def clean(self) -> dict:
-        typed = super().clean()
-        if typed.get("weight_methods") and typed.get("weights"):
-            self.add_error("weights", _("Weights vary by per cent or come from elsewhere, not both: put 0 here."))
-        return typed
-
-    def begun(self, benchmark: Benchmark) -> dict:
-        held = {**choices.PRESETS["default"]["robustness"], "seed": 1, **benchmark.robustness}
-        return {name: held[name] for name in self.base_fields if name in held}
-
-    def deeds(self) -> dict:
-        return {"robustness": {name: self.cleaned_data[name] for name in self.base_fields if name != "seen"}}
+def with_power(typed: dict, name: str) -> str:
+    """The mean of a level, with the exponent that belongs to it."""
+    method = typed.get(name) or ""
+    return f"{POWER}:{typed.get('power') or 1:g}" if method == POWER else method

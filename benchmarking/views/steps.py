@@ -19,7 +19,8 @@ from platform_core.materials.jobs import selectors as jobs
 
 from .. import diagnosis, steps
 from ..forms.benchmarks import QuestionForm, ReadingForm, RegionsForm, SourcesForm
-from ..forms.methods import AggregationForm, RobustnessForm, TreatmentForm, WeightsForm
+from ..forms.methods import AggregationForm, TreatmentForm, WeightsForm
+from ..forms.robustness import RobustnessForm
 from ..selectors import benchmarks as selectors, methods, sources
 from ..services import benchmarks as services, hierarchy, runs
 

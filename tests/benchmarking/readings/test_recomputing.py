@@ -113,7 +113,7 @@ def test_the_page_tells_who_moves(client, people):
 
     told = found.context["found"]
     assert found.status_code == 200
-    assert (told.own.rank, [one.rank - one.rank_before for one in told.moved]) == (1, [1, 1, 1, 1])
+    assert (told.own.rank, [one.rank - one.rank_before for one in told.moved]) == (3, [1, 1, 1, 1])
     assert found.context["conditions"] == [
         "The figures of the other regions stay as they are.",
         "Ranks are given again: whoever is overtaken falls by one.",

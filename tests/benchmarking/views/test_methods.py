@@ -151,6 +151,91 @@ def test_weights_vary_or_come_from_elsewhere(people, found):
     }  # fmt: skip
 
 
+VARIED = {"runs": 10, "weights": 0, "top": 5, "seed": 1}
+
+
+@pytest.mark.parametrize(
+    ("recipe", "typed", "field", "words"),
+    [
+        ({}, {"aggregation": ["power"]}, "power", "Please give an exponent other than 0."),
+        ({}, {"aggregation": ["gmean"]}, "aggregation", "This mean needs scores above zero."),
+        ({}, {"aggregation": ["power"], "power": -1}, "aggregation", "This mean needs scores above zero."),
+        (
+            {"normalisation": "minmax:1:100"},
+            {"aggregation": ["gmean"], "normalisation": ["zscore:0:1"]},
+            "normalisation",
+            "A geometric, a harmonic or such a power mean needs scores above zero",
+        ),
+        ({}, {"normalisation": ["goalposts"]}, "normalisation", "Some indicators have no goalposts."),
+        ({}, {"normalisation": ["distance_to_target"]}, "normalisation", "Some indicators have no target."),
+        ({}, {"weights": 25, "concentration": 50}, "concentration", "Weights vary in one way only"),
+        ({}, {"weight_methods": ["pca"], "concentration": 50}, "concentration", "Weights vary in one way only"),
+        ({"weights": "pca"}, {"concentration": 50}, "concentration", "The weights of this benchmark are found"),
+        ({"weights": "bod"}, {"weights": 25}, "weights", "The weights of this benchmark are found"),
+        ({}, {"weight_methods": ["bod"], "aggregation": ["median"]}, "aggregation", "Benefit of the doubt brings"),
+        ({"aggregation": ["median"]}, {"weight_methods": ["bod"]}, "weight_methods", "Benefit of the doubt brings"),
+        ({}, {"weight_methods": ["bod"], "normalisation": ["zscore:0:1"]}, "normalisation", "Benefit of the doubt and"),
+        ({}, {"concentration": 0.5}, "concentration", "Ensure this value is greater than or equal to 1."),
+        ({}, {"base": 300}, "base", "Select a valid choice."),
+    ],
+)
+def test_what_does_not_fit_together_is_said_at_its_field(people, found, recipe, typed, field, words):
+    benchmarks.keep(found, "aggregation", by=people.wanda, recipe=recipe)
+
+    errors = post(people, found, "robustness", **VARIED | typed).context["form"].errors
+
+    assert {name: told[0][: len(words)] for name, told in errors.items()} == {field: words}
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {"aggregation": ["power", "median"], "power": 0.5},
+        {"normalisation": ["goalposts", "rank"]},
+        {"weight_methods": ["bod", "original"], "normalisation": ["rank"]},
+        {"concentration": 40, "aggregation": ["median"]},
+    ],
+    ids=lambda typed: next(iter(typed)),
+)
+def test_whatever_fits_together_is_computed(people, found, typed):
+    for node in found.nodes.exclude(indicator=""):
+        hierarchy.change_node(node, by=people.wanda, lower=0.0, upper=90.0)
+
+    assert post(people, found, "robustness", **VARIED | typed).status_code == 302
+    found.refresh_from_db()
+    found.robustness["base"] = 16
+    found.save(update_fields=["robustness"])
+    run = ran(found, people)
+
+    told = dict(run.results.values_list("code", "figures"))
+    factors = told["sensitivity"]["factors"]
+    assert (told["uncertainty"]["refusals"], told["uncertainty"]["runs"]) == ({}, 10)
+    assert (told["sensitivity"]["base"], told["sensitivity"]["runs"]) == (16, 16 * (len(factors) + 2))
+
+
+def test_what_is_varied_stands_in_the_form_as_it_was_chosen(people, found):
+    typed = {"aggregation": ["power", "median"], "power": 0.5, "concentration": 40, "base": 4096}
+
+    assert post(people, found, "robustness", **VARIED | typed).status_code == 302
+    found.refresh_from_db()
+    held = {name: found.robustness[name] for name in ("aggregation", "concentration", "base")}
+    assert held == {"aggregation": ["power:0.5", "median"], "concentration": 40, "base": 4096}
+    page = browser_of(people.wanda).get(f"/en/desk/benchmarking/{found.code}/steps/robustness/")
+    assert {name: page.context["form"][name].value() for name in typed} == typed
+    assert page.context["cost"] == (10, 2, 4096 * 4)
+
+
+def test_what_no_longer_fits_is_told_beside_the_step(people, found):
+    assert post(people, found, "robustness", **VARIED | {"weights": 25}).status_code == 302
+    benchmarks.keep(found, "weights", by=people.wanda, recipe={"weights": "pca"})
+
+    page = browser_of(people.wanda).get(f"/en/desk/benchmarking/{found.code}/steps/robustness/")
+
+    assert page.context["clashes"] == [
+        "The weights of this benchmark are found in the figures, so there is nothing to vary around: put 0 here."
+    ]
+
+
 def test_the_target_is_the_end_of_the_scale(people, found):
     found.nodes.exclude(indicator="").update(target=40.0)
     typed = TREATMENT | {"normalisation": "distance_to_target:cap"}
