@@ -184,7 +184,7 @@ def show_swot(request, pk: int):
     found = swots.swot_for(GUEST, pk)
     if found.state != Swot.State.APPROVED:
         raise Http404
-    rows = list(swots.entries_of(GUEST, found))
+    rows = swots.with_cited(GUEST, swots.entries_of(GUEST, found))
     cited = {one.record_id for row in rows for one in row.evidence.all() if one.record_id}
     seen = set(records(GUEST).filter(pk__in=cited).values_list("pk", flat=True))
     return {**swot(found), "points": [point(row, seen) for row in rows]}
@@ -197,8 +197,12 @@ def point(row: SwotEntry, seen: set[int]) -> dict[str, Any]:
         "title": dict(row.title),
         "text": dict(row.text),
         "written_on": row.written_on,
-        "evidence": [evidence(one) for one in row.evidence.all() if one.record_id is None or one.record_id in seen],
+        "evidence": [evidence(one) for one in row.evidence.all() if is_open(one, seen)],
     }
+
+
+def is_open(one: SwotEvidence, seen: set[int]) -> bool:
+    return one.cited is not None if one.thing else one.record_id is None or one.record_id in seen
 
 
 def evidence(one: SwotEvidence) -> dict[str, Any]:
@@ -206,4 +210,5 @@ def evidence(one: SwotEvidence) -> dict[str, Any]:
         **of(one, ("year", "value", "flag", "link", "words")),
         "indicator": one.indicator.code if one.indicator else "",
         "record": one.record.code if one.record else "",
+        "finding": one.cited.address if one.thing and one.cited else "",
     }

@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from platform_core.exchange.messaging.selectors.following import followers
 from platform_core.ground.registry.kinds import (
     EventKind,
+    KeptSteps,
     MenuEntry,
     NoticeKind,
     Panel,
@@ -85,6 +86,7 @@ swots = [
         public=True,
         route="benchmarking:swot_entry",
     ),
+    KeptSteps(labels=(selectors.ENTRY, selectors.RECORD, selectors.FINDING), steps=selectors.steps),
     Searchable(
         label=selectors.ENTRY,
         name=_("Points of SWOTs"),

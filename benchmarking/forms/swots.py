@@ -4,16 +4,29 @@ from uuid import uuid4
 from django import forms
 from django.utils.translation import gettext, gettext_lazy as _
 
+from platform_core.ground.registry.catalogue import label_of
 from platform_core.ground.texts.codes import active_code
 from platform_core.ground.texts.fields import as_text
 from platform_core.ground.vocabulary import selectors as vocabulary
 from platform_core.ground.vocabulary.models import Topic
 from platform_core.materials.drafts.forms import UnchangedForm
+from platform_core.materials.trails.selectors import thing_at
 
 from ..models import Indicator, Swot, SwotEntry
 from ..selectors import swots as selectors
 from ..selectors.policies import area_label
 from .policies import FIRST, LAST, PeriodForm, RecordField
+
+
+class CitedField(RecordField):
+    """The address of a record, or of a finding of a consultation."""
+
+    def clean(self, value):
+        typed = forms.CharField.clean(self, value)
+        found = thing_at(self.person, typed) if typed else None
+        if typed and (found is None or label_of(found) not in (selectors.RECORD, selectors.FINDING)):
+            raise forms.ValidationError(gettext("There is no record and no finding at this address that you may see."))
+        return found
 
 
 class BeginForm(PeriodForm):
@@ -38,7 +51,7 @@ class EntryForm(UnchangedForm):
         help_text=_("The published value of the area is kept with the point, as it is read now."),
     )
     year = forms.IntegerField(label=_("in the year"), required=False, min_value=FIRST, max_value=LAST)
-    record = RecordField(label=_("It stands on a record of the repository, such as a published finding"))
+    record = CitedField(label=_("It stands on a record of the repository, or on a finding of a consultation"))
     link = forms.URLField(
         label=_("It stands on an address outside"), required=False, max_length=500, assume_scheme="https"
     )
@@ -48,7 +61,7 @@ class EntryForm(UnchangedForm):
     def __init__(self, *args, person, entry: SwotEntry | None = None, **kwargs) -> None:
         self.entry = entry
         self.language = entry.title.source if entry else active_code()
-        super().__init__(*args, initial=begun(entry, self.language), **kwargs)
+        super().__init__(*args, initial=begun(entry, self.language, person), **kwargs)
         self.initial["key"] = str(uuid4())
         self.fields["indicator"].queryset = selectors.indicators()
         self.fields["record"].person = person
@@ -69,8 +82,9 @@ class EntryForm(UnchangedForm):
         typed, found = self.cleaned_data, []
         if typed.get("indicator"):
             found.append({"indicator": typed["indicator"], "year": typed["year"]})
-        if typed.get("record"):
-            found.append({"record": typed["record"]})
+        if cited := typed.get("record"):
+            is_record = label_of(cited) == selectors.RECORD
+            found.append({"record": cited} if is_record else {"thing": label_of(cited), "object_id": cited.pk})
         if typed.get("link"):
             found.append({"link": typed["link"], "words": typed["words"]})
         return found
@@ -82,7 +96,7 @@ class EntryForm(UnchangedForm):
         return as_text({self.language: words, "_source": self.language} if words else {})
 
 
-def begun(entry: SwotEntry | None, language: str) -> dict:
+def begun(entry: SwotEntry | None, language: str, person) -> dict:
     if entry is None:
         return {}
     found = {
@@ -91,11 +105,14 @@ def begun(entry: SwotEntry | None, language: str) -> dict:
         "title": entry.title.get(language, ""),
         "text": entry.text.get(language, ""),
     }
+    selectors.with_cited(person, [entry])
     for row in entry.evidence.all():
         if row.indicator_id:
             found |= {"indicator": row.indicator_id, "year": row.year}
         elif row.record:
             found["record"] = row.record.get_absolute_url()
+        elif row.thing:
+            found["record"] = row.cited.address if row.cited else ""
         else:
             found |= {"link": row.link, "words": row.words}
     return found

@@ -108,7 +108,8 @@ class SwotEntry(models.Model):
 
 
 class SwotEvidence(models.Model):
-    """What a point stands on: a figure as it was read then, a record of the repository, or an address outside."""
+    """What a point stands on: a figure as it was read then, a record of the repository, another thing of the platform such as
+    the finding of a consultation (`thing` and `object_id` name it), or an address outside."""
 
     entry = models.ForeignKey(SwotEntry, on_delete=models.CASCADE, related_name="evidence")
     indicator = models.ForeignKey(Indicator, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
@@ -116,16 +117,20 @@ class SwotEvidence(models.Model):
     value = models.FloatField(null=True, blank=True)
     flag = models.CharField(max_length=8, blank=True)
     record = models.ForeignKey(Record, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    thing = models.CharField(max_length=80, blank=True)
+    object_id = models.PositiveBigIntegerField(null=True, blank=True)
     link = models.URLField(blank=True, max_length=500)
     words = models.CharField(max_length=200, blank=True)
 
     class Meta:
         verbose_name = _("evidence of a point of a SWOT")
         ordering = ["pk"]
+        indexes = [models.Index(fields=["thing", "object_id"], name="swot_evidence_by_thing")]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(indicator__isnull=False, year__isnull=False, value__isnull=False)
                 | models.Q(record__isnull=False)
+                | (~models.Q(thing="") & models.Q(object_id__isnull=False))
                 | ~models.Q(link=""),
                 name="evidence_leads_somewhere",
             )

@@ -1,20 +1,31 @@
 """Strengths, weaknesses, opportunities and threats of areas, by topic and period."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Count, Exists, Model, OuterRef, Prefetch, Q, QuerySet
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy as _
 
+from platform_core.ground.registry.kinds import Step, Thing
 from platform_core.ground.vocabulary import selectors as vocabulary
 from platform_core.identity.access.selectors import visible
+from platform_core.materials.trails.selectors import visible_things
 
 from ..models import Area, Indicator, Observation, Swot, SwotEntry, SwotEvidence, VersionIndicator
 from .datasets import versions
 
 LABEL, ENTRY = "benchmarking.swot", "benchmarking.swotentry"
-COMPARED = 4
+RECORD, FINDING = "repository.record", "consultations.finding"  # found through what is declared, whoever declares it
+COMPARED, MOST = 4, 400
+
+
+@dataclass(frozen=True)
+class Cited:
+    title: str
+    address: str
+    kind: str
 
 
 @dataclass(frozen=True)
@@ -78,6 +89,38 @@ def entries_of(user, swot: Swot, topic: str = "") -> QuerySet[SwotEntry]:
     return rows.filter(topic=int(topic)) if topic in vocabulary.topic_labels() else rows
 
 
+def with_cited(user, rows: Iterable[SwotEntry]) -> list[SwotEntry]:
+    """Every piece of evidence that is another thing gets `cited`, None where the reader may not see it; one query a kind."""
+    rows = list(rows)
+    pieces = [piece for row in rows for piece in row.evidence.all() if piece.thing]
+    seen = visible_things(user, [(piece.thing, piece.object_id) for piece in pieces])
+    for piece in pieces:
+        found = seen.get((piece.thing, piece.object_id))
+        piece.cited = found and cited(*found)
+    return rows
+
+
+def cited(kind: Thing, thing: Model) -> Cited:
+    return Cited(str(kind.title(thing)), kind.address(thing), str(kind.name))
+
+
+def is_open(label: str, pk: int) -> bool:
+    """Whether it is a finding everybody can read."""
+    return label == FINDING and bool(visible_things(AnonymousUser(), [(label, pk)]))
+
+
+def steps(places: Mapping[str, Sequence[int]]) -> Iterator[Step]:
+    """A point came of the records and findings it stands on."""
+    asked = Q(entry__in=places.get(ENTRY, ())) | Q(record__in=places.get(RECORD, ()))
+    asked |= Q(thing=FINDING, object_id__in=places.get(FINDING, ()))
+    rows = SwotEvidence.objects.filter(asked).values_list("entry_id", "record_id", "thing", "object_id")
+    for entry, record, thing, pk in rows[:MOST]:
+        if record or thing:
+            yield Step(
+                (RECORD, record) if record else (thing, pk), (ENTRY, entry), _("stands on"), _("is evidence for")
+            )
+
+
 def quadrants(rows: Iterable[SwotEntry]) -> list[Quadrant]:
     """All four, in their order, whether anything stands in them or not."""
     rows = list(rows)
@@ -93,7 +136,7 @@ def beside(user, codes: Sequence[str], topic: str = "") -> list[Side]:
     for swot in approved(user).filter(area__code__in=codes[:COMPARED]):
         newest.setdefault((swot.area.code, swot.group_id), swot)
     wanted = entries(user).filter(swot__in=[swot.pk for swot in newest.values()])
-    rows = list(wanted.filter(topic=int(topic)) if topic in vocabulary.topic_labels() else wanted)
+    rows = with_cited(user, wanted.filter(topic=int(topic)) if topic in vocabulary.topic_labels() else wanted)
     sides = []
     for code in codes[:COMPARED]:
         own = [swot for (area, _group), swot in newest.items() if area == code]

@@ -18,7 +18,7 @@ from ..models import Area, Swot, SwotEntry, SwotEvidence
 from ..selectors import swots as selectors
 
 COPIED = ("topic", "quadrant", "title", "text", "author", "written_for")
-POINTING = ("indicator", "year", "value", "flag", "record", "link", "words")
+POINTING = ("indicator", "year", "value", "flag", "record", "thing", "object_id", "link", "words")
 
 
 @transaction.atomic
@@ -92,6 +92,9 @@ def keep_evidence(entry: SwotEntry, evidence: Sequence[dict]) -> None:
         record = piece.get("record")
         if record and not may_see(AnonymousUser(), record):
             told = _("Only a published record can be named: everybody will read what this stands on.")
+            raise ValidationError({"record": told})
+        if piece.get("thing") and not selectors.is_open(piece["thing"], piece["object_id"]):
+            told = _("Only a published finding can be named: everybody will read what this stands on.")
             raise ValidationError({"record": told})
         SwotEvidence.objects.create(entry=entry, **(with_figure(entry, piece) if piece.get("indicator") else piece))
 

@@ -94,7 +94,7 @@ def approve(request, pk):
         else:
             messages.success(request, _("It is approved, and everybody can read it."))
             return redirect(found)
-    rows = selectors.entries_of(request.user, found)
+    rows = selectors.with_cited(request.user, selectors.entries_of(request.user, found))
     context = {"form": form, "fresh": ApproveForm(swot=found), "swot": found, "area": area_label(found.area)}
     context["quadrants"] = selectors.quadrants(rows)
     return render(request, "benchmarking/swot_approve.html", context, status=400 if form.errors else 200)

@@ -44,7 +44,7 @@ def swot(request, pk):
     """The four fields, perhaps of one topic."""
     found = selectors.swot_for(request.user, pk)
     topic = request.GET.get("topic", "")
-    rows = list(selectors.entries_of(request.user, found, topic))
+    rows = selectors.with_cited(request.user, selectors.entries_of(request.user, found, topic))
     if table := asked(request):
         return table(f"swot-{found.area.code}-{found.ends}", head(), (cells(row) for row in rows))
     names = ("change_swot", "approve_swot")
@@ -78,13 +78,15 @@ def cells(entry: SwotEntry) -> list[str]:
 def in_line(row: SwotEvidence) -> str:
     if row.indicator:
         return f"{row.indicator.name} {row.year}: {in_words(row.value)} {row.flag}".strip()
+    if row.thing:
+        return f"{row.cited.kind}: {row.cited.title}" if row.cited else _("not open any more")
     return f"{row.record.title}" if row.record else f"{row.words} {row.link}".strip()
 
 
 @cached_for_guests
 def entry(request, pk):
     """One point, what it stands on, and the mechanisms that respond to it."""
-    found = selectors.entry_for(request.user, pk)
+    (found,) = selectors.with_cited(request.user, [selectors.entry_for(request.user, pk)])
     context = {
         "entry": found,
         "swot": found.swot,

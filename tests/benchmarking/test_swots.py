@@ -6,11 +6,13 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from benchmarking.models import Swot, SwotEntry
 from benchmarking.selectors import swots as selectors
 from benchmarking.services import swots as services
+from platform_core.ground.registry.catalogue import label_of, thing_kind
 from platform_core.identity.access import services as access
 from platform_core.identity.access.selectors import audience_of
 from platform_core.materials.trails import selectors as trails, services as drawing
+from platform_core.materials.trails.chains import chain
 from platform_core.programme.search.models import SearchEntry
-from tests.factories import data
+from tests.factories import data, findings
 from tests.factories.policies import area, point, swot
 from tests.factories.repository import record
 from tests.people import hold_anyway
@@ -151,3 +153,54 @@ def test_points_are_found_once_they_are_approved(people):
     entries = SearchEntry.objects.filter(thing=selectors.ENTRY)
     assert (before, [row.object_id for row in entries]) == (0, [made.pk])
     assert Swot.objects.get().approved_for.code == "org-wanda"
+
+
+def chain_of(thing) -> tuple[str, int]:
+    return label_of(thing), thing.pk
+
+
+def places_around(person, thing) -> set[tuple[str, int]]:
+    kind = thing_kind(label_of(thing))
+    return set(chain(person, kind, thing).stops) | {chain_of(thing)}
+
+
+def heard(people, title: str = "Too much paper"):
+    return findings.finding(findings.published(), people.wanda, title)
+
+
+def test_a_finding_of_a_consultation_is_evidence(people):
+    found, told = swot(people.wanda), heard(people)
+    evidence = [{"thing": selectors.FINDING, "object_id": told.pk}]
+    made = point(found, people.wanda, evidence=evidence)
+    services.approve(found, by=people.wanda)
+
+    (row,) = selectors.with_cited(people.guest, selectors.entries(people.guest))
+    (piece,) = row.evidence.all()
+    assert piece.cited == selectors.Cited("Too much paper", told.get_absolute_url(), "Finding of a consultation")
+    assert [places_around(people.guest, one) & {chain_of(told), chain_of(made)} for one in (told, made)] == [
+        {chain_of(told), chain_of(made)}
+    ] * 2
+
+
+def test_a_finding_nobody_else_reads_is_none(people):
+    found, told = swot(people.wanda), heard(people)
+    access.set_audience(told.consultation, {"group:4"})
+    access.set_audience(told, {"group:4"})
+
+    with pytest.raises(ValidationError, match="Only a published finding"):
+        point(found, people.wanda, evidence=[{"thing": selectors.FINDING, "object_id": told.pk}])
+    with pytest.raises(ValidationError, match="Only a published finding"):
+        point(found, people.wanda, evidence=[{"thing": "workinggroups.document", "object_id": 1}])
+    assert SwotEntry.objects.count() == 0
+
+
+def test_what_is_not_open_any_more_is_not_named(people):
+    found, told = swot(people.wanda), heard(people)
+    point(found, people.wanda, evidence=[{"thing": selectors.FINDING, "object_id": told.pk}])
+    services.approve(found, by=people.wanda)
+    access.set_audience(told.consultation, {"group:4"})
+    access.set_audience(told, {"group:4"})
+
+    (row,) = selectors.with_cited(people.guest, selectors.entries(people.guest))
+
+    assert [piece.cited for piece in row.evidence.all()] == [None]

@@ -5,6 +5,7 @@ import pytest
 from benchmarking.models import Swot, SwotEntry
 from benchmarking.services import swots as services
 from tests.consultations.views.pages import parsed, queries, texts
+from tests.factories import findings
 from tests.factories.policies import area, point, swot
 from tests.factories.repository import record
 from tests.people import browser_of
@@ -79,10 +80,8 @@ def test_regions_side_by_side(people):
 
     page = browser_of(people.guest).get(f"{PUBLIC}compare/?area=AT12&area=HU32")
 
-    assert texts(page, "//tbody/tr[1]/td") == [
-        "Steady financing Financial framework",
-        "Cheap land Financial framework",
-    ]
+    assert texts(page, "//tbody/tr[1]/td/ul/li/a") == ["Steady financing", "Cheap land"]
+    assert texts(page, "//tbody/tr[1]/td//details//a") == ["Report", "Report"]
     lines = browser_of(people.guest).get(f"{PUBLIC}compare/?area=AT12&area=HU32&csv")
     assert len(b"".join(lines.streaming_content).splitlines()) == 3
 
@@ -107,6 +106,33 @@ def test_a_point_is_read_with_its_evidence(people):
     assert texts(page, "//section//li/a[contains(@href, '/repository/') or contains(@href, '/records/')]")[:1] == [
         "Vouchers"
     ]
+
+
+def test_a_point_names_a_finding_by_the_address_of_its_page(people):
+    found, told = swot(people.wanda), findings.finding(findings.published(), people.wanda)
+    wanda = browser_of(people.wanda)
+    address = f"http://testserver{told.get_absolute_url()}"
+    typed = {**POINT, "link": "", "record": address}
+
+    assert wanda.post(f"{DESK}{found.pk}/points/", typed).status_code == 302
+    made = SwotEntry.objects.get()
+    page = wanda.get(f"{DESK}points/{made.pk}/")
+    assert page.context["form"]["record"].value() == told.get_absolute_url()
+    services.approve(found, by=people.wanda)
+    for place in (made.get_absolute_url(), found.get_absolute_url(), f"{PUBLIC}compare/?area=AT12"):
+        shown = browser_of(people.guest).get(place)
+        assert texts(shown, f"//a[@href='{told.get_absolute_url()}']")[0] == "Too much paper"
+
+
+def test_what_is_neither_record_nor_finding_is_refused(people):
+    found = swot(people.wanda)
+    typed = {**POINT, "record": "http://testserver/en/topics/finance/"}
+
+    page = browser_of(people.wanda).post(f"{DESK}{found.pk}/points/", typed)
+
+    assert page.context["form"].errors == {
+        "record": ["There is no record and no finding at this address that you may see."]
+    }
 
 
 def test_the_lists_cost_the_same_with_one_and_with_three(people):
