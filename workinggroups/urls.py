@@ -46,6 +46,20 @@ POST = "posts/<int:pk>/"
 CALL = "calls/<int:pk>/"
 EXPRESSION = "expressions/<int:pk>/"
 EXPORT = f"{VERSION}as/<slug:form>/"
+
+
+def discussion(of: str, kind: str, prefix: str = "") -> list:
+    """The addresses of the comments on a thing."""
+    deeds = {"answer": comments.answer, "settle": comments.settle, "hide": comments.hide}
+    return [
+        path(f"{of}comments/", comments.comments, {"kind": kind}, name=f"{prefix}comments"),
+        *(
+            path(f"{of}comments/<int:comment>/{name}/", view, {"kind": kind}, name=f"{prefix}comment_{name}")
+            for name, view in deeds.items()
+        ),
+    ]
+
+
 urlpatterns = [
     path("<int:number>/", groups.group, name="group"),
     path("<int:number>/documents/", documents.library, name="library"),
@@ -84,10 +98,7 @@ urlpatterns = [
     path(f"{ONE}review/", reviews.ask, name="ask_review"),
     path(f"{ONE}publish/", reviews.publish, name="publish"),
     *(path(f"{ONE}{name}/", documents.deed, {"name": name}, name=name) for name in documents.DEEDS),
-    path(f"{ONE}comments/", comments.comments, name="comments"),
-    path(f"{ONE}comments/<int:comment>/answer/", comments.answer, name="answer"),
-    path(f"{ONE}comments/<int:comment>/settle/", comments.settle, name="settle"),
-    path(f"{ONE}comments/<int:comment>/hide/", comments.hide, name="hide_comment"),
+    *discussion(ONE, "document"),
     path(VERSION, documents.version, name="version"),
     path(f"{VERSION}restore/", documents.restore, name="restore"),
     path(f"{VERSION}pages/", documents.pages, name="pages"),
@@ -164,6 +175,7 @@ urlpatterns = [
     path(f"{WIKI_PAGE}files/<str:name>/detach/", wiki_writing.detach, name="wiki_detach"),
     path(f"{WIKI_PAGE}files/<str:name>", wiki.file, name="wiki_file"),
     path(f"{WIKI_PAGE}export/", wiki_exports.page, name="wiki_export_page"),
+    *discussion(WIKI_PAGE, "wiki", "wiki_"),
     path(f"{WIKI_PAGE}move/", wiki_writing.move, name="wiki_move"),
     path(f"{WIKI_PAGE}mark/", wiki_writing.mark, name="wiki_mark"),
     *(

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from platform_core.exchange.discussions.models import Comment
 from platform_core.exchange.messaging.models import Notice
-from tests.factories.workinggroups import approved, change, file_document, page
+from tests.factories.workinggroups import approved, change, file_document, page, upload
 from tests.people import browser_of
 from tests.platform_core.materials.files import samples
 from tests.settling import settle
@@ -25,26 +25,80 @@ def say(person, document, text: str, anchor: int | str = ""):
     return browser_of(person).post(address(document), {"text": text, "anchor": anchor})
 
 
+def read(document):
+    return selectors.document_read(document.made_by, document.pk)
+
+
 def places(document, **how) -> list[tuple]:
+    """Number, what stands there now, and what was said; of a comment on an earlier text what stood there."""
+    found = selectors.said_of(read(document), **how)
+    rows = [(None, "", found.whole), *((one.passage.number, one.passage.words, one) for one in found.spoken)]
+    rows.append((0, "", found.gone))
     return [
-        (place.anchor, place.version, place.words, [comment.text for comment in place.comments])
-        for place in selectors.by_place(document, **how)
+        (number, words, [(said.comment.text, said.quote) if said.quote else said.comment.text for said in place.said])
+        for number, words, place in rows
+        if place.said
     ]
 
 
-def test_comments_stand_in_the_order_of_the_document_with_what_they_are_about(people):
+def test_comments_stand_beside_what_they_are_about(people):
     made = page(people.wanda, "First.\n\nSecond.\n\nThird.")
     for text, anchor in (("On three", 3), ("On one", 1), ("On all", "")):
         say(people.lena, made, text, anchor)
-    change(made, people.wanda, text="Other.")
+
+    assert places(made) == [
+        (None, "", ["On all"]),
+        (1, "First.", ["On one"]),
+        (3, "Third.", ["On three"]),
+    ]
+
+
+def test_comments_follow_what_they_are_about_and_tell_what_has_changed(people):
+    made = page(people.wanda, "First.\n\nEvery region pays for two visits.\n\nThird.\n\nThird.")
+    for anchor in (1, 2, 3, 4):
+        say(people.lena, made, f"On {anchor}", anchor)
+    change(made, people.wanda, text="New.\n\nThird.\n\nEvery region pays for three visits.\n\nMore.\n\nThird.")
     say(people.lena, made, "On the new one", 1)
 
     assert places(made) == [
-        (None, "1.0", "", ["On all"]),
-        (1, "1.0", "First.", ["On one"]),
-        (1, "1.1", "Other.", ["On the new one"]),
-        (3, "1.0", "Third.", ["On three"]),
+        (1, "New.", ["On the new one"]),
+        (2, "Third.", ["On 3"]),
+        (3, "Every region pays for three visits.", [("On 2", "Every region pays for two visits.")]),
+        (5, "Third.", ["On 4"]),
+        (0, "", [("On 1", "First.")]),
     ]
+
+
+def test_what_was_commented_on_is_the_version_that_was_read(people):
+    made = page(people.wanda, "First.\n\nSecond.")
+    change(made, people.wanda, text="Inserted.\n\nFirst.\n\nSecond.")
+
+    browser_of(people.lena).post(address(made), {"text": "Late", "anchor": 2, "version": "1.0"})
+
+    assert places(made) == [(3, "Second.", ["Late"])]
+
+
+@pytest.mark.parametrize("anchor", ["0", "4", "-1", "99999999999999999999", "one", "text-abc", "\u0662", "1.5"])
+def test_what_is_not_there_is_not_commented_on(people, anchor):
+    made = page(people.wanda, "First.\n\n---\n\nThird.")
+
+    told = say(people.lena, made, "Here", anchor)
+
+    assert (told.status_code, Comment.objects.count()) == (400, 0)
+    assert "Here" in told.content.decode()
+
+
+def test_a_line_across_is_not_commented_on(people):
+    made = page(people.wanda, "First.\n\n---\n\nThird.")
+
+    assert [say(people.lena, made, "Here", anchor).status_code for anchor in (1, 2, 3)] == [302, 400, 302]
+
+
+@pytest.mark.parametrize("query", ["?on=99", "?on=x", "?on=-1", "?on=999999999&version=9.9", "?on=1&version=%00"])
+def test_hostile_addresses_open_an_empty_form(people, query):
+    made = page(people.wanda, "First.")
+
+    assert browser_of(people.lena).get(f"{address(made)}{query}").status_code == 200
 
 
 def test_pages_of_files_are_commented_on(people):
@@ -53,7 +107,22 @@ def test_pages_of_files_are_commented_on(people):
 
     told = [say(people.lena, made, "Here", anchor).status_code for anchor in (2, 3, 0)]
 
-    assert (told, places(made)) == ([302, 400, 400], [(2, "1.0", "Two 2", ["Here"])])
+    assert (told, places(made)) == ([302, 400, 400], [(2, "Two 2", ["Here"])])
+
+
+def test_comments_on_pages_follow_their_text_and_otherwise_stay_with_their_number(people):
+    made = file_document(people.wanda, samples.pdf("One", "Two", "Three"), "plan.pdf")
+    settle()
+    for anchor in (1, 2, 3):
+        say(people.lena, made, f"On {anchor}", anchor)
+    documents.change(made, by=people.wanda, base="1.0", file=upload(samples.pdf("One", "Else"), "plan.pdf"))
+    settle()
+
+    assert places(made) == [
+        (1, "Sample One 1", ["On 1"]),
+        (2, "Else 2", [("On 2", "Two 2")]),
+        (0, "", [("On 3", "Three 3")]),
+    ]
 
 
 def test_who_comments(people):
@@ -89,7 +158,7 @@ def test_comments_are_answered_settled_and_opened_again(people):
 
     assert (settled, places(made, only_open=True), [one.text for one in said.replies.all()]) == (
         [],
-        [(None, "1.0", "", ["Change this"])],
+        [(None, "", ["Change this"])],
         ["Done"],
     )
 

@@ -1,23 +1,21 @@
 from django import forms
-from django.core.validators import MaxValueValidator
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from ..selectors.comments import Reading
 
 
 class CommentForm(forms.Form):
-    """`last` is the number of pages or paragraphs there are to comment on."""
+    """About one of the pages or passages there are, or about all of it; `version` is the one that was read."""
 
-    anchor = forms.IntegerField(required=False, min_value=1)
+    version = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
+    anchor = forms.TypedChoiceField(required=False, coerce=int, empty_value=None)
     text = forms.CharField(label=_("Comment"), max_length=10_000, widget=forms.Textarea(attrs={"rows": 4}))
 
-    def __init__(self, *args, last: int, is_page: bool, in_parts: bool = False, **kwargs) -> None:
+    def __init__(self, *args, reading: Reading, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["anchor"].label = self.words(is_page=is_page, in_parts=in_parts)
-        self.fields["anchor"].help_text = _("Empty: about all of it.")
-        self.fields["anchor"].max_value = last
-        self.fields["anchor"].validators.append(MaxValueValidator(last))
-
-    def words(self, *, is_page: bool, in_parts: bool) -> Promise:
-        if is_page:
-            return _("About paragraph")
-        return _("About part") if in_parts else _("About page")
+        word = _("Part %(number)s") if reading.in_parts else _("Page %(number)s")
+        places = [(number, words or word % {"number": number}) for number, words in reading.choices()]
+        self.fields["anchor"].choices = [("", _("All of it")), *places]
+        self.fields["anchor"].label = _("About")
+        self.fields["anchor"].error_messages["invalid_choice"] = _("There is no such place in what you read.")
+        self.initial["version"] = reading.version

@@ -1,72 +1,138 @@
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.urls import reverse
 
 from platform_core.exchange.discussions.models import Comment
-from platform_core.exchange.discussions.selectors import comments_on
+from platform_core.exchange.discussions.selectors import Discussed, comments_on, discussed
+from platform_core.ground.texts.passages import Passage, page, passages
+from platform_core.ground.texts.wikitext import page_passages
+from platform_core.materials.files.models import FilePage, StoredFile
 from platform_core.materials.files.selectors import last_number
 from platform_core.people.members.selectors import acting_for
 
-from ..models import Document, DocumentVersion
-from .documents import version_named
+from ..models import Document, DocumentVersion, WikiPage
+from . import wiki
+from .documents import document_for, seen_versions, shown_version, version_named
 
-EXCERPT = 200
+EXCERPT = 90
 
 
 @dataclass(frozen=True)
-class Place:
-    """A page or paragraph with what was said of it; `words` are the beginning of what stands there."""
+class Reading:
+    """A version of a thing as somebody reads it: a text by its passages, or a `file` by its pages or parts."""
 
-    anchor: int | None
+    thing: Document | WikiPage
     version: str
-    words: str
-    comments: list[Comment]
-    is_part: bool = False
+    language: str
+    address: str
+    passages: tuple[Passage, ...] = ()
+    file: StoredFile | None = None
+
+    @property
+    def in_parts(self) -> bool:
+        return self.file is not None and self.file.in_parts
+
+    @property
+    def last(self) -> int:
+        """How many pages or parts the file has to comment on."""
+        read = last_number(self.file)
+        return read if self.file.in_parts else max(self.file.page_count, read)
+
+    def choices(self) -> list[tuple[int, str]]:
+        """What can be commented on, by number; passages by their first words."""
+        if self.file:
+            return [(number, "") for number in range(1, self.last + 1)]
+        return [(one.number, excerpt(one.words)) for one in self.passages if one.words]
+
+    def words(self, number: int) -> str:
+        if self.file:
+            page = self.file.pages.filter(number=number).first()
+            return " ".join(page.text.split())[:EXCERPT] if page else ""
+        return next((one.words for one in self.passages if one.number == number), "")
 
 
-def paragraphs(text: str) -> list[str]:
-    return [part.strip() for part in re.split(r"\n\s*\n", text) if part.strip()]
+def excerpt(words: str) -> str:
+    return words if len(words) <= EXCERPT else f"{words[:EXCERPT].rstrip()} …"
 
 
-def comments(document: Document, *, only_open: bool = False) -> QuerySet[Comment]:
-    rows = comments_on(document).order_by("anchor", "pk")
+def of_document(document: Document, version: DocumentVersion) -> Reading:
+    address = reverse("workinggroups:comments", args=[document.pk])
+    parts = passages(version.text) if version.file_id is None else ()
+    return Reading(document, version.number, version.language, address, parts, version.file)
+
+
+def of_page(page: WikiPage, number: int, text: str, shown: tuple[Passage, ...] = ()) -> Reading:
+    address = reverse("workinggroups:wiki_comments", args=[page.pk])
+    return Reading(page, str(number), page.language, address, shown or page_passages(text))
+
+
+def document_read(user, pk: int, number: str = "") -> Reading:
+    """The version of that number, as far as the reader sees it; otherwise the one she is shown."""
+    found = document_for(user, pk)
+    named = version_named(found, number)
+    seen = named is not None and seen_versions(user, found).filter(pk=named.pk).exists()
+    return of_document(found, named if seen else shown_version(user, found))
+
+
+def page_read(user, pk: int, number: str = "") -> Reading:
+    found = wiki.page_for(user, pk)
+    known = number.isdecimal() and len(number) < 10
+    earlier = found.revisions.filter(number=int(number)).first() if known else None
+    return of_page(found, earlier.number, earlier.text) if earlier else of_page(found, found.number, found.text)
+
+
+def comments(thing: Document | WikiPage, *, only_open: bool = False) -> QuerySet[Comment]:
+    rows = comments_on(thing).order_by("anchor", "pk")
     return rows.filter(settled_on=None) if only_open else rows
 
 
-def by_place(document: Document, *, only_open: bool = False) -> list[Place]:
-    """Comments in the order of the document, those about all of it first."""
-    found: dict[tuple[int, str], list[Comment]] = {}
-    for comment in comments(document, only_open=only_open):
-        found.setdefault((comment.anchor or 0, comment.version), []).append(comment)
-    read = {number: version_named(document, number) for number in {number for anchor, number in found if anchor}}
-    return [
-        Place(anchor or None, number, excerpt(read.get(number), anchor), said, in_parts(read.get(number)))
-        for (anchor, number), said in sorted(found.items(), key=lambda row: row[0])
-    ]
+def said_of(reading: Reading, *, only_open: bool = False) -> Discussed:
+    """Comments beside the passages or pages they are about, as these stand in the version that is read."""
+    said = list(comments(reading.thing, only_open=only_open))
+    others = {one.version for one in said if one.anchor} - {reading.version}
+    if reading.file:
+        now, earlier = pages_said(reading, said, others)
+    else:
+        now, earlier = reading.passages, texts_of(reading.thing, others)
+    return discussed(said, now, reading.version, earlier, keep_numbers=reading.file is not None)
 
 
-def in_parts(version: DocumentVersion | None) -> bool:
-    return version is not None and version.file is not None and version.file.in_parts
+def texts_of(thing: Document | WikiPage, versions: set[str]) -> dict[str, tuple[Passage, ...]]:
+    if not versions:
+        return {}
+    if isinstance(thing, WikiPage):
+        numbers = [int(number) for number in versions if number.isdecimal()]
+        return {str(one.number): page_passages(one.text) for one in thing.revisions.filter(number__in=numbers)}
+    rows = thing.versions.filter(numbered(versions))
+    return {one.number: passages(one.text) for one in rows}
 
 
-def excerpt(version: DocumentVersion | None, anchor: int) -> str:
-    if version is None or not anchor:
-        return ""
-    if version.file_id is None:
-        parts = paragraphs(version.text)
-        return parts[anchor - 1][:EXCERPT] if anchor <= len(parts) else ""
-    page = version.file.pages.filter(number=anchor).first()
-    return " ".join(page.text.split())[:EXCERPT] if page else ""
+def numbered(versions: set[str]) -> Q:
+    pairs = [number.partition(".")[::2] for number in versions]
+    asked = [Q(major=major, minor=minor) for major, minor in pairs if major.isdecimal() and minor.isdecimal()]
+    return Q(*asked, _connector=Q.OR) if asked else Q(pk=None)
 
 
-def places(version: DocumentVersion) -> int:
-    """How many pages or paragraphs a version has to comment on."""
-    if version.file_id is None:
-        return len(paragraphs(version.text))
-    read = last_number(version.file)
-    return read if version.file.in_parts else max(version.file.page_count, read)
+def pages_said(
+    reading: Reading, said: list[Comment], others: set[str]
+) -> tuple[list[Passage], dict[str, list[Passage]]]:
+    """Of the file that is read the pages that were spoken of, and those that say what was spoken of in other versions."""
+    anchors = sorted({one.anchor for one in said if one.anchor})
+    rows = list(reading.thing.versions.filter(numbered(others)).exclude(file=None)) if others else []
+    texts = texts_by_file({row.file_id for row in rows}, anchors)
+    earlier = {row.number: [page(number, texts.get((row.file_id, number), "")) for number in anchors] for row in rows}
+    asked = Q(number__in=anchors) | Q(text__in={text for text in texts.values() if text.strip()})
+    now = dict(reading.file.pages.filter(asked).values_list("number", "text")) if anchors else {}
+    last = reading.last if anchors else 0
+    now |= {number: "" for number in anchors if number <= last and number not in now}
+    return [page(number, text) for number, text in sorted(now.items())], earlier
+
+
+def texts_by_file(files: set[int], anchors: list[int]) -> dict[tuple[int, int], str]:
+    rows = FilePage.objects.filter(file__in=files, number__in=anchors) if files else []
+    return {(row.file_id, row.number): row.text for row in rows}
 
 
 def table(document: Document) -> Iterator[tuple]:

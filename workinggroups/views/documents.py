@@ -175,14 +175,24 @@ def document(request, pk):
         "office": office_deed(request.user, found, last),
         "mark": MarkForm(document=found),
         "relations": around(request.user, found),
-        **discussion(request.user, found),
+        **discussion(request.user, found, last),
     }
     return render(request, "workinggroups/document.html", context)
 
 
-def discussion(user, document) -> dict:
-    may = user.is_authenticated and user.has_perm("workinggroups.comment_document", document)
-    return {"may_comment": may, "open_comments": commenting.comments(document, only_open=True).count() if may else 0}
+def discussion(user, document, version) -> dict:
+    """What was said of it, for those who may comment; of a page passage by passage."""
+    if not may_comment(user, document):
+        return {}
+    if version.file:
+        return {"may_comment": True, "open_comments": commenting.comments(document, only_open=True).count()}
+    reading = commenting.of_document(document, version)
+    said = commenting.said_of(reading)
+    return {"may_comment": True, "reading": reading, "discussed": said, "open_comments": said.open}
+
+
+def may_comment(user, document) -> bool:
+    return user.is_authenticated and user.has_perm("workinggroups.comment_document", document)
 
 
 def office_deed(user, document, version) -> str:
@@ -293,6 +303,9 @@ def pages(request, pk, major, minor):
     if found.file is None:
         raise Http404
     context = {"document": found.document, "version": found, **reading(found.file, request.GET)}
+    if may_comment(request.user, found.document) and (context["alone"] or not found.file.in_parts):
+        read = commenting.of_document(found.document, found)
+        context |= {"reading": read, "place": commenting.said_of(read).at(context["page"].number)}
     return render(request, "workinggroups/pages.html", context)
 
 

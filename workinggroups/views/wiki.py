@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 
-from platform_core.ground.texts.wikitext import contents, render_page
+from platform_core.ground.texts.wikitext import contents, page_passages, render_page
 from platform_core.identity.access.selectors import require
 from platform_core.materials.drafts import selectors as drafts
 from platform_core.materials.files.serving import serve
@@ -15,7 +15,7 @@ from platform_core.programme.search.selectors import Question
 
 from .. import selectors as groups
 from ..forms.wiki import AttachForm, MarkForm, MoveForm
-from ..selectors import wiki as selectors
+from ..selectors import comments as commenting, wiki as selectors
 
 PER_PAGE = 50
 LATELY = 8
@@ -36,6 +36,17 @@ def unsent(request, kind: str, key: str):
 def shown(user, page, text: str, files=None):
     images = {file.name: file.get_absolute_url() for file in (selectors.files(page) if files is None else files)}
     return render_page(text, pages=selectors.places(user, page, text), images=images)
+
+
+def told(user, page, files) -> dict:
+    """The text; for those who may comment, passage by passage with what was said."""
+    if not (user.is_authenticated and user.has_perm("workinggroups.comment_wiki_page", page)):
+        return {"html": shown(user, page, page.text, files)}
+    images = {file.name: file.get_absolute_url() for file in files}
+    passages = page_passages(page.text, pages=selectors.places(user, page, page.text), images=images)
+    reading = commenting.of_page(page, page.number, page.text, passages)
+    said = commenting.said_of(reading)
+    return {"reading": reading, "discussed": said, "open_comments": said.open}
 
 
 def wiki(request, number):
@@ -67,7 +78,7 @@ def page(request, number, slug):
         "group": found.group,
         "layout": layout_for(request.user, found.group),
         "way": selectors.way_to(request.user, found),
-        "html": shown(request.user, found, found.text, files),
+        **told(request.user, found, files),
         "contents": contents(found.text),
         "below": selectors.pages_of(request.user, found.group).filter(parent=found),
         "leading": selectors.leading_to(request.user, found)[:PER_PAGE],

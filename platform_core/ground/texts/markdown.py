@@ -21,8 +21,12 @@ def render_markdown(text: str) -> SafeString:
 
 
 def rendered(text: str) -> SafeString:
+    return cleaned(PARSER.render(text))
+
+
+def cleaned(drawn: str) -> SafeString:
     html = nh3.clean(
-        PARSER.render(text),
+        drawn,
         tags=TAGS,
         attributes={"a": {"href", "class"}},
         url_schemes={"http", "https", "mailto"},

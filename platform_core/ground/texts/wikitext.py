@@ -16,6 +16,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 from .addresses import link_addresses
 from .analysis import fold, words
 from .markdown import TAGS
+from .passages import Passage, taken_apart
 
 KEPT = 128  # texts whose reading each process keeps
 PAGE_LINK = re.compile(r"\[\[([^\[\]|\n]{1,200})(?:\|([^\[\]|\n]{1,200}))?\]\]")
@@ -131,7 +132,24 @@ def render_page(text: str, *, pages: Mapping[str, Place], images: Mapping[str, s
 @lru_cache(maxsize=KEPT)
 def drawn(text: str, places: frozenset[tuple[str, Place]], pictures: frozenset[tuple[str, str]]) -> SafeString:
     """Kept for those alone whom the same places are open to."""
-    tokens, pages, images = parse(text), dict(places), dict(pictures)
+    return html_of(leading(named(parse(text)), dict(places), dict(pictures)))
+
+
+@lru_cache(maxsize=KEPT)
+def taken(text: str, places: frozenset[tuple[str, Place]], pictures: frozenset[tuple[str, str]]) -> tuple[Passage, ...]:
+    pages, images = dict(places), dict(pictures)
+    return tuple(taken_apart(named(parse(text)), lambda block: html_of(leading(block, pages, images))))
+
+
+def page_passages(
+    text: str, *, pages: Mapping[str, Place] | None = None, images: Mapping[str, str] | None = None
+) -> tuple[Passage, ...]:
+    """The same as `render_page`, passage by passage."""
+    return taken(text, frozenset((pages or {}).items()), frozenset((images or {}).items()))
+
+
+def named(tokens: list[Token]) -> list[Token]:
+    """Headings with their anchors and levels."""
     parts = iter(headings(tokens))
     for token in tokens:
         if token.type == "heading_open":
@@ -139,8 +157,18 @@ def drawn(text: str, places: frozenset[tuple[str, Place]], pictures: frozenset[t
             token.tag, token.attrs = f"h{part.level}", {"id": part.anchor}
         elif token.type == "heading_close":
             token.tag = f"h{min(4, max(2, int(token.tag[1])))}"
+    return tokens
+
+
+def leading(tokens: list[Token], pages: Mapping[str, Place], images: Mapping[str, str]) -> list[Token]:
+    """Links and pictures with their addresses."""
+    for token in tokens:
         if token.children:
             token.children = [new for old in token.children for new in shown(old, pages, images)]
+    return tokens
+
+
+def html_of(tokens: list[Token]) -> SafeString:
     html = nh3.clean(
         PARSER.renderer.render(tokens, PARSER.options, {}),
         tags=TAGS | {"img", "sup", "section", "s"},
