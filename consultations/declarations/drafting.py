@@ -4,7 +4,7 @@ from django.utils import timezone
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext, gettext_lazy as _
 
-from platform_core.exchange.messaging.selectors.following import followers, others, seeing
+from platform_core.exchange.messaging.selectors.following import followers, others, seeing, wishing
 from platform_core.ground.registry.kinds import (
     CaseAnswer,
     CaseKind,
@@ -81,6 +81,8 @@ def following_the_group(event) -> list[int]:
     if found is None or found.is_demonstration:
         return []
     group = WorkingGroup.objects.filter(pk=found.topic_id).first()
+    if event.is_foreseen:  # once it is open, all of them see it
+        return others(event, {*wishing(found), *(wishing(group) if group else ())})
     return others(event, {*followers(found), *(seeing(found, followers(group)) if group else ())})
 
 

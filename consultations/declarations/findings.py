@@ -30,7 +30,9 @@ def following(event) -> list[int]:
 
 
 def following_finding(event) -> list[int]:
-    """Those who follow the finding, or the consultation it comes from."""
+    """Those who follow the finding, or the consultation it comes from; one that is not written yet has that alone."""
+    if event.is_foreseen and event.thing == found_in.CONSULTATION:
+        return following(event)
     found = Finding.objects.select_related("consultation").filter(pk=event.thing_id).first()
     return others(event, {*followers(found), *followers(found.consultation)}) if found else []
 

@@ -27,5 +27,6 @@ def would_be_told(context, verb: str, thing: Model, **payload: Any) -> list[tupl
 
 @register.simple_tag
 def people_told(told) -> list[User]:
-    """The people of `selectors.would_be_told`, by name."""
-    return sorted((person for _kind, people in told for person in people), key=lambda person: (person.name, person.pk))
+    """The people of `selectors.would_be_told`, by name, each once."""
+    found = {person.pk: person for _kind, people in told for person in people}
+    return sorted(found.values(), key=lambda person: (person.name, person.pk))

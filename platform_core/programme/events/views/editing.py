@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.http import require_POST
 
+from platform_core.exchange.messaging.selectors import would_be_told
 from platform_core.ground.texts.codes import active_code
 from platform_core.ground.ui.problems import show_problem
 from platform_core.identity.access.selectors import require
@@ -93,7 +94,19 @@ def change(request, code):
     )
     if request.method == "POST" and form.is_valid() and changed(request, found, form):
         return redirect(found)
-    return render(request, "events/change.html", {"form": form, "event": found}, status=422 if form.errors else 200)
+    context = {"form": form, "event": found, "scopes": foreseen(request.user, found, "events.moved")}
+    return render(request, "events/change.html", context, status=422 if form.errors else 200)
+
+
+def foreseen(user, event, verb: str) -> list[tuple[str, list]]:
+    """Who would be told, by how much of a series it is done to; nobody of what is not announced."""
+    if not event.is_announced:
+        return []
+    scopes = {label: of_series(event, code) for code, label in ChangeEventForm.SCOPES if event.series_id}
+    scopes = scopes or {"": [event]}
+    rows = {row.pk: row for rows in scopes.values() for row in rows if not row.is_cancelled}
+    told = {pk: would_be_told(verb, row, by=user) for pk, row in rows.items()}
+    return [(label, [kind for row in rows for kind in told.get(row.pk, [])]) for label, rows in scopes.items()]
 
 
 def changed(request, event, form) -> bool:
@@ -128,7 +141,8 @@ def cancel(request, code):
         )
         messages.success(request, words % {"n": number})
         return redirect(found)
-    return render(request, "events/cancel.html", {"form": form, "event": found}, status=422 if form.errors else 200)
+    context = {"form": form, "event": found, "scopes": foreseen(request.user, found, "events.cancelled")}
+    return render(request, "events/cancel.html", context, status=422 if form.errors else 200)
 
 
 @login_required
