@@ -75,8 +75,9 @@ def defaults() -> dict:
 
 
 def copies_of(form, reader, besides=None) -> list:
-    """Records with nearly this title, and records that hold this very file."""
+    """Records with nearly this title, those that hold this very file, and those that may tell the same in other languages."""
     found = {one.pk: one for one in twins.alike([form.cleaned_data["title"]], reader, besides=besides)}
+    found |= {one.pk: one for one in twins.perhaps(form.fields_of_record(), reader, besides=besides)}
     if file := form.cleaned_data["file"]:
         digest, _size = sha256(file)
         found |= {one.pk: one for one in twins.with_same_file(digest, reader, besides=besides)}
