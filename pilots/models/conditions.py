@@ -9,7 +9,7 @@ from platform_core.people.members.models import Organisation
 
 
 class Condition(models.Model):
-    """One line of the checklist, a reference row. `precondition` is the term of that scheme it answers, if there is one."""
+    """One line of the checklist, a reference row. `precondition` is the term of that scheme it answers."""
 
     code = models.SlugField(max_length=60, unique=True)
     topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="+")

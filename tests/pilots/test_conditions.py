@@ -27,10 +27,20 @@ def values(sheet) -> dict[str, str]:
 
 def test_five_conditions_a_topic_and_every_precondition_once():
     by_topic = [Condition.objects.filter(topic=topic).count() for topic in range(1, 7)]
-    asked = Condition.objects.exclude(precondition="").order_by("precondition").values_list("precondition", flat=True)
+    asked = Condition.objects.order_by("precondition").values_list("precondition", flat=True)
 
     assert by_topic == [5] * 6
     assert list(asked) == sorted(code for code, _name in vocabulary.term_choices("precondition"))
+
+
+def test_a_practice_that_needs_any_condition_is_held_against_the_sheet(people):
+    settled(people.marko)
+    sheet = declared(people.marko, **dict.fromkeys(Condition.objects.values_list("code", flat=True), "partly"))
+    codes = [code for code, _name in vocabulary.term_choices("precondition")]
+
+    held = selectors.by_precondition(sheet)
+
+    assert {code: held[code].value for code in codes} == dict.fromkeys(codes, "partly")
 
 
 def test_loading_them_again_changes_nothing():
