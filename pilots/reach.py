@@ -20,6 +20,7 @@ from django.db.models import F
 from platform_core.ground.texts.codes import active_code
 from platform_core.ground.vocabulary import selectors as vocabulary, thesaurus
 from platform_core.ground.vocabulary.days import platform_day
+from platform_core.ground.vocabulary.models import Region, Topic
 from platform_core.identity.access.selectors import keys_of
 from platform_core.people.members.selectors import acts_for
 from platform_core.programme.monitoring.counting import is_robot, reader_of
@@ -27,14 +28,19 @@ from platform_core.programme.monitoring.selectors.evidence import packed
 
 from .models import MissedWords, Reach
 
-RECORD, MISSED = "repository.record", "search.missed"
-TOPICS = {  # by what is counted, where its topic stands
+RECORD, MISSED, BRIEF = "repository.record", "search.missed", "pilots.brief"
+TOPICS = {  # by what is counted, where its topic stands; regions have none, a brief is no row and its key tells it
     RECORD: "topics",
     "pilots.mechanism": "group__topic",
     "pilots.pilot": "topic",
     "pilots.peerreview": "topic",
     "pilots.helpdeskquestion": "topic",
+    "consultations.consultation": "topic",
+    "benchmarking.benchmark": "group__topic",
+    vocabulary.REGION: "",
+    BRIEF: "",
 }
+PLACES = 10  # more than there are topics
 READERS, DAY, MONTH = 3, 86_400, 31 * 86_400
 TIERS = ("full", "associated", "partner")
 TELLING = re.compile(r"@|\d{5}")  # an address, a number of a telephone or an account
@@ -118,14 +124,19 @@ def is_one_too_many(place: dict) -> bool:
 
 def topics_of(places: set[tuple[str, int]]) -> dict[tuple[str, int], list[int]]:
     """By label and primary key; each visit counts once under 0 and once under each topic of what was read."""
-    found: dict[tuple[str, int], list[int]] = {}
+    found = {(label, pk): [pk % PLACES] for label, pk in places if label == BRIEF}
     for label, path in TOPICS.items():
-        if pks := {pk for kind, pk in places if kind == label}:
+        if path and (pks := {pk for kind, pk in places if kind == label}):
             rows = apps.get_model(label)._default_manager.filter(pk__in=pks).order_by()
             for pk, topic in rows.values_list("pk", path):
                 if topic:
                     found.setdefault((label, pk), []).append(topic)
     return found
+
+
+def key_of_brief(region: Region, topic: Topic) -> int:
+    """A brief is made for a region and a topic whenever somebody asks, and is kept nowhere."""
+    return PLACES * region.pk + topic.number
 
 
 def note_missed(words: str, reader: str, topic: str = "") -> None:

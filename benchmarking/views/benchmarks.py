@@ -14,6 +14,7 @@ from platform_core.ground.ui.guest_cache import cached_for_guests
 from platform_core.ground.ui.problems import show_problem
 from platform_core.ground.vocabulary import selectors as vocabulary
 from platform_core.identity.access.selectors import keys_of, require
+from platform_core.programme.monitoring.counting import noted
 from repository.selectors import record_about
 
 from .. import choices, diagnosis, publication, steps
@@ -61,7 +62,8 @@ def benchmark(request, code):
         "later": selectors.next_version(request.user, found),
         "works": request.user.is_authenticated and request.user.has_perm("benchmarking.read_benchmark_desk", found),
     }
-    return render(request, "benchmarking/benchmark.html", context)
+    response = render(request, "benchmarking/benchmark.html", context)
+    return noted(response, selectors.LABEL, found) if found.published_at else response
 
 
 def gone(request, thing):

@@ -10,6 +10,7 @@ from platform_core.ground.reports.tables import csv_response
 from platform_core.ground.texts.fields import printable
 from platform_core.ground.ui.guest_cache import cached_for_guests
 from platform_core.materials.jobs import selectors as jobs
+from platform_core.programme.monitoring.counting import noted
 
 from ..charts.chart import Chart
 from ..charts.samples import every
@@ -20,7 +21,7 @@ from ..readings.pages import PAGES
 from ..readings.pictures import CrowdedError, picture
 from ..readings.region import figure_context, region_context
 from ..readings.supposing import can_be_placed, can_be_told, offered
-from ..selectors import readings as selectors
+from ..selectors import benchmarks, readings as selectors
 from ..services.readings import KIND
 
 TEMPLATES = {"overview": "overview", "ranking": "ranking", "map": "map"}
@@ -47,7 +48,12 @@ def overview(request, code):
 def page(request, code, page):
     run = run_of(request, code)
     context = {**rooms.around(request, run), **PAGES[page](request.user, run, request.GET)}
-    return render(request, f"benchmarking/reading_{TEMPLATES.get(page, 'charts')}.html", context)
+    return counted(render(request, f"benchmarking/reading_{TEMPLATES.get(page, 'charts')}.html", context), run)
+
+
+def counted(response, run):
+    """That a published run is read is counted with its benchmark."""
+    return noted(response, benchmarks.LABEL, run.benchmark) if run.published_at else response
 
 
 def chart_file(request, code, page, chart, form):
@@ -73,7 +79,7 @@ def region(request, code, area):
         **figure_context(request.user, profile, request.GET.get("at", "")),
         "can_suppose": can_be_told(profile) or recomputing.can_be_recomputed(profile),
     }
-    return render(request, "benchmarking/reading_region.html", context)
+    return counted(render(request, "benchmarking/reading_region.html", context), profile.run)
 
 
 @cached_for_guests

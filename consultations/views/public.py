@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Paginator
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
@@ -10,6 +10,7 @@ from platform_core.ground.texts.codes import active_code
 from platform_core.ground.ui.guest_cache import cached_for_guests
 from platform_core.materials.files.serving import serve_picture
 from platform_core.materials.trails.selectors import around
+from platform_core.programme.monitoring.counting import noted
 from repository.selectors import record_about
 
 from .. import protection, selectors, services
@@ -18,6 +19,7 @@ from ..presentation import readings, results_context
 from ..selectors import invitations, registration
 
 PER_PAGE = 50
+BEFORE = (Consultation.State.DRAFT, Consultation.State.REVIEW, Consultation.State.APPROVED)
 
 
 @cached_for_guests
@@ -46,7 +48,12 @@ def consultation(request, code):
         "has_trail": found.state == Consultation.State.PUBLISHED or bool(around(request.user, found)),
         "record": record_about(selectors.LABEL, found.pk) if found.state == Consultation.State.PUBLISHED else None,
     }
-    return render(request, "consultations/consultation.html", context)
+    return counted(render(request, "consultations/consultation.html", context), found)
+
+
+def counted(response: HttpResponse, found: Consultation) -> HttpResponse:
+    """That it is looked at is counted once it is open; who looks is not kept, and nothing of answers is near it."""
+    return response if found.state in BEFORE else noted(response, selectors.LABEL, found)
 
 
 @csrf_exempt
@@ -75,7 +82,8 @@ def results(request, code):
     figures = selectors.results_for(request.user, found)
     if figures is None:
         return redirect(found)
-    return render(request, "consultations/results.html", results_context(found, figures, request.GET.get("by")))
+    page = render(request, "consultations/results.html", results_context(found, figures, request.GET.get("by")))
+    return counted(page, found)
 
 
 @cached_for_guests

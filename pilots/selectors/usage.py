@@ -74,8 +74,20 @@ def used(topic: int, since: date | None = None, labels: Collection[str] = tuple(
     counting.write_quietly()
     places = Q(pk__in=[])
     for label in labels:
-        places |= Q(thing=label, object_id__in=shown(label, topic).order_by().values("pk"))
+        if label == reach.BRIEF:
+            places |= briefs(topic)
+        elif reach.TOPICS[label] or not topic:
+            places |= Q(thing=label, object_id__in=shown(label, topic).order_by().values("pk"))
     return lately(Usage.objects.filter(places), since)
+
+
+def briefs(topic: int) -> Q:
+    """Everybody can make one for any region."""
+    of = Q(thing=reach.BRIEF)
+    if not topic:
+        return of
+    number = vocabulary.topic(topic)
+    return of & Q(object_id__in=[reach.key_of_brief(region, number) for region in vocabulary.regions()])
 
 
 def months_ago(number: int) -> date:
@@ -114,7 +126,10 @@ def by_kind(topic: int, since: date | None) -> Table:
     rows = used(topic, since).values_list("thing", "object_id").annotate(Sum("views"), Sum("downloads")).order_by()
     for label, pk, views, downloads in rows:
         kind = thing_kind(label)
-        name = names.get(kinds.get(pk, ""), "") if label == reach.RECORD else str(kind.name if kind else label)
+        if label == reach.RECORD:
+            name = names.get(kinds.get(pk, ""), "")
+        else:
+            name = str(kind.name if kind else _("Brief for a region"))
         held = sums.setdefault(name, [0, 0])
         held[0], held[1] = held[0] + views, held[1] + downloads
     told = sorted(([name, *numbers] for name, numbers in sums.items()), key=lambda row: (-row[1], row[0]))

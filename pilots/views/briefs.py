@@ -6,8 +6,9 @@ from consultations.protection import count_address
 from platform_core.ground.texts.codes import active_code
 from platform_core.ground.ui.guest_cache import cached_for_guests
 from platform_core.ground.vocabulary import selectors as vocabulary
+from platform_core.programme.monitoring.counting import Use
 
-from .. import brief_paper
+from .. import brief_paper, reach
 from ..forms.briefs import BriefForm
 from ..selectors import briefs as selectors
 
@@ -34,7 +35,7 @@ def brief(request, code, topic):
     found = brief_for(request, code, topic)
     picked = [one.record.code for one in found.beside]
     context = {"brief": found, "picked": picked, "query": request.GET.urlencode(), "most": selectors.BESIDE}
-    return render(request, "pilots/brief.html", context)
+    return counted(render(request, "pilots/brief.html", context), found)
 
 
 def file(request, code, topic, form):
@@ -49,6 +50,11 @@ def file(request, code, topic, form):
     response = HttpResponse(content, content_type=MEDIA[form])
     response["Content-Disposition"] = content_disposition_header(True, f"brief-{code}-{topic}.{form}")
     response["Cache-Control"] = "private, no-cache"
+    return counted(response, found, "downloads")
+
+
+def counted(response: HttpResponse, found: selectors.Brief, deed: str = "views") -> HttpResponse:
+    response.used = Use(reach.BRIEF, reach.key_of_brief(found.region, found.topic), deed)
     return response
 
 

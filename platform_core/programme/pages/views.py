@@ -9,6 +9,7 @@ from wagtail.views import serve as wagtail_serve
 from platform_core.ground.ui.guest_cache import cached_for_guests
 from platform_core.ground.ui.panels import panels_for
 from platform_core.ground.vocabulary import selectors as vocabulary
+from platform_core.programme.monitoring.counting import noted
 
 
 @cached_for_guests
@@ -67,7 +68,7 @@ def region(request, code):
         "main": panels_for("region.main", request, region=found),
         "aside": panels_for("place.aside", request, region=found),
     }
-    return render(request, "pages/place.html", context)
+    return noted(render(request, "pages/place.html", context), vocabulary.REGION, found)
 
 
 @cached_for_guests

@@ -7,6 +7,8 @@ from pilots.models import MissedWords, Reach, Usefulness
 from pilots.selectors import usage as selectors
 from pilots.services import usage as services
 from tests.consultations.views.pages import parsed, texts
+from tests.factories.consultations import consultation
+from tests.factories.readings import run
 from tests.factories.repository import record
 from tests.factories.reviews import published
 from tests.people import browser_of
@@ -248,3 +250,33 @@ def test_hosts_anybody_can_name_are_kept_up_to_a_number(people, monkeypatch):
 
     told = Reach.objects.filter(dimension="referrer", topic=0).order_by("value").values_list("value", "number")
     assert list(told) == [("host-0.example", 1), ("host-1.example", 1), ("other", 3)]
+
+
+def test_consultations_benchmarks_regions_and_briefs_are_counted_too(people):
+    asked = consultation(topic_id=3)
+    consultation("draft", open_now=False, topic_id=3)
+    compared = run().benchmark
+    guest, lena = browser_of(people.guest), browser_of(people.lena)
+    pages = [
+        asked.get_absolute_url(),
+        compared.get_absolute_url(),
+        f"{compared.get_absolute_url()}reading/",
+        "/en/regions/EL30/",
+        "/en/learning/brief/EL30/4/",
+        "/en/learning/brief/EL30/3/",
+    ]
+    for page in pages:
+        assert guest.get(page, headers={"user-agent": FIREFOX}).status_code == 200
+        guest.get(page, headers={"user-agent": "Googlebot"})
+    lena.get("/en/consultations/draft/", headers={"user-agent": FIREFOX})
+    reach.write()
+
+    told = {number: {name: views for name, views, _downloads in rows(number, "kinds")} for number in (0, 3, 4, 5)}
+    assert told == {
+        0: {"Brief for a region": 2, "Benchmark": 1, "Consultation": 1, "Region": 1},
+        3: {"Brief for a region": 1, "Consultation": 1},
+        4: {"Brief for a region": 1, "Benchmark": 1},
+        5: {},
+    }
+    held = Reach.objects.filter(dimension="tier").order_by("topic").values_list("topic", "number")
+    assert list(held) == [(0, 6), (3, 2), (4, 3)]
