@@ -1,4 +1,7 @@
-"""Whatever happens, every number is the length of its list, and an approved report stays as it was."""
+"""Whatever happens, every number is the length of its list, and an approved report stays as it was.
+
+Rules that are dear to meet at random have their fixed examples in `test_rules`, one for every rule.
+"""
 
 import os
 from datetime import date, timedelta
