@@ -56,7 +56,7 @@ def read(results: ResultSet) -> Input:
     table, shown = frames(structure, *([row[place] for row in rows] for place in (0, 2, 3)))
     profile = [question["code"] for question in asked if is_profile(question)]
     survey = surveyed(asked, table, shown, results.consultation.threshold, profile)
-    return Input(survey, differs(results.figures, results.base, rows))
+    return Input(survey, differs(results.figures, results.base, rows, structure))
 
 
 def pair(results: ResultSet, survey: Survey, rows: str, columns: str) -> Figures | None:

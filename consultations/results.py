@@ -46,7 +46,7 @@ def report_on(consultation: Consultation, version: Questionnaire, rows: list[tup
         days=[row[1] for row in rows],
         languages=languages,
     )
-    return report | {"input": described(rows)}
+    return report | {"input": described(rows, version.structure)}
 
 
 def targets_of(consultation: Consultation, profile: list[str]) -> dict[str, dict[str, int]]:

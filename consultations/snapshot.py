@@ -10,20 +10,29 @@ from typing import Any
 
 from django.utils.crypto import salted_hmac
 
-from .structure import canonical_json
+from .questions import emptied
+from .structure import Structure, canonical_json, questions
 
 COLUMNS = ("answers", "day", "language", "audience", "questionnaire__number")
 
 
-def differs(figures: Mapping[str, Any], base: int, rows: Iterable[tuple]) -> bool:
-    """Whether answers, as rows in COLUMNS, are others than those behind some figures; older figures know only how many."""
+def differs(figures: Mapping[str, Any], base: int, rows: Iterable[tuple], structure: Structure) -> bool:
+    """Whether answers, as rows in COLUMNS, are others than those behind some figures; older figures know only how many, and
+    those between were taken with addresses and names of files."""
     rows, known = list(rows), figures.get("input")
-    return len(rows) != base if known is None else described(rows) != known
+    if known is None:
+        return len(rows) != base
+    return described(rows, structure) != known and fingerprinted(rows) != known
 
 
-def described(rows: Iterable[tuple]) -> dict[str, Any]:
-    """Of rows as in COLUMNS, in whatever order; answers given twice count twice."""
-    rows = list(rows)
+def described(rows: Iterable[tuple], structure: Structure) -> dict[str, Any]:
+    """Of rows as in COLUMNS, in whatever order; answers given twice count twice. Of addresses and files only that there were
+    some, so that deleting them changes nothing."""
+    asked = list(questions(structure))
+    return fingerprinted([(emptied(asked, row[0]), *row[1:]) for row in rows])
+
+
+def fingerprinted(rows: list[tuple]) -> dict[str, Any]:
     marks = sorted(sha256(canonical_json([*row[:1], str(row[1]), *row[2:]]).encode()).hexdigest() for row in rows)
     versions = Counter(row[4] for row in rows if len(row) > 4)
     return {

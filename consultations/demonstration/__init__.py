@@ -28,6 +28,19 @@ LOADED = [
 PUBLISHED = {"skills-2027"}  # closed, with results
 REPORTED = ("en", "el", "bg")
 TARGETS = {"policy": 52, "private": 260}
+TYPE_TARGETS = {  # invented: they sum to the same
+    "regional_authority": 32,
+    "national_authority": 20,
+    "academic_research": 30,
+    "rd_transfer": 20,
+    "cluster_organisation": 60,
+    "interest_group": 25,
+    "international_organisation": 5,
+    "financing_institution": 15,
+    "civil_society": 15,
+    "enterprise": 70,
+    "kibs": 20,
+}
 ANSWERS = 200
 ZONE = ZoneInfo("Europe/Vienna")
 
@@ -54,6 +67,7 @@ def file(questionnaire: dict[str, Any]) -> None:
         may_change=True,
         offers_sign_off=True,
         targets=TARGETS,
+        type_targets=TYPE_TARGETS,
         contact="consultations@example.org",
         opens_at=timezone.now() - timedelta(days=20),
         closes_at=datetime(2027, 3, 31, 23, 59, tzinfo=ZONE),

@@ -55,6 +55,7 @@ def load() -> str:
         preset=Consultation.Preset.PUBLIC,
         asks_publication=True,
         targets={"policy": 52, "private": 260},
+        type_targets={"cluster_organisation": 60, "enterprise": 70, "regional_authority": 32},
         opens_at=now + timedelta(days=30),
         closes_at=now + timedelta(days=90),
         is_demonstration=True,

@@ -128,7 +128,13 @@ class SettingsForm(MomentsForm):
         label=_("Groups smaller than this are not published"), min_value=THRESHOLD, max_value=100
     )
     retention_days = forms.IntegerField(
-        label=_("Days after closing until identifiers are deleted"), min_value=1, max_value=3650
+        label=_("Days after closing until identifiers are deleted"),
+        min_value=1,
+        max_value=3650,
+        help_text=_(
+            "Addresses of the invited, names, e-mail addresses given as answers, files handed in and former answers. Give the"
+            " number of days for which you need them; figures stay as they are."
+        ),
     )
     language_reason = SourceField(
         label=_("Why it opens without every language"),

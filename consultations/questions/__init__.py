@@ -6,3 +6,10 @@ TYPES = {
     for kind in family.TYPES
 }
 SEVERAL_TYPES = ("multiple", "matrix_multiple")  # an answer, or a row of it, may have several options
+
+
+def emptied(asked, answers):
+    """Answers without what says who wrote them; `asked`: the questions they were given to."""
+    known = {question["code"]: TYPES[question["type"]].emptied for question in asked}
+    left = {code: empty(answers[code]) for code, empty in known.items() if empty and answers.get(code)}
+    return {**answers, **left} if left else answers

@@ -23,7 +23,8 @@ class QuestionType:
     `read` gives an answer from form data, empty when nothing was given; what cannot be read is kept as typed, and
     `check` tells what is wrong with it. `define` tells what is wrong with the question itself. `asks` are the
     operators a condition may use on it, on one of its rows if `by_row`. `parts` are its lists of coded texts with the
-    fewest entries each must have.
+    fewest entries each must have. `emptied` gives what is left of an answer that says who wrote it, once identifiers are
+    deleted: only that there was one.
     """
 
     code: str
@@ -36,8 +37,10 @@ class QuestionType:
     asks: frozenset[str] = frozenset({"answered"})
     by_row: bool = False
     is_answered: bool = True
+    emptied: Callable[[Any], Any] | None = None
 
 
+GONE = "[deleted]"  # stands where an address or the name of a file stood; nothing that is typed passes for it
 ANSWERED = frozenset({"answered"})
 EQUAL = ANSWERED | {"eq"}
 MEASURED = ANSWERED | {"lt", "le", "gt", "ge"}

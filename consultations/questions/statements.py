@@ -3,7 +3,7 @@
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _, gettext_lazy
 
-from .kinds import ANSWERED, Question, QuestionType
+from .kinds import ANSWERED, GONE, Question, QuestionType
 
 MOST_MEGABYTES = 10
 ACCEPTED = ("pdf", "docx", "odt", "xlsx", "ods", "pptx", "odp", "png", "jpg", "txt", "csv")
@@ -21,6 +21,8 @@ def define_file(question: Question) -> list[str]:
 
 
 def file_words(question: Question, value) -> str:
+    if value["name"] == GONE:
+        return _("deleted")
     return f"{value['name']} ({filesizeformat(value['size'])})"
 
 
@@ -50,5 +52,6 @@ TYPES = [
         words=file_words,
         define=define_file,
         asks=ANSWERED,
+        emptied=lambda value: {"name": GONE, "sha256": "", "size": 0},
     ),
 ]

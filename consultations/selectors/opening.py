@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _, ngettext
 
@@ -13,25 +13,27 @@ from platform_core.ground.ui.languages import native_name
 from platform_core.ground.vocabulary import selectors as vocabulary
 
 from ..changes import Change, changes
-from ..models import Consultation, Questionnaire
+from ..models import Consultation, Questionnaire, Response
 from ..profile import AUDIENCE, ELSEWHERE, audience_of, is_profile, with_audience
 from ..questions.kinds import names
 from ..structure import question_texts, questions
 from . import approvals, drafting
-from .answers import responses
+from .answers import comparable, responses
 
 
 @dataclass(frozen=True)
 class Quota:
-    """Answers wanted and given; for the organiser's information, never a reason to refuse one."""
+    """Answers wanted, given to any version, and counted in results: those to versions that can be compared. What is lacking
+    is told by what counts. For the organiser's information, never a reason to refuse an answer."""
 
     label: str
     given: int
+    counted: int
     wanted: int | None
 
     @property
     def lacking(self) -> int:
-        return max(0, (self.wanted or 0) - self.given)
+        return max(0, (self.wanted or 0) - self.counted)
 
 
 def hindrances(consultation: Consultation) -> list[str]:
@@ -79,10 +81,11 @@ def quotas(consultation: Consultation) -> tuple[list[Quota], list[Quota], list[Q
     """By audience, by country and by type of organisation: those wanted, and those that answered beside them."""
     version = consultation.versions.last()
     called = audience_names(version)
+    both = responses(consultation), comparable(consultation)
     return (
-        table(called, consultation.targets, given_by_audience(consultation, called)),
-        table(country_names(), consultation.country_targets, given(consultation, "country")),
-        table(type_names(version), consultation.type_targets, given(consultation, "org_type")),
+        table(called, consultation.targets, *(given_by_audience(rows, called) for rows in both)),
+        table(country_names(), consultation.country_targets, *(given(rows, "country") for rows in both)),
+        table(type_names(version), consultation.type_targets, *(given(rows, "org_type") for rows in both)),
     )
 
 
@@ -95,19 +98,19 @@ def audience_names(version: Questionnaire | None) -> dict[str, str]:
     return {code: links.get(code, text) for code, text in names(asked[0]).items()}
 
 
-def given_by_audience(consultation: Consultation, called: Collection[str]) -> Counter[str]:
+def given_by_audience(sent: QuerySet[Response], called: Collection[str]) -> Counter[str]:
     """How many belong to each audience, as in the results."""
     found: Counter[str] = Counter()
-    rows = responses(consultation).values_list("answers__audience", "audience").annotate(Count("pk"))
+    rows = sent.values_list("answers__audience", "audience").annotate(Count("pk"))
     for said, link, number in rows if called else ():
         found[audience_of(said, link, called)] += number
     del found[""]
     return found
 
 
-def given(consultation: Consultation, profile: str) -> dict[str, int]:
+def given(sent: QuerySet[Response], profile: str) -> dict[str, int]:
     """How many chose each answer to a profile question."""
-    rows = responses(consultation).values_list(f"answers__{profile}").annotate(Count("pk"))
+    rows = sent.values_list(f"answers__{profile}").annotate(Count("pk"))
     return {code: number for code, number in rows if code and isinstance(code, str)}
 
 
@@ -121,7 +124,7 @@ def country_names() -> dict[str, str]:
     return {**vocabulary.country_labels(), ELSEWHERE: _("Another country")}
 
 
-def table(names: dict, wanted: dict, given: dict) -> list[Quota]:
+def table(names: dict, wanted: dict, given: dict, counted: dict) -> list[Quota]:
     order = [code for code in names if code in wanted or code in given]
     order += sorted({*wanted, *given} - set(order))
-    return [Quota(names.get(code, code), given.get(code, 0), wanted.get(code)) for code in order]
+    return [Quota(names.get(code, code), given.get(code, 0), counted.get(code, 0), wanted.get(code)) for code in order]

@@ -46,7 +46,8 @@ def results_for(user, consultation: Consultation) -> ResultSet | None:
 def input_changed(results: ResultSet) -> bool:
     """Whether the answers are others than those the figures were computed from."""
     rows = comparable(results.consultation).values_list(*COLUMNS)
-    return differs(results.figures, results.base, rows.iterator(chunk_size=1000))
+    structure = results.questionnaire.structure
+    return differs(results.figures, results.base, rows.iterator(chunk_size=1000), structure)
 
 
 def report_for(user, consultation: Consultation, language: str, form: str) -> ResultReport:

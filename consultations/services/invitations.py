@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature, Signer
 from django.core.validators import validate_email
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.formats import date_format
@@ -23,6 +23,7 @@ from platform_core.materials.jobs.models import Job
 from platform_core.people.members.models import Organisation
 
 from ..models import (
+    AnswerDraft,
     Consultation,
     FileAnswer,
     FormerAnswers,
@@ -30,14 +31,18 @@ from ..models import (
     InvitationLetter,
     InvitationUse,
     Outreach,
+    Questionnaire,
     Reminder,
     Response,
 )
+from ..questions import TYPES, emptied
 from ..selectors import invitations as selectors
+from ..structure import questions
 
 SIGNER = Signer(salt="consultations.invitation")
 MOST = 5000
 BATCH = 200
+AT_ONCE = 500
 FIRST = 0  # the round of the invitation itself; reminders are counted from 1
 
 
@@ -229,13 +234,30 @@ def give_link(consultation: Consultation, organisation: Organisation, *, goal: i
 
 
 def forget_identifiers() -> int:
-    """Addresses of the invited, names, former answers and files go when the consultation's time for them is over."""
+    """Addresses of the invited and those given as answers, names, former and unfinished answers and files go when the
+    consultation's time for them is over; that something was given stays, so no figure moves."""
     today, gone = timezone.now(), 0
     for consultation in Consultation.objects.filter(closes_at__lt=today):
         if (today - consultation.closes_at).days >= consultation.retention_days:
             sent = Response.objects.filter(questionnaire__consultation=consultation)
             gone += consultation.invitations.all().delete()[0]
+            gone += AnswerDraft.objects.filter(questionnaire__consultation=consultation).delete()[0]
             gone += FormerAnswers.objects.filter(response__in=sent).delete()[0]
             gone += FileAnswer.objects.filter(response__in=sent).delete()[0]
             gone += sent.exclude(person=None, name="").update(person=None, name="")
+            gone += sum(map(empty_answers, consultation.versions.all()))
     return gone
+
+
+def empty_answers(version: Questionnaire) -> int:
+    """Answers that say who wrote them, such as an e-mail address; only that there was one is left."""
+    asked = [question for question in questions(version.structure) if TYPES[question["type"]].emptied]
+    given = Q(pk__in=[])
+    for question in asked:
+        given |= Q(**{f"answers__{question['code']}__isnull": False})
+    rows = version.responses.filter(given).only("answers").iterator(chunk_size=AT_ONCE) if asked else ()
+    changed = [
+        Response(pk=row.pk, answers=left) for row in rows if (left := emptied(asked, row.answers)) != row.answers
+    ]
+    Response.objects.bulk_update(changed, ["answers"], batch_size=AT_ONCE)
+    return len(changed)

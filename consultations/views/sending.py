@@ -16,7 +16,8 @@ from platform_core.materials.files.serving import serve
 
 from .. import protection, respondents, selectors, services
 from ..forms.answers import MailForm, RemarkForm, SendForm
-from ..structure import canonical_hash
+from ..questions import emptied
+from ..structure import canonical_hash, questions
 from .answering import gone, page_address, with_draft
 from .invited import carrying, invitation_of
 
@@ -64,6 +65,7 @@ def look_and_send(request, draft, more: dict, sign_off: str = "", only_look: boo
     rows = list(enumerate(respondents.review(draft.questionnaire.structure, draft.answers, facts), 1))
     closed = not draft.can_go_on
     context = {"consultation": consultation, "rows": rows, "closed": closed, "form": form, "draft": draft, **more}
+    context["tells_who"] = emptied(questions(draft.questionnaire.structure), draft.answers) != draft.answers
     context |= {"trap": protection.TRAP, "task": protection.task(), "seen": print_of(draft)}
     changed = posted and not sending
     refused = only_look and request.method == "POST"

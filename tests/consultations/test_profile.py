@@ -65,4 +65,5 @@ def test_results_open_data_and_what_was_given_agree_on_audiences(db, asked, expe
 
     assert {option["code"]: option["count"] for option in told} == expected
     assert [quota.given for quota in by_audience] == list(expected.values())
+    assert [quota.counted for quota in by_audience] == list(expected.values())
     assert {code: in_rows[code] for code in expected} == expected
