@@ -14,6 +14,7 @@ from platform_core.materials.languages.services import note_translations
 from .. import loading
 from ..models import Area, DataSet, DataVersion, Indicator
 from ..services.indicators import kept
+from .figures import named
 from .generation import figures as invented, former
 
 CODE = "invented-regions"
@@ -71,7 +72,7 @@ def add(one: dict) -> Indicator:
     fields = {
         "code": one["code"],
         "name": one["name"],
-        "unit": {"en": one["unit"]},
+        "unit": named("units", one["unit"]),
         "question": {"en": one["question"]},
         "description": {"en": "Made up for demonstration; no figure of it is about a real region."},
         "direction": one["direction"],

@@ -1,7 +1,10 @@
 """Invented figures of regions: plausible in size and spread, with a few that are missing or suppressed."""
 
+import json
 from collections.abc import Iterator
+from functools import cache
 from math import exp
+from pathlib import Path
 from random import Random
 
 STRUCTURAL, PERFORMANCE = "structural", "performance"
@@ -40,6 +43,16 @@ SECTORS = {
     },
 }
 SUPPRESSED, MISSING = 0.03, 0.02
+
+
+@cache
+def filed() -> dict[str, dict[str, dict[str, str]]]:
+    return json.loads(Path(__file__).with_name("names.json").read_text(encoding="utf-8"))
+
+
+def named(kind: str, key: str, english: str = "") -> dict[str, str]:
+    """A name, unit or title in every language it is filed in; units are filed under their English words."""
+    return {"en": english or key, **filed()[kind].get(key, {})}
 
 
 def cells(regions: list[str], chance: Random, year: int, before: int) -> Iterator[tuple]:

@@ -16,7 +16,7 @@ from ..loading import COLUMNS, store
 from ..models import Area, ClusterMap, DataSet, DataVersion, Indicator, PeerStudy
 from ..services import clusters, peers, studies
 from ..statistics.editions import OWN
-from .figures import SECTORS, STRUCTURE, cells
+from .figures import SECTORS, STRUCTURE, cells, named
 
 GROUP = 5  # clusters and regional specialisation
 DATA, PEERS, CLUSTERS = "demonstration-regions", "demonstration-peers", "demonstration-clusters"
@@ -44,7 +44,7 @@ def figures() -> DataVersion:
     held = DataSet.objects.create(
         group_id=GROUP,
         code=DATA,
-        title={"en": "Demonstration: structure and employment of regions"},
+        title=named("titles", DATA, "Demonstration: structure and employment of regions"),
         description={"en": "Every figure is invented. It shows how the pages work and says nothing about any region."},
         source=SOURCE,
         is_demonstration=True,
@@ -61,8 +61,8 @@ def figures() -> DataVersion:
 
 def indicator(code: str, name: str, unit: str, decimals: int, role: str) -> None:
     fields = {
-        "name": {"en": name},
-        "unit": {"en": unit},
+        "name": named("names", code, name),
+        "unit": named("units", unit),
         "decimals": decimals,
         "role": role,
         "direction": 1 if role == Indicator.Role.PERFORMANCE else 0,
@@ -80,7 +80,7 @@ def study_peers(version: DataVersion) -> None:
         group(),
         versions=[version],
         code=PEERS,
-        title={"en": "Demonstration: who is like us in South-East Europe"},
+        title=named("titles", PEERS, "Demonstration: who is like us in South-East Europe"),
         summary={"en": "Regions alike by what they are, found from invented figures. It shows how such a study reads."},
         year=YEAR,
         age=1,
@@ -106,7 +106,7 @@ def map_clusters(version: DataVersion) -> None:
         group(),
         versions=[version],
         code=CLUSTERS,
-        title={"en": "Demonstration: sectors and regions of South-East Europe"},
+        title=named("titles", CLUSTERS, "Demonstration: sectors and regions of South-East Europe"),
         summary={"en": "Where sectors are strong, from invented figures. It shows how such a map reads."},
         year=YEAR,
         age=0,
