@@ -378,24 +378,19 @@ def coverage_in_words(recipe: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 
 def robustness_in_words(chosen: Mapping[str, Any]) -> list[tuple[str, str]]:
-    scales = ", ".join(name_of(NORMALISATION, one) for one in chosen.get("normalisation", ()))
-    means = ", ".join(name_of(AGGREGATION, one) for one in chosen.get("aggregation", ()))
-    outliers = ", ".join(name_of(TREATMENT, one) for one in chosen.get("treatment", ()))
-    gaps = ", ".join(name_of(IMPUTATION, one) for one in chosen.get("imputation", ()))
-    weights = ", ".join(name_of(WEIGHTS, one) for one in chosen.get("weight_methods", ()))
-    spread = chosen.get("concentration")
+    def named(known: Mapping[str, Choice], name: str) -> str:
+        return ", ".join(name_of(known, one) for one in chosen.get(name, ()))
+
+    gaps, weights = named(IMPUTATION, "imputation"), named(WEIGHTS, "weight_methods")
+    means, spread = named(AGGREGATION, "aggregation"), chosen.get("concentration")
     if means and chosen.get("by_level"):
         means = gettext("%(means)s, each level by itself") % {"means": means}
+    noise = gettext("Weights vary by up to"), gettext("%(n)s %%") % {"n": chosen.get("weights", 0)}
     return [
         (gettext("Computed again"), gettext("%(n)s times with other choices") % {"n": chosen.get("runs", 0)}),
-        *([(gettext("Weights vary together, with concentration"), f"{spread:g}")] if spread else []),
-        *(
-            []
-            if spread
-            else [(gettext("Weights vary by up to"), gettext("%(n)s %%") % {"n": chosen.get("weights", 0)})]
-        ),
-        (gettext("Other scales"), scales or "–"),
-        (gettext("Other treatment of outliers"), outliers or "–"),
+        (gettext("Weights vary together, with concentration"), f"{spread:g}") if spread else noise,
+        (gettext("Other scales"), named(NORMALISATION, "normalisation") or "–"),
+        (gettext("Other treatment of outliers"), named(TREATMENT, "treatment") or "–"),
         (gettext("Other ways of bringing together"), means or "–"),
         *([(gettext("Other ways to fill gaps"), gaps)] if gaps else []),
         *([(gettext("Other origins of weights"), weights)] if weights else []),

@@ -2,9 +2,11 @@
 
 import pytest
 
-from .looking import LOOKS
-from .steps import sign_in
-from .test_pages import found_on
+from consultations.questions import TYPES
+
+from .looking import LOOKS, opened, troubles
+from .steps import answer_until_review, begin_to_answer, close_consultation, compute_results, send_answers, sign_in
+from .test_pages import found_on, send_empty
 
 pytestmark = pytest.mark.browser
 
@@ -53,6 +55,42 @@ OF_ONE = [
     "pairs/",
     "publish/",
 ]
+WRITTEN = "desk/consultations/managers-needs/"
+EDITED = [
+    "",
+    "questions/",
+    "states/",
+    "audiences/",
+    "sections/add/",
+    "sections/work/",
+    "sections/work/show/",
+    "sections/work/move/",
+    "sections/work/delete/",
+    "sections/work/add/",
+    "sections/work/insert/",
+    *(f"questions/{code}/{rest}" for code in ("role", "advice", "support") for rest in ("", "show/")),
+    "questions/advice/require/",
+    "questions/advice/move/",
+    "questions/role/delete/",
+    *(f"sections/work/add/?type={code}" for code in TYPES),
+    "preview/2/",
+]
+JUDGED = "desk/consultations/skills-2027/"
+SAID = [
+    "texts/one_change/",
+    "texts/one_change/words/",
+    "texts/one_change/words/?word=training",
+    "coding/one_change/",
+    "coding/one_change/texts/",
+    "pairs/?rows=audience&columns=country",
+]
+FOUND = [
+    "consultations/skills-2027/findings/write/",
+    "consultations/findings/1/change/",
+    "consultations/findings/1/settle/",
+    "consultations/skills-2027/results/quotes/one_change/",
+]
+HELD, DECIDED = "desk/consultations/finance-2027/held/", "desk/consultations/finance-2027/"
 SEEN = list(zip(LOOKS, SCRIPTS, strict=False))
 AT_DESK = list(zip(("finance-2027", "skills-2027", "finance-2027"), LOOKS[::-1], SCRIPTS, strict=False))
 
@@ -75,4 +113,66 @@ def test_public_pages(browsing, look, language):
 def test_pages_of_the_desk(browsing, code, look, language):
     own = [f"desk/consultations/{code}/{rest}" for rest in OF_ONE]
     found = found_by(browsing, look, [f"/{language}/{address}" for address in [*DESKS, *own]], "lead")
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize(("look", "language"), SEEN, ids=str)
+def test_pages_of_the_editor(browsing, look, language):
+    page = browsing.open(**look.options)
+    browsing.expect(400)
+    sign_in(page, "lead@example.org")
+    found = found_on(page, [f"/{language}/{WRITTEN}{rest}" for rest in EDITED], look)
+    for rest in ("sections/add/", "sections/work/add/?type=single"):
+        found += troubles(send_empty(page, f"/{language}/{WRITTEN}{rest}"), look, f"{rest} with errors")
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize(("look", "language"), SEEN, ids=str)
+def test_pages_of_texts_codes_and_findings(browsing, look, language):
+    page = browsing.open(**look.options)
+    browsing.expect(400)
+    sign_in(page, "lead@example.org")
+    addresses = [*(f"{JUDGED}{rest}" for rest in SAID), *FOUND]
+    found = found_on(page, [f"/{language}/{address}" for address in addresses], look)
+    found += troubles(send_empty(page, f"/{language}/{FOUND[0]}"), look, "a finding with errors")
+    assert not found, "\n".join(found)
+
+
+def hold_an_answer(page) -> None:
+    """A field nobody sees is filled in, as programs do."""
+    begin_to_answer(page, "de")
+    answer_until_review(page)
+    page.eval_on_selector("input[name=website]", "field => (field.value = 'x')")
+    send_answers(page)
+
+
+def test_an_answer_to_look_at(browsing):
+    """Last but one: it adds an answer to the open consultation."""
+    guest = browsing.open(**LOOKS[0].options)
+    hold_an_answer(guest)
+    found = []
+    for look, language in SEEN:
+        page = browsing.open(**look.options)
+        sign_in(page, "lead@example.org")
+        page = opened(page, f"/{language}/{HELD}")
+        assert page.locator("main form[action*='/held/']").count() > 0
+        found += troubles(page, look)
+    assert not found, "\n".join(found)
+
+
+def test_deciding_what_is_published(browsing):
+    """Last: it closes the open consultation, and its results are computed."""
+    page = browsing.open(**LOOKS[0].options)
+    sign_in(page, "lead@example.org")
+    page.goto(f"/en/{HELD}")
+    while settled := page.query_selector("main form[action*='/held/'] button"):
+        with page.expect_navigation():
+            settled.click()
+    close_consultation(page)
+    compute_results(page)
+    found = []
+    for look, language in SEEN:
+        page = browsing.open(**look.options)
+        sign_in(page, "lead@example.org")
+        found += found_on(page, [f"/{language}/{DECIDED}{rest}" for rest in ("", "publish/", "pairs/", "texts/")], look)
     assert not found, "\n".join(found)
