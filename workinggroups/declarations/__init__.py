@@ -15,6 +15,7 @@ from .minutes import MINUTES
 from .plan import PLAN
 from .requests import REQUESTS
 from .reviews import REVIEWS
+from .series import SERIES
 from .setups import SETUPS
 from .tasks import TASKS
 from .wiki import WIKI
@@ -29,6 +30,7 @@ declarations = [
     *REVIEWS,
     *MADE_FILES,
     *MEETINGS,
+    *SERIES,
     *MINUTES,
     *TASKS,
     *PLAN,

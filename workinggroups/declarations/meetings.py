@@ -24,6 +24,7 @@ from platform_core.programme.events.ical import invitation
 
 from ..models import Meeting, Participant
 from ..selectors import meetings as selectors
+from ..selectors.series import on_all_lists
 from ..services import dates, meetings as services
 
 
@@ -46,15 +47,23 @@ def search_document(pk: int) -> SearchDocument | None:
 
 
 def everybody(event) -> list[int]:
-    """Those on the list, without whoever did it."""
+    """Those on the list; without those who are told of several meetings together."""
     rows = Participant.objects.filter(meeting=event.thing_id, is_open=True).exclude(person=None).order_by("pk")
-    return list(rows.values_list("person", flat=True))
+    together = told_together(event)
+    return [pk for pk in rows.values_list("person", flat=True) if pk not in together]
+
+
+def told_together(event) -> set[int]:
+    pks = event.payload.get("together", [])
+    return on_all_lists(pks) if len(pks) > 1 else set()
 
 
 def those_coming(event) -> list[int]:
     """Those on the list who have not said that they do not come."""
     rows = Participant.objects.filter(meeting=event.thing_id, is_open=True).exclude(person=None)
-    return list(rows.exclude(answer=Participant.Answer.NO).order_by("pk").values_list("person", flat=True))
+    people = rows.exclude(answer=Participant.Answer.NO).order_by("pk").values_list("person", flat=True)
+    together = told_together(event)
+    return [pk for pk in people if pk not in together]
 
 
 def without_dates(event) -> list[int]:
@@ -102,7 +111,10 @@ def about(subject, text="", asked=""):
 
 def entry(event, person) -> str:
     """The meeting for one person's calendar: a request while it takes place, else that it is called off."""
-    meeting = Meeting.objects.get(pk=event.thing_id)
+    return entry_for(Meeting.objects.get(pk=event.thing_id), person)
+
+
+def entry_for(meeting: Meeting, person) -> str:
     method = "CANCEL" if meeting.state == Meeting.State.CANCELLED else "REQUEST"
     organiser = (str(meeting.group.topic.name), parseaddr(settings.DEFAULT_FROM_EMAIL)[1])
     return invitation(selectors.entry(meeting, person), method, organiser, [(str(person), person.email)])

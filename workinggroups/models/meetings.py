@@ -20,6 +20,7 @@ class Meeting(models.Model):
 
     Times are stored in UTC and shown in the zone the meeting is held in and in the reader's own. `uid` and `sequence` are
     those of its calendar entry: the first never changes, the second grows whenever those invited must be told again.
+    Of one of a `series`, `apart` are the names of the fields that were changed for it alone.
     """
 
     class State(models.TextChoices):
@@ -62,6 +63,7 @@ class Meeting(models.Model):
     dates_reminded = models.BooleanField(default=False)
     previous = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="following")
     series = models.UUIDField(null=True, blank=True)
+    apart = models.JSONField(default=list, blank=True)
     uid = models.UUIDField(default=uuid.uuid4, unique=True)
     sequence = models.PositiveIntegerField(default=0)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")

@@ -87,9 +87,24 @@ def leading(meeting: Meeting, by) -> Meeting:
 @transaction.atomic
 def change(meeting: Meeting, *, by, **fields) -> Meeting:
     """Change it; once invitations are out, everybody on the list is told of another time, place or room, and of another
-    time is asked anew whether she comes.
+    time is asked anew whether she comes. What is changed of one of a series alone is its own from then on.
     """
     found = leading(meeting, by)
+    if found.series is not None:
+        found.apart = sorted({*found.apart, *differing(found, fields)})
+    moved, told = changed(found, fields)
+    audit.record("workinggroups.meeting_moved" if moved else "workinggroups.meeting_changed", found, by=by, **told)
+    return found
+
+
+def differing(meeting: Meeting, fields: dict) -> list[str]:
+    """The names of the fields that would change; the address of a room that is made here is none of them."""
+    own_room = fields.get("room", meeting.room) == Meeting.Room.ADDRESS
+    return [name for name, value in fields.items() if getattr(meeting, name) != value and (name != "call" or own_room)]
+
+
+def changed(found: Meeting, fields: dict) -> tuple[bool, dict]:
+    """Change a meeting under lock; gives whether those invited must be told, and what the event says."""
     before = {name: getattr(found, name) for name in TOLD}
     for name, value in fields.items():
         setattr(found, name, value)
@@ -97,9 +112,9 @@ def change(meeting: Meeting, *, by, **fields) -> Meeting:
     if any(getattr(found, name) != before[name] for name in ("title", "starts", "ends")):
         demand_open(found)
     make_room(found)
-    changed = sorted(name for name in TOLD if getattr(found, name) != before[name])
-    moved = bool(changed) and found.state == Meeting.State.CALLED and not found.is_over
-    asked = moved and not {"starts", "ends"}.isdisjoint(changed)
+    names = sorted(name for name in TOLD if getattr(found, name) != before[name])
+    moved = bool(names) and found.state == Meeting.State.CALLED and not found.is_over
+    asked = moved and not {"starts", "ends"}.isdisjoint(names)
     if asked:
         ask_anew(found)
     found.sequence += moved
@@ -107,9 +122,7 @@ def change(meeting: Meeting, *, by, **fields) -> Meeting:
         found.reminded = False
     found.save()
     show(found)
-    verb = "workinggroups.meeting_moved" if moved else "workinggroups.meeting_changed"
-    audit.record(verb, found, by=by, fields=changed, asked=asked)
-    return found
+    return moved, {"fields": names, "asked": asked}
 
 
 def ask_anew(meeting: Meeting) -> None:
@@ -139,6 +152,13 @@ def call(meeting: Meeting, *, by) -> Meeting:
 def cancel(meeting: Meeting, why: str, *, by) -> Meeting:
     """It stays in calendars and lists, marked; those who had been invited are told why."""
     found = leading(meeting, by)
+    told = called_off(found, why)
+    audit.record("workinggroups.meeting_cancelled", found, by=by, told=told)
+    return found
+
+
+def called_off(found: Meeting, why: str) -> bool:
+    """Call a meeting under lock off; gives whether those invited must be told."""
     if not why.strip():
         raise ValidationError({"why": _("Please say why; those invited read it.")})
     if found.is_over:
@@ -148,8 +168,7 @@ def cancel(meeting: Meeting, why: str, *, by) -> Meeting:
     found.save()
     show(found)
     leave_out(found)
-    audit.record("workinggroups.meeting_cancelled", found, by=by, told=told)
-    return found
+    return told
 
 
 def leave_out(meeting: Meeting) -> None:

@@ -1,5 +1,7 @@
 """Meetings of a group: the list, one meeting, and what is done with it."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
@@ -20,7 +22,6 @@ from platform_core.identity.access.selectors import require
 from .. import selectors as groups
 from ..forms.meetings import (
     AnswerForm,
-    CancelForm,
     CloneForm,
     MeetingForm,
     PeopleForm,
@@ -28,12 +29,18 @@ from ..forms.meetings import (
     RepeatForm,
     meeting_initial,
 )
+from ..forms.series import SCOPES, CallOffForm, ChangeMeetingForm
 from ..models import Meeting
 from ..rooms import door
 from ..selectors import meetings as selectors, minutes as writing
-from ..services import meetings as services
+from ..selectors.series import reached
+from ..services import meetings as services, series
 
 PER_PAGE = 30
+SERIES_VERBS = {
+    "workinggroups.meeting_moved": "workinggroups.series_moved",
+    "workinggroups.meeting_cancelled": "workinggroups.series_cancelled",
+}
 RIGHTS = ("lead_meeting", "answer_meeting", "write_minutes", "enter_group")
 
 
@@ -134,9 +141,12 @@ def plan(request, number):
 def change(request, pk):
     found = selectors.meeting_for(request.user, pk)
     require(request.user, "workinggroups.lead_meeting", found)
-    form = MeetingForm(request.POST or None, initial=meeting_initial(found))
-    if request.method == "POST" and form.is_valid() and done(request, form, services.change, found, **form.told):
-        return redirect(found)
+    form = ChangeMeetingForm(request.POST or None, initial=meeting_initial(found), meeting=found)
+    if request.method == "POST" and form.is_valid():
+        rows = form.rows
+        deed = partial(series.change_together, rows=rows) if rows else services.change
+        if done(request, form, deed, found, **form.told):
+            return redirect(found)
     told = found.state == Meeting.State.CALLED and not found.is_over
     note = (
         _("When time, place or room change, those invited are told, and asked anew for another time.") if told else ""
@@ -146,7 +156,7 @@ def change(request, pk):
 
 
 def form_page(request, meeting, form, title: str, note: str = "", action: str = "", verb: str = ""):
-    """`verb` is that of the event of which people are told; the page says whom."""
+    """`verb` is that of the event of which people are told; the page says whom, by how much of a series it is for."""
     context = {
         **frame(request.user, meeting),
         "form": form,
@@ -154,9 +164,22 @@ def form_page(request, meeting, form, title: str, note: str = "", action: str = 
         "note": note,
         "action": action,
         "verb": verb,
+        "scopes": foreseen(request.user, meeting, verb) if verb and "scope" in form.fields else [],
         "back": meeting.get_absolute_url(),
     }
     return render(request, "workinggroups/meeting_form.html", context, status=400 if form.errors else 200)
+
+
+def foreseen(user, meeting, verb: str) -> list[tuple[str, list]]:
+    """Who would be told, by how many of its series it is done to; without those that were changed for themselves."""
+    found = []
+    for scope, label in SCOPES:
+        rows = [row for row in (meeting, *reached(meeting, scope)) if row.state == Meeting.State.CALLED]
+        together = [row.pk for row in rows] if len(rows) > 1 else []
+        told = [kind for row in rows for kind in would_be_told(verb, row, by=user, told=True, together=together)]
+        told += would_be_told(SERIES_VERBS[verb], meeting, by=user, meetings=together) if together else []
+        found.append((label, told))
+    return found
 
 
 def done(request, form, deed, /, *args, **fields) -> bool:
@@ -187,14 +210,19 @@ def call(request, pk):
 def cancel(request, pk):
     found = selectors.meeting_for(request.user, pk)
     require(request.user, "workinggroups.lead_meeting", found)
-    form = CancelForm(request.POST or None)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and done(request, form, services.cancel, found, form.cleaned_data["why"])
-    ):
-        messages.success(request, _("The meeting is called off; those invited are told."))
-        return redirect(found)
+    form = CallOffForm(request.POST or None, meeting=found)
+    if request.method == "POST" and form.is_valid():
+        rows, why = form.rows, form.cleaned_data["why"]
+        deed = partial(series.cancel_together, rows=rows) if rows else services.cancel
+        if done(request, form, deed, found, why=why):
+            number = len(rows) + 1
+            told = ngettext(
+                "The meeting is called off; those invited are told.",
+                "%(n)s meetings are called off; those invited are told.",
+                number,
+            )
+            messages.success(request, told % {"n": number})
+            return redirect(found)
     verb = "workinggroups.meeting_cancelled" if found.state == Meeting.State.CALLED else ""
     return form_page(request, found, form, _("Call the meeting off"), action=_("Call it off"), verb=verb)
 

@@ -19,6 +19,7 @@ from ..models import OutboxMail
 
 PAUSES = [timedelta(minutes=minutes) for minutes in (1, 5, 20, 60, 4 * 60, 12 * 60, 24 * 60)]
 METHOD = re.compile(r"^METHOD:([A-Z]+)\s*$", re.MULTILINE)
+CALENDAR = re.compile(r"BEGIN:VCALENDAR\r?\n.*?END:VCALENDAR\r?\n?", re.DOTALL)
 
 
 def post(**fields) -> OutboxMail:
@@ -101,7 +102,9 @@ def send_again(mail: OutboxMail, *, by) -> OutboxMail:
 
 
 def written(mail: OutboxMail) -> EmailMultiAlternatives:
-    """As it is handed over. A calendar stands beside the text, for programs that offer to accept, and as a file to open."""
+    """As it is handed over. A calendar stands beside the text, for programs that offer to accept, and as a file to open;
+    of several in a row the first does, and each is a file.
+    """
     headers = {"Message-ID": mail.message_id}
     if mail.unsubscribe:  # RFC 8058: one click of the mail program, without signing in
         headers |= {"List-Unsubscribe": f"<{mail.unsubscribe}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
@@ -111,8 +114,12 @@ def written(mail: OutboxMail) -> EmailMultiAlternatives:
     if mail.calendar:
         method = METHOD.search(mail.calendar)
         told = f"; method={method[1]}" if method else ""
-        message.attach_alternative(mail.calendar, f"text/calendar{told}")
-        message.attach("calendar.ics", mail.calendar.encode(), "application/ics")
+        books = CALENDAR.findall(mail.calendar) or [mail.calendar]
+        message.attach_alternative(books[0], f"text/calendar{told}")
+        for number, book in enumerate(books, 1):
+            message.attach(
+                "calendar.ics" if number == 1 else f"calendar-{number}.ics", book.encode(), "application/ics"
+            )
     return message
 
 

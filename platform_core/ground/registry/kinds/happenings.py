@@ -42,7 +42,7 @@ class NoticeKind:
     digest. `thread(event)` gives the key of a thing (`label:pk`) and the title that notices are bundled by and that can be
     muted, where that is not the thing of the event. `pace` is how its mails go until the reader chooses: `once`, `daily` or
     `weekly`. The text of an `is_private` kind is shown to its reader alone. `calendar(event, person)` gives the iCalendar
-    object, with its METHOD inside, that goes with the mail to one of them.
+    object, with its METHOD inside, that goes with the mail to one of them, or several such in a row.
     """
 
     code: str
