@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from django.utils.translation import gettext as _
+from django.conf import settings
+from django.utils.translation import gettext as _, override
 
 PERSON, ORGANISATION = "person", "organisation"
 LONGEST = 200
@@ -21,14 +23,12 @@ class Creator:
 
 
 def read(line: str) -> Creator:
-    """A name, and after bars in any order "person" or "organisation" and an ORCID or ROR address."""
+    """A name, and after bars in any order "person" or "organisation", in any language, and an ORCID or ROR address."""
     name, *more = (part.strip() for part in line.split("|"))
     nature = identifier = unknown = ""
     for part in filter(None, more):
-        if part.lower() in (PERSON, _("person").lower()):
-            nature = PERSON
-        elif part.lower() in (ORGANISATION, _("organisation").lower()):
-            nature = ORGANISATION
+        if told := words().get(part.lower()):
+            nature = told
         elif not identifier and part.startswith("http"):
             identifier = part
         else:
@@ -36,9 +36,20 @@ def read(line: str) -> Creator:
     return Creator(name, nature, identifier, unknown)
 
 
+@cache
+def words() -> dict[str, str]:
+    """What is said of a creator in any language, and what it is."""
+    found = {PERSON: PERSON, ORGANISATION: ORGANISATION}
+    for code, _name in settings.LANGUAGES:
+        with override(code):
+            found |= {_("person").lower(): PERSON, _("organisation").lower(): ORGANISATION}
+    return found
+
+
 def written(name: str, nature: str, identifier: str) -> str:
-    """The line `read` takes; what the address says already is not said again."""
-    said = nature if nature != by_address(identifier) else ""
+    """The line `read` takes, in the language of the reader; what the address says already is not said again."""
+    labels = {PERSON: _("person"), ORGANISATION: _("organisation")}
+    said = labels.get(nature, "") if nature != by_address(identifier) else ""
     return " | ".join(filter(None, (name, said, identifier)))
 
 
