@@ -19,7 +19,7 @@ from platform_core.ground.vocabulary.days import platform_day
 from .selectors.briefs import Brief, Practice
 
 AT_A_TIME, WAITS, KEPT = 2, 10, 24 * 3600
-LONG, SHORT, PEERS = 190, 110, 5
+LONG, SHORT, PEERS, OPEN = 190, 110, 5, 2
 places = BoundedSemaphore(AT_A_TIME)
 
 
@@ -56,6 +56,8 @@ def parts(brief: Brief) -> list[Part]:
     if brief.beside:
         found.append(Part(side_by_side(brief.beside), _("What they did, side by side")))
         found.append(Part("\n".join(f"- {plain(line)}" for line in asking(brief)), _("Whom to ask")))
+    if brief.asking:
+        found.append(Part("\n".join(f"- {plain(line)}" for line in open_for_views(brief)), _("Open for your view")))
     if brief.gaps:
         found.append(Part("\n".join(f"- {plain(gap)}" for gap in brief.gaps), _("What is not known")))
     return found
@@ -96,6 +98,15 @@ def joined(*told: str) -> str:
 
 def needs(one: Practice) -> str:
     return "; ".join(f"{need.name}: {need.words}" for need in one.needs) or _("not told")
+
+
+def open_for_views(brief: Brief) -> list[str]:
+    """Consultations on the topic that ask in the region, the one that closes first first."""
+    told = _("“%(title)s”, open until %(day)s")
+    return [
+        told % {"title": short(one.title, SHORT), "day": date_format(platform_day(one.closes_at))}
+        for one in brief.asking[:OPEN]
+    ]
 
 
 def asking(brief: Brief) -> list[str]:

@@ -44,6 +44,8 @@ GOOD = {
     "cost_band": "10k_50k",
     "precondition": "public_budget;skilled_staff",
     "for_members": "no",
+    "files_for": "members",
+    "files_from": "2030-01-01",
 }
 
 
@@ -133,6 +135,14 @@ def test_a_filed_draft_is_the_same_as_a_deposited_one(people):
         ({"keywords": "qqqq"}, [("keywords", "“qqqq” is no keyword.")]),
         ({"creators": "X | http://evil"}, [("creators", "“http://evil” is no ORCID or ROR address.")]),
         ({"for_members": "perhaps"}, [("for_members", "yes or no")]),
+        ({"files_for": "nobody"}, [("files_for", "“nobody” is not known.")]),
+        ({"files_from": "soon"}, [("files_from", "“soon” is no day such as 2024-05-31.")]),
+        ({"files_for": "", "files_from": ""}, []),
+        ({"creators": "Ana | person; Office | organisation"}, []),
+        (
+            {"creators": "Office | organisation | https://orcid.org/0000-0001-2345-6789"},
+            [("creators", "“Office”: an ORCID is of a person, a ROR address of an organisation.")],
+        ),
         ({"cost_band": "lots"}, [("cost_band", "“lots” is not known.")]),
         ({"problem": ""}, [("problem", "This is needed.")]),
         ({"position": "x"}, [("position", "This kind does not ask for it.")]),

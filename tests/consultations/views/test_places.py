@@ -8,6 +8,9 @@ from consultations import services
 from consultations.models import Consultation
 from consultations.selectors import LABEL
 from consultations.services import setups
+from pilots import brief_paper
+from pilots.selectors import briefs
+from platform_core.ground.vocabulary import selectors as vocabulary
 from platform_core.programme.search.models import SearchFacet
 from tests.factories.consultations import consultation
 from tests.people import browser_of
@@ -101,7 +104,11 @@ def test_pages_of_places_list_what_asks_there_the_nearest_first(people):
 def test_a_brief_names_those_of_its_topic_that_ask_there(people):
     asking("austria", ["AT"]), asking("bulgaria", ["BG"]), asking("skills", ["AT"], topic_id=6)
 
+    found = briefs.brief(people.guest, vocabulary.region("AT12"), vocabulary.topic(4))
+
     assert beside(browser_of(people.guest), "/en/learning/brief/AT12/4/") == ["Austria"]
+    (told,) = [part.text for part in brief_paper.parts(found) if part.heading == "Open for your view"]
+    assert told.startswith("- “Austria”, open until ")
 
 
 @pytest.mark.parametrize("place", ["regions/EL30", "countries/EL"])
