@@ -1,8 +1,10 @@
 """Comments on pages and paragraphs of documents."""
 
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.utils import timezone
 
 from platform_core.exchange.discussions.models import Comment
@@ -12,7 +14,7 @@ from tests.people import browser_of
 from tests.platform_core.materials.files import samples
 from tests.settling import settle
 from workinggroups.selectors import comments as selectors
-from workinggroups.services import documents, reviews
+from workinggroups.services import comments as services, documents, reviews
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -216,3 +218,13 @@ def test_comments_of_another_document_are_not_there(people):
     wrong = browser_of(people.wanda).post(f"{address(other)}{Comment.objects.get().pk}/settle/", {"settled": "1"})
 
     assert wrong.status_code == 404
+
+
+def test_comments_that_counted_empty_lines_are_about_the_same_words_as_before(people):
+    made = page(people.wanda, "# Aim\nWe pay.\n\n- one\n\n- two\n\nLast.")
+    said = [services.say(made, f"On {anchor}", by=people.lena, version="1.0", anchor=anchor) for anchor in (1, 2, 3, 4)]
+
+    import_module("workinggroups.migrations.0020_comments_by_passage").to_passages(apps, None)
+
+    words = {one.number: one.words for one in read(made).passages}
+    assert [words[Comment.objects.get(pk=one.pk).anchor] for one in said] == ["We pay.", "one two", "one two", "Last."]

@@ -35,7 +35,7 @@ class InSeries(forms.Form):
     )
     also = forms.TypedMultipleChoiceField(
         label=_("Changed for themselves before"),
-        help_text=_("They stay as they are, unless you tick them."),
+        help_text=_("They stay as they are, unless you tick them. Whoever is invited to them alone is told too, then."),
         coerce=int,
         required=False,
         widget=forms.CheckboxSelectMultiple,
