@@ -171,7 +171,8 @@ def form_page(request, meeting, form, title: str, note: str = "", action: str = 
 
 
 def foreseen(user, meeting, verb: str) -> list[tuple[str, list]]:
-    """Who would be told, by how many of its series it is done to; without those that were changed for themselves."""
+    """Who would be told, by how many of its series it is done to, without those that were changed for themselves; nothing
+    where it is the same people each time."""
     found = []
     for scope, label in SCOPES:
         rows = [row for row in (meeting, *reached(meeting, scope)) if row.state == Meeting.State.CALLED]
@@ -179,7 +180,8 @@ def foreseen(user, meeting, verb: str) -> list[tuple[str, list]]:
         told = [kind for row in rows for kind in would_be_told(verb, row, by=user, told=True, together=together)]
         told += would_be_told(SERIES_VERBS[verb], meeting, by=user, meetings=together) if together else []
         found.append((label, told))
-    return found
+    people = {frozenset(person.pk for _kind, persons in told for person in persons) for _label, told in found}
+    return found if len(people) > 1 else []
 
 
 def done(request, form, deed, /, *args, **fields) -> bool:
