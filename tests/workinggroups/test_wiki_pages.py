@@ -157,11 +157,11 @@ def test_pictures_belong_to_a_page_and_are_shown_in_it(people):
     made, browser = page(people.wanda), browser_of(people.wanda)
     browser.post(own(made, "attach/"), {"file": picture()})
     services.change(made, "![A map](map-of-4.png)", 1, by=people.wanda)
-    html = browser.get(made.get_absolute_url()).context["html"]
+    (place,) = browser.get(made.get_absolute_url()).context["discussed"].places
     address = own(made, "files/map-of-4.png")
     wrong = browser.post(own(made, "attach/"), {"file": SimpleUploadedFile("x.png", b"no picture")})
 
-    assert (html.strip(), wrong.status_code) == (
+    assert (place.passage.html.strip(), wrong.status_code) == (
         f'<p><img src="{address}" alt="A map" loading="lazy"></p>',
         400,
     )
