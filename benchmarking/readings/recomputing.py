@@ -20,6 +20,7 @@ from .supposing import can_be_placed, divisor, offered
 SAME = 1e-9
 MOST_SHOWN = 25
 LARGEST = 1e12
+MOST_DOUBTED = 6000  # figures on the scale, for which benefit of the doubt takes about a second
 SCALES = {
     "minmax": gettext_lazy(
         "The lowest and the highest figure are looked for again: where this region has one of them, the scale moves for all."
@@ -109,6 +110,13 @@ def recomputed(profile: Profile, areas: Sequence[RunArea], raw: Mapping[str, flo
     values = {code: value / (divisor(profile, compared[code]) or 1.0) for code, value in raw.items()}
     try:
         kept = stored(profile.run, profile.nodes, areas, list(values))
+        if is_too_large(kept):
+            raise NotComputableError(
+                _(
+                    "So many regions and indicators cannot be given the best weights again while you wait. Change the"
+                    " figures in a benchmark of your own and have it computed."
+                )
+            )
         index = index_changed(kept, profile.area.code, values)
     except StatisticsError as problem:
         names = {node.code: str(node.name) for node in profile.nodes} | {area.code: area.called for area in areas}
@@ -116,6 +124,11 @@ def recomputed(profile: Profile, areas: Sequence[RunArea], raw: Mapping[str, flo
             wording.stored_problem({"code": problem.code, "place": problem.place}, names)
         ) from None
     return moves(areas, profile.area.code, kept.index, index)
+
+
+def is_too_large(kept: Stored) -> bool:
+    """Benefit of the doubt solves a linear program for each region."""
+    return kept.recipe.method("weights").name == "bod" and kept.normalised.size > MOST_DOUBTED
 
 
 def stored(run: Run, nodes: Sequence[RunNode], areas: Sequence[RunArea], codes: Sequence[str]) -> Stored:

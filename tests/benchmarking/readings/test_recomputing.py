@@ -1,5 +1,6 @@
 """What if, with everything computed again: what the page tells is what a run with the other figure would tell."""
 
+import pandas as pd
 import pytest
 
 from benchmarking import computing, recipes
@@ -9,6 +10,7 @@ from benchmarking.readings import recomputing
 from benchmarking.selectors import readings as selectors
 from benchmarking.services import runs
 from benchmarking.statistics.composite import build
+from benchmarking.statistics.whatif import Stored
 from platform_core.identity.access import services as access
 from tests.factories import benchmarks
 from tests.settling import settle
@@ -160,3 +162,15 @@ def test_figures_no_mean_can_be_built_of_are_told(client, people):
         "Severozapaden has a score of zero or below in VENTURE, so this mean cannot be built. Choose the scale 1 to 100, or"
         " the arithmetic mean."
     ]
+
+
+@pytest.mark.parametrize(
+    ("weights", "units", "expected"),
+    [("bod", 120, False), ("bod", 121, True), ("bod:0.1:0.6", 121, True), ("optimised", 121, False)],
+)
+def test_what_would_take_long_is_left_to_jobs(weights, units, expected):
+    scaled = pd.DataFrame(0.5, range(units), range(50))
+    kept = Stored(
+        scaled, scaled, scaled[0], None, recipes.recipe_of(recipes.preset("simple")["recipe"] | {"weights": weights})
+    )
+    assert recomputing.is_too_large(kept) is expected
