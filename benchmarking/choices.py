@@ -314,7 +314,7 @@ PRESETS: Mapping[str, Mapping[str, Any]] = {
             "runs": 5000,
             "top": 10,
             "weights": 50,
-            "normalisation": ["rank", "percentile"],
+            "normalisation": ["rank"],
             "treatment": ["none"],
             "aggregation": ["gmean"],
         },

@@ -22,6 +22,16 @@ def needs_positive(method: str) -> bool:
     return name in ("gmean", "hmean") or (name == "power" and float(power or 0) < 0)
 
 
+def refuses_negative(method: str) -> bool:
+    return head(method) == "power"
+
+
+def is_refused(method: str, scale: str) -> bool:
+    """Whether a mean meets scores on this scale that it cannot take."""
+    negative = refuses_negative(method) and head(scale) == "zscore"
+    return negative or (needs_positive(method) and not has_only_positive(scale))
+
+
 def has_only_positive(scale: str) -> bool:
     return scale.startswith("minmax:1:") or scale in ("rank", "fraction_of_max")
 
@@ -65,13 +75,12 @@ def found_weights(recipe: Mapping[str, Any], chosen: Mapping[str, Any]) -> dict[
 
 def means(recipe: Mapping[str, Any], chosen: Mapping[str, Any]) -> dict[str, str]:
     """Means that need scores above zero, with scales that have others."""
-    others, own = chosen.get("aggregation") or (), recipe.get("aggregation") or ()
-    if not any(map(needs_positive, (*others, *own))):
-        return {}
-    if any(map(needs_positive, others)) and not has_only_positive(str(recipe.get("normalisation"))):
+    others, scale = chosen.get("aggregation") or (), str(recipe.get("normalisation"))
+    used = (*others, *own_means(recipe))
+    if any(is_refused(one, scale) for one in others):
         told = _("This mean needs scores above zero. Choose the scale 1 to 100 in the step “Treatment” first.")
         return {"aggregation": told}
-    if not all(map(has_only_positive, chosen.get("normalisation") or ())):
+    if any(is_refused(one, other) for one in used for other in chosen.get("normalisation") or ()):
         told = _(
             "A geometric, a harmonic or such a power mean needs scores above zero: with these scales some are not."
         )
@@ -79,11 +88,16 @@ def means(recipe: Mapping[str, Any], chosen: Mapping[str, Any]) -> dict[str, str
     return {}
 
 
+def own_means(recipe: Mapping[str, Any]) -> Sequence[str]:
+    """Benefit of the doubt uses none of those that are kept beside it."""
+    return () if head(recipe.get("weights")) == DOUBT else recipe.get("aggregation") or ()
+
+
 def doubt(recipe: Mapping[str, Any], chosen: Mapping[str, Any]) -> dict[str, str]:
     """Benefit of the doubt is a way of bringing together itself, and takes no scores below zero; entropy neither."""
     weights = {head(one) for one in (recipe.get("weights"), *(chosen.get("weight_methods") or ()))}
     found = {}
-    together = {*(recipe.get("aggregation") or ()), *(chosen.get("aggregation") or ())}
+    together = {*own_means(recipe), *(chosen.get("aggregation") or ())}
     if DOUBT in weights and together - {"amean"}:
         name = "aggregation" if chosen.get("aggregation") else "weight_methods"
         found[name] = _(

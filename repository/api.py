@@ -15,7 +15,7 @@ from pydantic import ConfigDict
 
 from platform_core.ground.texts.codes import CODES, interface_code
 from platform_core.ground.texts.fields import printable
-from platform_core.identity.access.tokens import Token
+from platform_core.identity.access.tokens import Token, require_scope
 from platform_core.materials.files.forms import UploadField
 from platform_core.programme.search import selectors as search
 from platform_core.programme.search.selectors import Question
@@ -258,13 +258,21 @@ def write_texts(request, code: str, language: str, given: TextsIn, note: str = "
     ]
     if problems:
         return Status(422, Refusal(problems=problems))
+    require_scope_of(request, found)
     texts = {name: getattr(found, name).with_text(language, getattr(given, name)) for name in limits}
     return record_out(request, services.change(found, by=request.user, note=note, **texts))
+
+
+def require_scope_of(request, found: Record) -> None:
+    """What readers see already is changed by those alone that may publish."""
+    if found.state != Record.State.DRAFT:
+        require_scope(request, PUBLISH.scope)
 
 
 @router.post("/records/{code}/files", auth=WRITE, response={201: FileOut, 422: Refusal}, summary="Attach a file")
 def attach_file(request, code: str, file: UploadedFile, language: str = "en"):
     found = selectors.record_for(request.user, printable(code))
+    require_scope_of(request, found)
     language = language if language in CODES else "en"
     try:
         checked = UploadField().clean(file)
@@ -287,8 +295,13 @@ def publish_record(request, code: str):
     summary="Change a draft, or revise what is published",
 )
 def change_record(request, response: HttpResponse, code: str, given: RecordPatch, if_match: Mark = ""):
-    """Checked as the form on the web checks. `If-Match` is the record's `mark` as it was read."""
+    """Checked as the form on the web checks. `If-Match` is the record's `mark` as it was read.
+
+    A creator is a name, which keeps what is known of who is a creator already, or "Name | person" or "Name | organisation",
+    with an ORCID or ROR address after another bar. What is published is changed with the scope `records.publish` alone.
+    """
     found = selectors.record_for(request.user, printable(code))
+    require_scope_of(request, found)
     if not if_match:
         words = _("Say in If-Match which state of the record you change: its mark.")
         return Status(428, Refusal(problems=[ProblemOut(column="If-Match", words=words)]))

@@ -71,11 +71,11 @@ def contradicts(creator: Creator) -> bool:
 
 
 def fields_of(creators: list[Creator]) -> dict[str, Any]:
-    """What a record keeps."""
+    """What a record keeps; what an address tells is not kept besides."""
     return {
         "creators": [one.name for one in creators],
         "identifiers": {one.name: one.identifier for one in creators if one.identifier},
-        "natures": {one.name: one.nature for one in creators if one.nature},
+        "natures": {one.name: one.nature for one in creators if one.nature not in ("", by_address(one.identifier))},
     }
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarking import choices, freezing, recipes
+from benchmarking import choices, freezing, recipes, varying
 from benchmarking.recipes import preset, recipe_of
 from benchmarking.statistics import methods as statistics
 
@@ -53,6 +53,35 @@ def test_the_version_of_the_code_is_of_all_that_computes():
         "robustness.py",
         "selectors/data.py",
     }
+
+
+@pytest.mark.parametrize("code", choices.PRESETS)
+def test_no_preset_clashes_with_itself(code):
+    begun = preset(code)
+
+    assert varying.clashes(begun["recipe"], begun["robustness"], []) == {}
+
+
+@pytest.mark.parametrize(
+    ("recipe", "chosen", "names"),
+    [
+        ({"normalisation": "zscore:0:1"}, {"aggregation": ["power:2"]}, ["aggregation"]),
+        ({"normalisation": "minmax:0:100"}, {"aggregation": ["power:2"]}, []),
+        (
+            {"normalisation": "minmax:0:100", "aggregation": ["power:2"]},
+            {"normalisation": ["zscore:0:1"]},
+            ["normalisation"],
+        ),
+        ({"normalisation": "minmax:0:100", "weights": "bod", "aggregation": ["gmean"]}, {}, []),
+        (
+            {"normalisation": "minmax:0:100", "weights": "bod"},
+            {"aggregation": ["gmean"]},
+            ["aggregation"],
+        ),
+    ],
+)
+def test_what_would_fail_in_the_job_is_said_before(recipe, chosen, names):
+    assert list(varying.clashes(recipe, chosen, [])) == names
 
 
 @pytest.mark.parametrize("code", choices.PRESETS)

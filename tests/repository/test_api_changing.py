@@ -93,6 +93,7 @@ def test_what_is_not_named_stays_and_other_languages_too(people):
         ({"begins": "2024-01-01", "ends": "2020-01-01"}, "ends"),
         ({"files_for": "nobody"}, "files_for"),
         ({"details": {"problem": "x"}}, "problem"),
+        ({"details": {"method": ["Counting"]}}, "method"),
         ({"organisation": "org-lena"}, "organisation"),
     ],
 )
@@ -138,9 +139,40 @@ def test_who_changes(people):
     assert patch(program(people.marko, "records.publish"), {"year": 2021}, mark).status_code == 403
 
 
+@pytest.mark.parametrize("scopes", [("records.write",), ("records.write", "records.publish")])
+def test_what_is_published_is_changed_with_both_scopes_alone(people, scopes):
+    made = draft(people)
+    services.publish(made)
+    client = program(people.wanda, *scopes)
+
+    told = patch(client, {"for_members": True, "note": "Not for all"})
+    put = client.put(f"{PLACE}/texts/en?note=New", {"title": "A", "summary": "B"}, content_type="application/json")
+
+    made.refresh_from_db()
+    allowed = len(scopes) == 2
+    assert (told.status_code, put.status_code, made.for_members, str(made.title)) == (
+        (200, 200, True, "A") if allowed else (403, 403, False, "Vouchers")
+    )
+
+
+def test_names_that_are_known_keep_what_is_known_of_them(people):
+    made = draft(people)
+    creators = ["Ana Papadaki | https://orcid.org/0000-0002-1825-0097", "Office | organisation", "Someone"]
+    patch(program(people.marko), {"creators": creators})
+
+    patch(program(people.marko), {"creators": ["Ana Papadaki", "Office", "Someone", "New | person"]})
+
+    made.refresh_from_db()
+    assert (made.creators, made.identifiers, made.natures) == (
+        ["Ana Papadaki", "Office", "Someone", "New"],
+        {"Ana Papadaki": "https://orcid.org/0000-0002-1825-0097"},
+        {"Office": "organisation", "New": "person"},
+    )
+
+
 def test_what_is_published_is_revised_with_a_note(people):
     services.publish(draft(people))
-    client = program(people.wanda)
+    client = program(people.wanda, "records.write", "records.publish")
 
     without = patch(client, {"year": 2020})
     told = patch(client, {"year": 2020, "note": "The year was wrong"})
@@ -148,7 +180,8 @@ def test_what_is_published_is_revised_with_a_note(people):
     assert (without.status_code, [row["column"] for row in without.json()["problems"]]) == (422, ["note"])
     assert (told.status_code, [one["note"] for one in told.json()["versions"]]) == (200, ["The year was wrong", ""])
     assert client.get(f"{API}/records/vouchers")["ETag"] == f'"{told.json()["mark"]}"'
-    assert patch(program(people.marko), {"year": 2021, "note": "Again"}).status_code == 403
+    both = program(people.marko, "records.write", "records.publish")
+    assert patch(both, {"year": 2021, "note": "Again"}).status_code == 403
 
 
 def test_an_embargo_comes_with_a_deposit(people):

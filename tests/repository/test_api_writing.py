@@ -190,7 +190,7 @@ def test_a_file_beyond_the_limit_is_refused(people, settings):
 )
 def test_texts_that_do_not_fit_are_told_by_field(people, texts, note, column):
     found = record("Vouchers", by=people.lena)
-    client = program(people.lena)
+    client = program(people.lena, "records.write", "records.publish")
 
     answer = client.put(f"{API}/records/{found.code}/texts/en?note={note}", texts, content_type="application/json")
 

@@ -44,6 +44,14 @@ def test_what_is_said_goes_before_what_an_address_tells(address, said, expected)
     assert creators.nature_of("Ana", {"Ana": address} if address else {}, {"Ana": said} if said else {}) == expected
 
 
+def test_what_an_address_tells_is_not_kept_besides():
+    line = "Ana | person | https://orcid.org/0000-0002-1825-0097"
+
+    assert creators.fields_of([creators.read(line), creators.read("Office | organisation")])["natures"] == {
+        "Office": "organisation"
+    }
+
+
 def test_people_without_an_address_are_people_everywhere():
     made = record("Vouchers", code="a", creators=NAMES, natures=NATURES)
     told = datacite.payload(made, "")["creators"]

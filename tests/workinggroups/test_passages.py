@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from platform_core.exchange.discussions.models import Comment
 from platform_core.exchange.messaging.models import Notice
+from platform_core.identity.access import services as access
 from tests.factories.workinggroups import change, file_document, group, page
 from tests.people import browser_of
 from tests.platform_core.materials.files import samples
@@ -94,6 +95,41 @@ def test_who_comments_on_a_page_of_a_wiki(people):
         "guest": 302,
     }
     assert [PASSAGE.findall(body_of(one, made.get_absolute_url())) for one in (people.ana, people.guest)] == [[], []]
+
+
+def test_who_may_only_comment_reads_nothing_of_earlier_revisions(people):
+    access.give_role(people.ana, "wg_participant", scope="group:4")
+    made = wiki_page(people.wanda, "Confidential so far.\n\nThe rest stays.")
+    services.say(made, "Really?", by=people.lena, version="1", anchor=1)
+    wiki.change(made, "Open now.\n\nThe rest stays.", 1, by=people.wanda)
+    wiki.mark(made, "members", by=people.wanda)
+    address = f"/en/groups/wiki/{made.pk}/comments/?version=1&on=1"
+
+    told = {
+        name: ["Confidential" in body_of(getattr(people, name), one) for one in (made.get_absolute_url(), address)]
+        for name in ("wanda", "ana")
+    }
+    assert told == {"wanda": [True, True], "ana": [False, False]}
+
+
+def test_a_place_of_a_text_that_is_gone_is_chosen_anew(people):
+    access.give_role(people.ana, "wg_participant", scope="group:4")
+    made = wiki_page(people.wanda)
+    wiki.mark(made, "members", by=people.wanda)
+    wiki.change(made, f"New.\n\n{TEXT}", 1, by=people.wanda)
+
+    sent = browser_of(people.ana).post(
+        f"/en/groups/wiki/{made.pk}/comments/", {"version": "1", "anchor": "1", "text": "Why?"}
+    )
+    assert (sent.status_code, list(sent.context["form"].errors), Comment.objects.count()) == (400, ["anchor"], 0)
+
+
+def test_a_hidden_comment_says_nothing_more(people):
+    made = wiki_page(people.wanda)
+    said = services.say(made, "An insult", by=people.lena, version="1", anchor=1)
+    services.hide(made, said, "Insulting", by=people.wanda)
+
+    assert "An insult" not in body_of(people.lena, made.get_absolute_url())
 
 
 def test_who_is_told_of_a_comment_on_a_page_of_a_wiki(people):

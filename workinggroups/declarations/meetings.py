@@ -4,6 +4,7 @@ from email.utils import parseaddr
 from django.conf import settings
 from django.utils.translation import gettext, gettext_lazy as _
 
+from platform_core.exchange.messaging.selectors.following import muted_by
 from platform_core.ground.registry.catalogue import find_thing
 from platform_core.ground.registry.kinds import (
     CalendarSource,
@@ -54,8 +55,10 @@ def everybody(event) -> list[int]:
 
 
 def told_together(event) -> set[int]:
+    """Whoever muted the meeting that was opened gets no notice of all, but one of each of the others."""
     pks = event.payload.get("together", [])
-    return on_all_lists(pks) if len(pks) > 1 else set()
+    people = on_all_lists(pks) if len(pks) > 1 else set()
+    return people - muted_by("workinggroups.meeting", event.payload["first"], people) if people else people
 
 
 def those_coming(event) -> list[int]:

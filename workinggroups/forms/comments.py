@@ -18,4 +18,11 @@ class CommentForm(forms.Form):
         self.fields["anchor"].choices = [("", _("All of it")), *places]
         self.fields["anchor"].label = _("About")
         self.fields["anchor"].error_messages["invalid_choice"] = _("There is no such place in what you read.")
-        self.initial["version"] = reading.version
+        self.initial["version"] = self.version = reading.version
+
+    def clean(self) -> dict:
+        """A place of a text that is no longer there to be read would be another place of the one that is."""
+        typed = super().clean()
+        if typed.get("anchor") and typed.get("version") not in ("", self.version):
+            self.add_error("anchor", _("The text has changed since you read it. Please choose the place anew."))
+        return typed

@@ -41,9 +41,9 @@ class InSeries(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, *args, meeting: Meeting, **kwargs) -> None:
+    def __init__(self, *args, meeting: Meeting, by, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.meeting, others = meeting, to_come(meeting)
+        self.meeting, self.by, others = meeting, by, to_come(meeting, by)
         apart = [(row.pk, named(row)) for row in others if row.apart]
         self.fields["also"].choices = apart
         for name in (() if others else ("scope",)) + (() if apart else ("also",)):
@@ -52,7 +52,8 @@ class InSeries(forms.Form):
     @property
     def rows(self) -> list[Meeting]:
         """The meetings it is for beside the one that was opened."""
-        return reached(self.meeting, self.cleaned_data.get("scope", "one"), self.cleaned_data.get("also", ()))
+        scope, also = self.cleaned_data.get("scope", "one"), self.cleaned_data.get("also", ())
+        return reached(self.meeting, scope, also, by=self.by)
 
 
 def named(row: Meeting) -> str:

@@ -17,6 +17,7 @@ from . import wiki
 from .documents import document_for, seen_versions, shown_version, version_named
 
 EXCERPT = 90
+HISTORY = "workinggroups.change_wiki_page"
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ class Reading:
     address: str
     passages: tuple[Passage, ...] = ()
     file: StoredFile | None = None
+    knows_earlier: bool = True  # whether the reader may see what stood there before
 
     @property
     def in_parts(self) -> bool:
@@ -63,9 +65,10 @@ def of_document(document: Document, version: DocumentVersion) -> Reading:
     return Reading(document, version.number, version.language, address, parts, version.file)
 
 
-def of_page(page: WikiPage, number: int, text: str, shown: tuple[Passage, ...] = ()) -> Reading:
+def of_page(user, page: WikiPage, number: int, text: str, shown: tuple[Passage, ...] = ()) -> Reading:
     address = reverse("workinggroups:wiki_comments", args=[page.pk])
-    return Reading(page, str(number), page.language, address, shown or page_passages(text))
+    knows = user.has_perm(HISTORY, page)
+    return Reading(page, str(number), page.language, address, shown or page_passages(text), knows_earlier=knows)
 
 
 def document_read(user, pk: int, number: str = "") -> Reading:
@@ -77,15 +80,21 @@ def document_read(user, pk: int, number: str = "") -> Reading:
 
 
 def page_read(user, pk: int, number: str = "") -> Reading:
+    """The revision of that number for whoever may read how the page came about; otherwise the page as it is."""
     found = wiki.page_for(user, pk)
-    known = number.isdecimal() and len(number) < 10
-    earlier = found.revisions.filter(number=int(number)).first() if known else None
-    return of_page(found, earlier.number, earlier.text) if earlier else of_page(found, found.number, found.text)
+    known = number.isdecimal() and len(number) < 10 and user.has_perm(HISTORY, found)
+    read = (found.revisions.filter(number=int(number)).first() if known else None) or found
+    return of_page(user, found, read.number, read.text)
 
 
 def comments(thing: Document | WikiPage, *, only_open: bool = False) -> QuerySet[Comment]:
     rows = comments_on(thing).order_by("anchor", "pk")
     return rows.filter(settled_on=None) if only_open else rows
+
+
+def waiting(thing: Document | WikiPage) -> int:
+    """How many are neither settled nor hidden."""
+    return comments(thing, only_open=True).filter(hidden_because="").count()
 
 
 def said_of(reading: Reading, *, only_open: bool = False) -> Discussed:
@@ -96,7 +105,8 @@ def said_of(reading: Reading, *, only_open: bool = False) -> Discussed:
         now, earlier = pages_said(reading, said, others)
     else:
         now, earlier = reading.passages, texts_of(reading.thing, others)
-    return discussed(said, now, reading.version, earlier, keep_numbers=reading.file is not None)
+    found = discussed(said, now, reading.version, earlier, keep_numbers=reading.file is not None)
+    return found if reading.knows_earlier else found.unquoted()
 
 
 def texts_of(thing: Document | WikiPage, versions: set[str]) -> dict[str, tuple[Passage, ...]]:

@@ -38,7 +38,7 @@ def change_together(meeting: Meeting, rows: Iterable[Meeting], *, by, **fields) 
     together = sorted(row.pk for row, moved, _said in done if moved)
     for row, moved, said in done:
         verb = "workinggroups.meeting_moved" if moved else "workinggroups.meeting_changed"
-        audit.record(verb, row, by=by, together=together, **said)
+        audit.record(verb, row, by=by, together=together, first=first.pk, **said)
     if len(together) > 1:
         asked = any(said["asked"] for _row, _moved, said in done)
         audit.record("workinggroups.series_moved", first, by=by, meetings=together, asked=asked)
@@ -75,7 +75,7 @@ def cancel_together(meeting: Meeting, rows: Iterable[Meeting], why: str, *, by) 
         done.append((row, meetings.called_off(row, why)))
     together = sorted(row.pk for row, told in done if told)
     for row, told in done:
-        audit.record("workinggroups.meeting_cancelled", row, by=by, told=told, together=together)
+        audit.record("workinggroups.meeting_cancelled", row, by=by, told=told, together=together, first=first.pk)
     if len(together) > 1:
         audit.record("workinggroups.series_cancelled", first, by=by, meetings=together)
     return [row for row, _told in done]

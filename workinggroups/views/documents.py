@@ -185,7 +185,7 @@ def discussion(user, document, version) -> dict:
     if not may_comment(user, document):
         return {}
     if version.file:
-        return {"may_comment": True, "open_comments": commenting.comments(document, only_open=True).count()}
+        return {"may_comment": True, "open_comments": commenting.waiting(document)}
     reading = commenting.of_document(document, version)
     said = commenting.said_of(reading)
     return {"may_comment": True, "reading": reading, "discussed": said, "open_comments": said.open}

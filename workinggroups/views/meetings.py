@@ -33,14 +33,10 @@ from ..forms.series import SCOPES, CallOffForm, ChangeMeetingForm
 from ..models import Meeting
 from ..rooms import door
 from ..selectors import meetings as selectors, minutes as writing
-from ..selectors.series import reached
+from ..selectors.series import reached, told_by_meeting
 from ..services import meetings as services, series
 
 PER_PAGE = 30
-SERIES_VERBS = {
-    "workinggroups.meeting_moved": "workinggroups.series_moved",
-    "workinggroups.meeting_cancelled": "workinggroups.series_cancelled",
-}
 RIGHTS = ("lead_meeting", "answer_meeting", "write_minutes", "enter_group")
 
 
@@ -141,7 +137,7 @@ def plan(request, number):
 def change(request, pk):
     found = selectors.meeting_for(request.user, pk)
     require(request.user, "workinggroups.lead_meeting", found)
-    form = ChangeMeetingForm(request.POST or None, initial=meeting_initial(found), meeting=found)
+    form = ChangeMeetingForm(request.POST or None, initial=meeting_initial(found), meeting=found, by=request.user)
     if request.method == "POST" and form.is_valid():
         rows = form.rows
         deed = partial(series.change_together, rows=rows) if rows else services.change
@@ -173,14 +169,11 @@ def form_page(request, meeting, form, title: str, note: str = "", action: str = 
 def foreseen(user, meeting, verb: str) -> list[tuple[str, list]]:
     """Who would be told, by how many of its series it is done to, without those that were changed for themselves; nothing
     where it is the same people each time."""
-    found = []
-    for scope, label in SCOPES:
-        rows = [row for row in (meeting, *reached(meeting, scope)) if row.state == Meeting.State.CALLED]
-        together = [row.pk for row in rows] if len(rows) > 1 else []
-        told = [kind for row in rows for kind in would_be_told(verb, row, by=user, told=True, together=together)]
-        told += would_be_told(SERIES_VERBS[verb], meeting, by=user, meetings=together) if together else []
-        found.append((label, told))
-    people = {frozenset(person.pk for _kind, persons in told for person in persons) for _label, told in found}
+    rows = {scope: [meeting, *reached(meeting, scope, by=user)] for scope, _label in SCOPES}
+    called = {one.pk for some in rows.values() for one in some if one.state == Meeting.State.CALLED}
+    told = told_by_meeting(called, coming=verb == "workinggroups.meeting_cancelled")
+    found = [(label, [(verb, told.get(one.pk, [])) for one in rows[scope]]) for scope, label in SCOPES]
+    people = {frozenset(person.pk for _verb, persons in some for person in persons) for _label, some in found}
     return found if len(people) > 1 else []
 
 
@@ -212,7 +205,7 @@ def call(request, pk):
 def cancel(request, pk):
     found = selectors.meeting_for(request.user, pk)
     require(request.user, "workinggroups.lead_meeting", found)
-    form = CallOffForm(request.POST or None, meeting=found)
+    form = CallOffForm(request.POST or None, meeting=found, by=request.user)
     if request.method == "POST" and form.is_valid():
         rows, why = form.rows, form.cleaned_data["why"]
         deed = partial(series.cancel_together, rows=rows) if rows else services.cancel

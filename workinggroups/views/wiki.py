@@ -44,7 +44,7 @@ def told(user, page, files) -> dict:
         return {"html": shown(user, page, page.text, files)}
     images = {file.name: file.get_absolute_url() for file in files}
     passages = page_passages(page.text, pages=selectors.places(user, page, page.text), images=images)
-    reading = commenting.of_page(page, page.number, page.text, passages)
+    reading = commenting.of_page(user, page, page.number, page.text, passages)
     said = commenting.said_of(reading)
     return {"reading": reading, "discussed": said, "open_comments": said.open}
 

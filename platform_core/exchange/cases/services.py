@@ -200,9 +200,11 @@ def follow_handler(thing) -> None:
     """The open cases about a thing go to whoever answers for it now; who took one before has it no more."""
     rows = Case.objects.select_for_update().filter(thing=label_of(thing), object_id=thing.pk, state__in=selectors.OPEN)
     for case in rows:
-        handler = selectors.kind_of(case).handler(thing)
-        if handler != case.handler:
-            case.handler, case.assignee = handler, None
+        before, case.handler = case.handler, selectors.kind_of(case).handler(thing)
+        if case.escalated and not selectors.handlers(case):
+            case.handler = "role:lead_partner"
+        if case.handler != before:
+            case.assignee = None
             case.save(update_fields=["handler", "assignee"])
             share(case)
             audit.record("cases.handed_over", case)

@@ -23,17 +23,16 @@ from platform_core.people.members.selectors import admin_key, contact_ids
 
 from . import counting, demonstration, panels, searching
 from .models import Initiative, Network, Seat, Synergy, Tie
-from .permissions import LEAD, RIGHTS
+from .permissions import RIGHTS
 from .selectors import directory
 from .services import initiatives, networks, profiles, ties
 
 
 def looking_after(event) -> list[int]:
-    """Who keeps the profile, and its contacts; the lead partner where there is neither."""
+    """Who can change the profile, which is the lead partner where nobody of the organisation can, and its contacts."""
     organisation = int(event.thing_id)
-    key, contacts = admin_key(organisation), contact_ids(organisation)
-    keepers = [] if contacts and key == LEAD else people_of(key, platform_day())
-    return sorted({pk for pk in (*keepers, *contacts) if pk})
+    keepers = people_of(admin_key(organisation), platform_day())
+    return sorted({pk for pk in (*keepers, *contact_ids(organisation)) if pk})
 
 
 def told_stale(event) -> NoticeContent:

@@ -28,6 +28,11 @@ class Spoken:
     def said(self) -> list[Said]:
         return [*self.open, *self.settled]
 
+    def unquoted(self) -> None:
+        """Without what stood there, for whoever may not see it."""
+        self.open = [Said(one.comment) for one in self.open]
+        self.settled = [Said(one.comment) for one in self.settled]
+
     def add(self, said: Said) -> None:
         is_over = said.comment.settled_on or said.comment.hidden_because
         (self.settled if is_over else self.open).append(said)
@@ -50,6 +55,11 @@ class Discussed:
     def open(self) -> int:
         """How many are not settled."""
         return sum(len(place.open) for place in (self.whole, *self.places, self.gone))
+
+    def unquoted(self) -> "Discussed":
+        for place in (self.whole, *self.places, self.gone):
+            place.unquoted()
+        return self
 
     def at(self, number: int) -> Spoken:
         """The page of that number, whether anything was said of it or not."""

@@ -111,3 +111,15 @@ def test_what_a_page_shows_is_remembered_with_it():
         return response
 
     assert [asked("/en/topics/?e=1", number, view)[1].used for number in (1, 2)] == ["a thing"] * 2
+
+
+@pytest.mark.parametrize("address", ["/health/live", "/api/v1/records", "/feeds/search.atom"])
+def test_what_programs_ask_for_is_never_kept(address):
+    assert [asked(address, number)[0] for number in (1, 2)] == [f"{address} 1", f"{address} 2"]
+
+
+@pytest.mark.parametrize("which", ["read", "written"])
+def test_pages_are_made_where_the_cache_does_not_answer(settings, which):
+    settings.CACHES = {"default": {"BACKEND": f"tests.platform_core.ground.ui.caches.{which.title()}"}}
+
+    assert [asked("/en/topics/?f=1", number)[0][-1] for number in (1, 2)] == ["1", "2"]

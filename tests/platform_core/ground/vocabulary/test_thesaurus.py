@@ -12,6 +12,12 @@ def test_every_keyword_has_a_label_in_every_language():
     assert (len(lacking) >= 150, {code for code, missing in lacking.items() if missing}) == (True, set())
 
 
+def test_keywords_can_be_listed_with_commas_between():
+    told = [label for concept in selectors.concepts() for label in dict(concept.label).values()]
+
+    assert [label for label in told if "," in label] == []
+
+
 @pytest.mark.parametrize(
     ("language", "text", "code"),
     [
