@@ -199,10 +199,11 @@ def test_what_is_wanted_stands_beside_what_was_given(people, answered):
 
     page = browser_of(people.wanda).get(f"/en/desk/consultations/{answered.code}/")
 
-    rows = texts(page, "//table[caption='By audience']/tbody/tr/td[2]")
-    given = [int(cell) for cell in texts(page, "//table[caption='By audience']/tbody/tr/td[1]")]
-    assert (sum(given), rows) == (30, ["52", "260"])
-    types = texts(page, "//table[caption='By type of organisation']/tbody/tr[td[2]='7']/th")
+    given, counted, wanted = (
+        texts(page, f"//table[caption='By audience']/tbody/tr/td[{place}]") for place in (1, 2, 3)
+    )
+    assert (sum(map(int, given)), counted, wanted) == (30, given, ["52", "260"])
+    types = texts(page, "//table[caption='By type of organisation']/tbody/tr[td[3]='7']/th")
     assert types == ["gone"]
 
 
