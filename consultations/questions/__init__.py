@@ -1,4 +1,5 @@
 from . import batteries, choices, days, numbers, orders, places, statements, texts
+from .kinds import GONE
 
 TYPES = {
     kind.code: kind
@@ -13,3 +14,8 @@ def emptied(asked, answers):
     known = {question["code"]: TYPES[question["type"]].emptied for question in asked}
     left = {code: empty(answers[code]) for code, empty in known.items() if empty and answers.get(code)}
     return {**answers, **left} if left else answers
+
+
+def is_emptied(answers):
+    """Whether something that said who wrote them has been deleted from answers."""
+    return any(given == GONE or (isinstance(given, dict) and given.get("name") == GONE) for given in answers.values())

@@ -16,7 +16,7 @@ from platform_core.materials.files.serving import serve
 
 from .. import protection, respondents, selectors, services
 from ..forms.answers import MailForm, RemarkForm, SendForm
-from ..questions import emptied
+from ..questions import emptied, is_emptied
 from ..structure import canonical_hash, questions
 from .answering import gone, page_address, with_draft
 from .invited import carrying, invitation_of
@@ -174,6 +174,7 @@ def receipt(request, code, token):
         "files": selectors.files_of(response),
         "response": response,
         "fingerprint": services.fingerprint(response),
+        "is_emptied": is_emptied(response.answers),
         "may_change": consultation.may_change and consultation.takes_answers,
     }
     page = render(request, "consultations/receipt.html", context)

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 from django.utils import timezone
 
 from consultations import results, selectors, services
@@ -103,6 +104,20 @@ def test_figures_that_knew_addresses_are_still_those_of_their_answers():
     assert not selectors.input_changed(kept)
     Response.objects.update(answers={**GIVEN, "wish": "Something else"})
     assert selectors.input_changed(kept)
+    Response.objects.update(answers=EMPTIED)
+    assert not selectors.input_changed(kept)
+
+
+def test_the_receipt_says_that_the_fingerprint_is_another(client):
+    found = answered(GIVEN)
+    address = reverse("consultations:receipt", args=[found.code, services.receipt(Response.objects.get())])
+    said = "have been deleted since"
+
+    before = said in client.get(address).content.decode()
+    ended(found)
+    services.forget_identifiers()
+
+    assert (before, said in client.get(address).content.decode()) == (False, True)
 
 
 def test_unfinished_answers_go_with_them():
