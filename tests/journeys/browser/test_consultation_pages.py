@@ -65,23 +65,24 @@ OF_ONE = [
     "publish/",
 ]
 WRITTEN = "desk/consultations/managers-needs/"
+SECTION = "/".join(("sections", "work"))
 EDITED = [
     "",
     "questions/",
     "states/",
     "audiences/",
     "sections/add/",
-    "sections/work/",
-    "sections/work/show/",
-    "sections/work/move/",
-    "sections/work/delete/",
-    "sections/work/add/",
-    "sections/work/insert/",
+    f"{SECTION}/",
+    f"{SECTION}/show/",
+    f"{SECTION}/move/",
+    f"{SECTION}/delete/",
+    f"{SECTION}/add/",
+    f"{SECTION}/insert/",
     *(f"questions/{code}/{rest}" for code in ("role", "advice", "support") for rest in ("", "show/")),
     "questions/advice/require/",
     "questions/advice/move/",
     "questions/role/delete/",
-    *(f"sections/work/add/?type={code}" for code in TYPES),
+    *(f"{SECTION}/add/?type={code}" for code in TYPES),
     "preview/2/",
 ]
 JUDGED = "desk/consultations/skills-2027/"
@@ -131,7 +132,7 @@ def test_pages_of_the_editor(browsing, look, language):
     browsing.expect(400)
     sign_in(page, "lead@example.org")
     found = found_on(page, [f"/{language}/{WRITTEN}{rest}" for rest in EDITED], look)
-    for rest in ("sections/add/", "sections/work/add/?type=single"):
+    for rest in ("sections/add/", f"{SECTION}/add/?type=single"):
         found += troubles(send_empty(page, f"/{language}/{WRITTEN}{rest}"), look, f"{rest} with errors")
     assert not found, "\n".join(found)
 
