@@ -53,7 +53,28 @@ class Hits(Schema):
     next: str = ""
 
 
-class RecordIn(Schema):
+class Described(Schema):
+    """What may be said of a record beside what it has to say; `details` holds what its kind asks."""
+
+    keywords: list[str] = []
+    countries: list[str] = []
+    regions: list[str] = []
+    level: list[str] = []
+    cycle_stage: list[str] = []
+    policy_stage: list[str] = []
+    maturity: list[str] = []
+    cluster_action: list[str] = []
+    axis: list[str] = []
+    organisation: str = ""
+    languages: list[str] = []
+    funding: str = ""
+    licence: str = ""
+    for_members: bool = False
+    files_for: str = ""
+    details: dict[str, str | list[str]] = {}
+
+
+class RecordIn(Described):
     """A new draft. Cells are named as the columns of the table for many records; `details` holds what the kind asks."""
 
     kind: str
@@ -62,27 +83,11 @@ class RecordIn(Schema):
     summary: str
     description: str = ""
     topics: list[int]
-    keywords: list[str] = []
-    countries: list[str] = []
-    regions: list[str] = []
     begins: str = ""
     ends: str = ""
-    level: list[str] = []
-    cycle_stage: list[str] = []
-    policy_stage: list[str] = []
-    maturity: list[str] = []
-    cluster_action: list[str] = []
-    axis: list[str] = []
     creators: list[str]
-    organisation: str = ""
     year: int
-    languages: list[str] = []
-    funding: str = ""
-    licence: str = ""
-    for_members: bool = False
-    files_for: str = ""
     files_from: str = ""
-    details: dict[str, str | list[str]] = {}
 
     def cells(self) -> dict[str, str]:
         """As the table would hold them."""
@@ -96,7 +101,7 @@ def cell(value) -> str:
     return SEVERAL.join(map(str, value)) if isinstance(value, list) else str(value)
 
 
-class RecordPatch(Schema):
+class RecordPatch(Described):
     """What is to change; what is not named stays. Texts and `details` are in `language`, by default the record's first one;
     `note` says what has changed where the record is published."""
 
@@ -107,27 +112,11 @@ class RecordPatch(Schema):
     summary: str = ""
     description: str = ""
     topics: list[int] = []
-    keywords: list[str] = []
-    countries: list[str] = []
-    regions: list[str] = []
     begins: date | None = None
     ends: date | None = None
-    level: list[str] = []
-    cycle_stage: list[str] = []
-    policy_stage: list[str] = []
-    maturity: list[str] = []
-    cluster_action: list[str] = []
-    axis: list[str] = []
     creators: list[str] = []
-    organisation: str = ""
     year: int | None = None
-    languages: list[str] = []
-    funding: str = ""
-    licence: str = ""
-    for_members: bool = False
-    files_for: str = ""
     files_from: date | None = None
-    details: dict[str, str | list[str]] = {}
     note: str = ""
 
 

@@ -65,24 +65,24 @@ OF_ONE = [
     "publish/",
 ]
 WRITTEN = "desk/consultations/managers-needs/"
-SECTION = "/".join(("sections", "work"))
+SECTION = "work"
 EDITED = [
     "",
     "questions/",
     "states/",
     "audiences/",
     "sections/add/",
-    f"{SECTION}/",
-    f"{SECTION}/show/",
-    f"{SECTION}/move/",
-    f"{SECTION}/delete/",
-    f"{SECTION}/add/",
-    f"{SECTION}/insert/",
+    f"sections/{SECTION}/",
+    f"sections/{SECTION}/show/",
+    f"sections/{SECTION}/move/",
+    f"sections/{SECTION}/delete/",
+    f"sections/{SECTION}/add/",
+    f"sections/{SECTION}/insert/",
     *(f"questions/{code}/{rest}" for code in ("role", "advice", "support") for rest in ("", "show/")),
     "questions/advice/require/",
     "questions/advice/move/",
     "questions/role/delete/",
-    *(f"{SECTION}/add/?type={code}" for code in TYPES),
+    *(f"sections/{SECTION}/add/?type={code}" for code in TYPES),
     "preview/2/",
 ]
 JUDGED = "desk/consultations/skills-2027/"
@@ -132,7 +132,7 @@ def test_pages_of_the_editor(browsing, look, language):
     browsing.expect(400)
     sign_in(page, "lead@example.org")
     found = found_on(page, [f"/{language}/{WRITTEN}{rest}" for rest in EDITED], look)
-    for rest in ("sections/add/", f"{SECTION}/add/?type=single"):
+    for rest in ("sections/add/", f"sections/{SECTION}/add/?type=single"):
         found += troubles(send_empty(page, f"/{language}/{WRITTEN}{rest}"), look, f"{rest} with errors")
     assert not found, "\n".join(found)
 
