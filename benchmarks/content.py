@@ -44,18 +44,19 @@ def add(writer: Writer, start: int, stop: int) -> None:
 
 def record(writer: Writer, place: int) -> tuple[Record, list[str]]:
     chance, planted = writer.chance, writer.plant(place)
-    title, summary = {"en": writer.text(5)}, {"en": writer.text(25)}
-    if place % 3 == 0:
-        title["de"], summary["de"] = writer.text(5), writer.text(25)
+    languages = writer.languages(place)
+    written = {
+        language: (writer.text(5, language=language), writer.text(25, language=language)) for language in languages
+    }
     row = Record(
         code=f"record-{place}",
         kind=chance.choice(vocabulary.terms("record_kind")).code,
-        title=title,
-        summary=summary,
-        description={"en": writer.text(90, planted)},
+        title={language: title for language, (title, _summary) in written.items()},
+        summary={language: summary for language, (_title, summary) in written.items()},
+        description={languages[0]: writer.text(90, planted, languages[0])},
         year=chance.randrange(2012, 2027),
-        languages=["en", "de"][: len(title)],
-        creators=[writer.text(2)],
+        languages=languages,
+        creators=[writer.text(2, language=languages[0])],
         state=Record.State.PUBLISHED,
         was_public=not hidden(place),
         published_on=date(2016, 1, 1) + timedelta(days=(place * 3650) // writer.total),
@@ -96,13 +97,17 @@ def attach(rows: list[tuple[Record, list[str]]], writer: Writer) -> None:
     ]
     StoredFile.objects.bulk_create(stored)
     files = [
-        RecordFile(record=row, file=file, name="paper.txt", language="en")
+        RecordFile(record=row, file=file, name="paper.txt", language=row.languages[0])
         for (row, _planted), file in zip(chosen, stored, strict=True)
     ]
     RecordFile.objects.bulk_create(files)
     FilePage.objects.bulk_create(
-        FilePage(file=file, number=number, text=writer.text(120, planted if number == 1 else []))
-        for (_row, planted), file in zip(chosen, stored, strict=True)
+        FilePage(
+            file=file,
+            number=number,
+            text=writer.text(120, planted if number == 1 else [], row.languages[0]),
+        )
+        for (row, planted), file in zip(chosen, stored, strict=True)
         for number in range(1, PAGES + 1)
     )
 
@@ -113,11 +118,11 @@ def show(rows: list[Record]) -> None:
     )
     TranslationState.objects.bulk_create(
         TranslationState(
-            thing=LABEL, object_id=row.pk, key=name, language="de", source_hash=getattr(row, name).source_hash
+            thing=LABEL, object_id=row.pk, key=name, language=language, source_hash=getattr(row, name).source_hash
         )
         for row in rows
+        for language in row.languages[1:]
         for name in ("title", "summary")
-        if "de" in row.title
     )
 
 

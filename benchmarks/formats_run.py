@@ -9,6 +9,8 @@ from pathlib import Path
 
 import django
 
+from benchmarks.questionnaires import ASKED, OTHER, answered
+
 BUDGETED = ("csv", "xlsx")
 
 
@@ -19,8 +21,7 @@ def main(number: int, rounds: int) -> None:
 
     if not rounds:
         prepare(number)
-    found = Consultation.objects.filter(code="finance-2027").first()
-    print(json.dumps(measure(found, rounds) if rounds else {}))
+    print(json.dumps(measure(Consultation.objects.get(code=ASKED), rounds) if rounds else {}))
 
 
 def prepare(number: int) -> None:
@@ -30,12 +31,8 @@ def prepare(number: int) -> None:
 
     lay_out()
     call_command("load_reference", verbosity=0)
-    from consultations import demonstration
-    from consultations.models import Questionnaire, Response
-
-    demonstration.load()
-    Response.objects.all().delete()
-    demonstration.add_answers(Questionnaire.objects.get(consultation__code="finance-2027"), number)
+    answered(number)
+    answered(0, OTHER)
 
 
 def measure(consultation, rounds: int) -> dict:
@@ -54,7 +51,7 @@ def measure(consultation, rounds: int) -> dict:
         FORMATS[form].write(Answers(of, "en", labels=True), made)
         return made
 
-    other = type(consultation).objects.exclude(pk=consultation.pk).first()  # has no answers; imports and compiles
+    other = type(consultation).objects.get(code=OTHER)  # has no answers; imports and compiles
     for form in BUDGETED:
         write(form, other)
     before = memory("VmRSS")

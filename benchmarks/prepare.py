@@ -91,12 +91,11 @@ def grant(person, number: int):
 def answers(number: int) -> dict:
     """The demonstration's questionnaire, open, with links to answer it under the secrets 0, 1, 2 …"""
 
-    from consultations import demonstration
-    from consultations.models import AnswerDraft, Questionnaire
+    from benchmarks.questionnaires import filed
+    from consultations.models import AnswerDraft
     from platform_core.identity.access.selectors import hash_secret
 
-    demonstration.load()
-    version = Questionnaire.objects.select_related("consultation").get(consultation__code="finance-2027")
+    version = filed()
     AnswerDraft.objects.bulk_create(
         (
             AnswerDraft(questionnaire=version, secret_hash=hash_secret(str(place)), language="en", day=platform_day())

@@ -1,29 +1,37 @@
-"""Recall of the sixty questions among 10,000 generated records; `python -m benchmarks.recall`, after `benchmarks.prepare`.
+"""In an empty database: the sixty questions of `pairs` among so many records in eleven languages; prints JSON."""
 
-Prints the share of questions whose record is among the first ten answers, and those that are not.
-"""
-
-import os
+import json
 import sys
+import time
 
 import django
 
 
-def main() -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "benchmarks.settings")
+def main(records: int) -> None:
     django.setup()
+    from django.core.management import call_command
+
+    from platform_core.materials.jobs.first_tables import lay_out
+
+    lay_out()
+    call_command("load_reference", verbosity=0)
+    print(json.dumps(asked(records)))
+
+
+def asked(records: int) -> dict:
+    """How many entries are searched, the seconds of writing them, the questions, and those whose record is not found."""
+    from benchmarks import content
     from benchmarks.pairs import PAIRS, missed
     from benchmarks.shelving import shelve
+    from benchmarks.tongues import Tongues
     from platform_core.programme.search.models import SearchEntry
 
+    begun = time.perf_counter()
+    content.add(Tongues(records), 0, records)
     shelve()
-    lost = missed()
-    print(
-        f"records {SearchEntry.objects.count()}, recall at 10: {1 - len(lost) / len(PAIRS):.3f} of {len(PAIRS)} questions"
-    )
-    for words, language, code in lost:
-        print(f"  {language}: {words} → {code}")
+    seconds = time.perf_counter() - begun
+    return {"entries": SearchEntry.objects.count(), "seconds": seconds, "questions": len(PAIRS), "lost": missed()}
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main(int(sys.argv[1]))

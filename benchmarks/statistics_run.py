@@ -6,6 +6,8 @@ import time
 
 import django
 
+from benchmarks.questionnaires import answered
+
 
 def main(number: int, rounds: int) -> None:
     django.setup()
@@ -15,18 +17,7 @@ def main(number: int, rounds: int) -> None:
 
     lay_out()
     call_command("load_reference", verbosity=0)
-    print(json.dumps(measure(prepare(number), rounds)))
-
-
-def prepare(number: int):
-    from consultations import demonstration
-    from consultations.models import Questionnaire, Response
-
-    demonstration.load()
-    version = Questionnaire.objects.get(consultation__code="finance-2027")
-    Response.objects.all().delete()
-    demonstration.add_answers(version, number)
-    return version
+    print(json.dumps(measure(answered(number), rounds)))
 
 
 class Quiet:
@@ -41,16 +32,19 @@ def measure(version, rounds: int) -> dict[str, list[float]]:
     from consultations import results
     from consultations.frames import frames, plain_questions
     from consultations.models import Response
+    from consultations.profile import as_counted, countries, is_profile
     from consultations.statistics.summary import summarise
 
-    asked = plain_questions(version.structure, results.countries())
-    profile = [question["code"] for question in asked if question["code"] in results.PROFILES]
     clock = Clock()
     for _ in range(rounds + 1):
         rows = clock.timed("reading", results.read_answers, Quiet(), version, Response.objects.all())
-        clock.timed("reading, bare", bare_reading)
-        answers, shown = clock.timed("frames", frames, version.structure, rows)
-        clock.timed("frames, bare", bare_frames, asked, rows)
+        bare = clock.timed("reading, bare", bare_reading)
+        structure = as_counted(version.structure, (row[3] for row in rows))
+        asked = plain_questions(structure, countries())
+        profile = [question["code"] for question in asked if is_profile(question)]
+        given, told = [row[0] for row in rows], ([row[2] for row in rows], [row[3] for row in rows])
+        answers, shown = clock.timed("frames", frames, structure, given, *told)
+        clock.timed("frames, bare", bare_frames, asked, bare)
         clock.timed("summarise", summarise, asked, answers, shown, threshold=5, profile=profile)
         codes = clock.timed("coding, bare", coded, asked, answers)
         clock.timed("counting, bare", bare_operations, asked, codes, shown, profile)

@@ -39,7 +39,11 @@ class Writer:
         self.weights = list(accumulate(1 / (rank + 2.7) for rank in range(VOCABULARY)))
         self.rare_at = rare_places(self.total)
 
-    def some(self, number: int) -> list[str]:
+    def languages(self, place: int) -> list[str]:
+        """Those of the title and the summary of the record at a place; everything else stands in the first."""
+        return ["en"] if place % 3 else ["en", "de"]
+
+    def some(self, number: int, language: str) -> list[str]:
         return self.chance.choices(self.words, cum_weights=self.weights, k=number)
 
     def plant(self, place: int) -> list[str]:
@@ -53,8 +57,8 @@ class Writer:
         self.planted.update(chosen)
         return chosen
 
-    def text(self, number: int, planted: list[str] = []) -> str:  # noqa: B006 - only read
-        found = self.some(number - len(planted)) + planted
+    def text(self, number: int, planted: list[str] = [], language: str = "en") -> str:  # noqa: B006 - only read
+        found = self.some(number - len(planted), language) + planted
         self.chance.shuffle(found)
         return " ".join(found).capitalize() + "."
 

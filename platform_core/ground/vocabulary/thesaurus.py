@@ -1,6 +1,7 @@
 """Keywords found in texts, and everything they are called: what joins a search in one language to a text in another."""
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 
 from platform_core.ground.texts.analysis import fold, stem, words
@@ -37,14 +38,26 @@ def phrases(language: str) -> dict[Phrase, str]:
 
 def mentioned(texts: Mapping[str, str]) -> set[str]:
     """Codes of the keywords whose names occur in a text, each language read in its own words."""
-    found = set()
-    for language, text in texts.items():
-        known = phrases(language)
-        read = phrase(text, language)
-        for length in range(1, LONGEST + 1):
-            for start in range(len(read) - length + 1):
-                if code := known.get(read[start : start + length]):
-                    found.add(code)
+    return {code for language, text in texts.items() for code, _places in occurring(words(text), language)}
+
+
+def occurring(typed: Sequence[str], language: str) -> Iterator[tuple[str, range]]:
+    """Codes of the keywords whose names occur among words of a language, each with the places of its words."""
+    known = phrases(language)
+    read = phrase(" ".join(typed), language)
+    for length in range(1, LONGEST + 1):
+        for start in range(len(read) - length + 1):
+            if code := known.get(read[start : start + length]):
+                yield code, range(start, start + length)
+
+
+def asked_for(question: str, language: str) -> dict[str, set[str]]:
+    """The words of a question that name a keyword, in its language or all of them together in any, with its code."""
+    typed, found = words(question), defaultdict(set)
+    whole = [(code, range(len(typed))) for code in named([question])[0]]
+    for code, places in [*occurring(typed, language), *whole]:
+        for place in places:
+            found[typed[place]].add(code)
     return found
 
 

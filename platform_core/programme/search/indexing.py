@@ -5,11 +5,12 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 
 from platform_core.ground.registry.kinds import SearchDocument
-from platform_core.ground.texts.analysis import tokens
+from platform_core.ground.texts.analysis import fold, tokens
 from platform_core.ground.vocabulary import thesaurus
 
 PAGE_TOKENS = 20_000
 ENTRY_TOKENS = 30_000
+KEYWORD = "zz9"  # how the tokens of keywords begin, and no word does
 ENTRY_CHARACTERS = 600_000  # a tsvector holds a megabyte, marks of place included
 
 
@@ -19,7 +20,14 @@ def joined(texts: Mapping[str, str]) -> list[str]:
 
 
 def title_words(document: SearchDocument) -> str:
-    return " ".join(joined(document.title))
+    """The words of its names, and its keywords: what bears a keyword fits a question for it as well as what is called so."""
+    bears = set(document.facets.get("concept", ())) | thesaurus.mentioned(document.title)
+    return " ".join([*joined(document.title), *map(keyword_token, sorted(bears))])
+
+
+def keyword_token(code: str) -> str:
+    """The token that stands for a keyword, whatever it is called."""
+    return KEYWORD + fold(code)
 
 
 def body_words(document: SearchDocument, pages: Iterable[str]) -> str:

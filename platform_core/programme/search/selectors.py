@@ -12,12 +12,14 @@ from platform_core.ground.registry.catalogue import declared
 from platform_core.ground.registry.kinds import Facet, Searchable
 from platform_core.ground.texts.analysis import query_words, variants
 from platform_core.ground.texts.codes import active_code
+from platform_core.ground.vocabulary import thesaurus
 from platform_core.identity.access.keys import MEMBERS, PUBLIC
 from platform_core.identity.access.models import Audience
 from platform_core.identity.access.selectors import keys_of
 
 from . import matching
 from .backends import backend
+from .indexing import keyword_token
 from .matching import Condition, add_audience, condition, read
 from .models import FacetTally, SearchEntry, SearchFacet, SearchPage
 
@@ -43,8 +45,13 @@ class Question:
 
     @cached_property
     def tokens(self) -> list[tuple[str, ...]]:
+        """For each word the tokens any of which answers it: its own forms, and the keywords it is part of the name of."""
         code = active_code()
-        return [variants(word, code) for word in query_words(self.words)]
+        meant = thesaurus.asked_for(self.words, code)
+        return [
+            (*variants(word, code), *map(keyword_token, sorted(meant.get(word, ()))))
+            for word in query_words(self.words)
+        ]
 
     @cached_property
     def few(self) -> list[int] | None:

@@ -10,6 +10,7 @@ from platform_core.ground.vocabulary import selectors as vocabulary, thesaurus
 
 from . import matching
 from .backends import backend
+from .indexing import KEYWORD
 from .matching import Condition
 from .selectors import LIMIT, Question, add_scope
 
@@ -30,12 +31,13 @@ class Way:
 def suggestions(user, typed: str, thing: str = "") -> list[str]:
     """Keywords whose name has a word that begins as typed, then titles with every word, the last as a beginning."""
     known = query_words(typed)
-    if not known or len(fold(known[-1])) < SHORTEST:
+    last = fold(known[-1]) if known else ""
+    if len(last) < SHORTEST or last[: len(KEYWORD)] == KEYWORD[: len(last)]:
         return []
     code = active_code()
     found = Condition()
     found.source = backend().SOURCE
-    found.add(*backend().beginning([variants(word, code) for word in known[:-1]], fold(known[-1])))
+    found.add(*backend().beginning([variants(word, code) for word in known[:-1]], last))
     add_scope(found, user, thing)
     titles = [entry.title.localise().text for entry in matching.entries(found, 0, TITLES)]
     return list(dict.fromkeys([*keywords(typed), *titles]))

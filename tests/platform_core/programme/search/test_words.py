@@ -4,6 +4,7 @@ from django.contrib.auth.models import AnonymousUser
 from platform_core.ground.vocabulary import selectors as vocabulary
 from platform_core.ground.vocabulary.models import Concept
 from platform_core.identity.audit import services as audit
+from platform_core.programme.search.suggesting import suggestions
 from tests.factories.repository import record
 from tests.settling import settle
 
@@ -128,3 +129,26 @@ def test_edited_record_is_found_by_its_new_words_alone():
 
     assert codes(GUEST, "skills") == ["one"]
     assert codes(GUEST, "vouchers") == []
+
+
+def test_what_bears_the_keyword_comes_before_what_holds_its_words_by_chance(db):
+    for number in range(3):
+        written(f"chance-{number}", {"en": "Financing and a cluster"}, {"en": "Cluster of words on financing."})
+    written("ro", {"ro": "Finanțarea clusterelor din Moldova"}, {"ro": "Cum își plătesc personalul."})
+    written("given", {"en": "Who pays"}, {"en": "A question."}, concepts=["cluster-financing"])
+    settle()
+
+    for words, language in (
+        ("cluster financing", "en"),
+        ("Clusterfinanzierung", "en"),
+        ("finanziamento dei cluster", "it"),
+    ):
+        found = codes(GUEST, words, language=language)
+        assert (words, set(found[:2])) == (words, {"ro", "given"})
+
+
+def test_tokens_of_keywords_are_not_come_by_as_beginnings_of_titles(db):
+    written("ro", {"ro": "Finanțarea clusterelor din Moldova"}, {"ro": "Cum își plătesc personalul."})
+    settle()
+
+    assert [suggestions(GUEST, typed) for typed in ("zz", "zz9", "zz9cluster")] == [[], [], []]
