@@ -20,7 +20,7 @@ from .supposing import can_be_placed, divisor, offered
 SAME = 1e-9
 MOST_SHOWN = 25
 LARGEST = 1e12
-MOST_DOUBTED = 6000  # figures on the scale, for which benefit of the doubt takes about a second
+MOST = {"bod": 6_000, "optimised": 20_000}  # figures on the scale for which finding weights takes about a second
 SCALES = {
     "minmax": gettext_lazy(
         "The lowest and the highest figure are looked for again: where this region has one of them, the scale moves for all."
@@ -127,8 +127,8 @@ def recomputed(profile: Profile, areas: Sequence[RunArea], raw: Mapping[str, flo
 
 
 def is_too_large(kept: Stored) -> bool:
-    """Benefit of the doubt solves a linear program for each region."""
-    return kept.recipe.method("weights").name == "bod" and kept.normalised.size > MOST_DOUBTED
+    """Benefit of the doubt solves a linear program for each region; equal influence is searched for step by step."""
+    return kept.normalised.size > MOST.get(kept.recipe.method("weights").name, kept.normalised.size)
 
 
 def stored(run: Run, nodes: Sequence[RunNode], areas: Sequence[RunArea], codes: Sequence[str]) -> Stored:

@@ -166,7 +166,14 @@ def test_figures_no_mean_can_be_built_of_are_told(client, people):
 
 @pytest.mark.parametrize(
     ("weights", "units", "expected"),
-    [("bod", 120, False), ("bod", 121, True), ("bod:0.1:0.6", 121, True), ("optimised", 121, False)],
+    [
+        ("bod", 120, False),
+        ("bod", 121, True),
+        ("bod:0.1:0.6", 121, True),
+        ("optimised", 400, False),
+        ("optimised", 401, True),
+        ("equal", 4000, False),
+    ],
 )
 def test_what_would_take_long_is_left_to_jobs(weights, units, expected):
     scaled = pd.DataFrame(0.5, range(units), range(50))
