@@ -19,6 +19,12 @@ CREATE = [
 TITLE = "ts_filter(words, '{a}')"  # an index of its own, so that the planner knows how rare a word is in titles
 CREATE_TITLES = f"CREATE INDEX search_entry_titles_gin ON search_entry_words USING gin ({TITLE})"
 DROP_TITLES = "DROP INDEX search_entry_titles_gin"
+# A value belongs to one dimension: without these each is thought ten times rarer than it is, and plans go wrong
+CREATE_STATISTICS = (
+    "CREATE STATISTICS search_facet_values (mcv, dependencies) ON dimension, value FROM search_searchfacet"
+)
+SET_STATISTICS = "ALTER STATISTICS search_facet_values SET STATISTICS 1000"
+DROP_STATISTICS = "DROP STATISTICS search_facet_values"
 INDEX_LOCK = 7_203_002
 DROP = ["DROP TABLE search_entry_words", "DROP TABLE search_page_words"]
 
