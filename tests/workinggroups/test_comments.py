@@ -80,7 +80,9 @@ def test_what_was_commented_on_is_the_version_that_was_read(people):
     assert places(made) == [(3, "Second.", ["Late"])]
 
 
-@pytest.mark.parametrize("anchor", ["0", "4", "-1", "99999999999999999999", "one", "text-abc", "\u0662", "1.5"])
+@pytest.mark.parametrize(
+    "anchor", ["0", "4", "-1", "100001", "99999999999999999999", "one", "text-abc", "\u0662", "1.5"]
+)
 def test_what_is_not_there_is_not_commented_on(people, anchor):
     made = page(people.wanda, "First.\n\n---\n\nThird.")
 
@@ -199,6 +201,14 @@ def test_the_comment_table_is_taken_along(people):
         "Number,Version,Place,Who,Organisation,Comment,Answers,Settled on",
         "1,1.0,2,Lena,Organisation org-lena,'=1+1,Done,",
     ]
+
+
+def test_the_comment_table_is_in_the_order_of_the_text(people):
+    made = page(people.wanda, "First.\n\n- One\n- Two\n\nLast.")
+    for anchor in (3, 200_002, 2, ""):
+        say(people.lena, made, "Here", anchor)
+
+    assert [row[2] for row in selectors.table(made)] == ["", "2", "2.2", "3"]
 
 
 def test_who_is_told_of_a_comment(people):

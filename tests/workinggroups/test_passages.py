@@ -54,6 +54,49 @@ def test_a_paragraph_is_commented_on_where_it_stands(people, make):
     assert ("By when?" in beside, "1 open comment" in beside) == (True, True)
 
 
+LISTED = "Who pays:\n\n- The region pays.\n  - For two visits.\n- The lead partner pays.\n"
+ITEM = re.compile(r'<li class="passage" id="(text-[0-9a-f-]+)">')
+
+
+@pytest.mark.parametrize("make", [lambda by: page(by, LISTED), lambda by: wiki_page(by, LISTED)])
+def test_an_item_of_a_list_is_commented_on_where_it_stands(people, make):
+    made = make(people.wanda)
+    browser, address = browser_of(people.lena), made.get_absolute_url()
+    links = LINK.findall(body_of(people.lena, address))
+    asked = browser.get(links[2][0].replace("&amp;", "&").partition("#")[0])
+    sent = browser.post(asked.context["reading"].address, asked.context["form"].initial | {"text": "Only two?"})
+    back, _hash, key = sent["Location"].partition("#")
+
+    assert [words for _on, words in links] == [
+        "Who pays:",
+        "The region pays.",
+        "For two visits.",
+        "The lead partner pays.",
+        "The region pays. For two visits. The lead partner pays.",
+    ]
+    assert (asked.context["quote"], back, key) == (
+        "For two visits.",
+        address,
+        ITEM.findall(body_of(people.lena, back))[1],
+    )
+    beside = body_of(people.wanda, back).partition(f'<li class="passage" id="{key}">')[2].partition("</li>")[0]
+    assert ("Only two?" in beside, "1 open comment" in beside) == (True, True)
+
+
+def test_what_was_said_of_a_whole_list_stays_with_the_list(people):
+    made = wiki_page(people.wanda, LISTED)
+    for anchor in (2, 200_002):
+        services.say(made, f"On {anchor}", by=people.lena, version="1", anchor=anchor)
+    wiki.change(made, f"New.\n\n{LISTED.replace('two', 'three')}", 1, by=people.wanda)
+
+    said = browser_of(people.lena).get(made.get_absolute_url()).context["discussed"]
+
+    assert [(one.passage.number, [told.comment.text for told in one.said]) for one in said.spoken] == [
+        (3, ["On 2"]),
+        (200_003, ["On 200002"]),
+    ]
+
+
 def test_a_page_of_a_wiki_that_has_changed_tells_what_a_comment_was_written_on(people):
     made = wiki_page(people.wanda)
     for anchor in (1, 2):

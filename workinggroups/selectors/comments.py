@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from platform_core.exchange.discussions.models import Comment
 from platform_core.exchange.discussions.selectors import Discussed, comments_on, discussed
-from platform_core.ground.texts.passages import Passage, page, passages
+from platform_core.ground.texts.passages import Passage, page, passages, place_name, place_of, with_items
 from platform_core.ground.texts.wikitext import page_passages
 from platform_core.materials.files.models import FilePage, StoredFile
 from platform_core.materials.files.selectors import last_number
@@ -43,20 +43,21 @@ class Reading:
         return read if self.file.in_parts else max(self.file.page_count, read)
 
     def choices(self) -> list[tuple[int, str]]:
-        """What can be commented on, by number; passages by their first words."""
+        """What can be commented on, by number; passages by their first words, items of lists under their list."""
         if self.file:
             return [(number, "") for number in range(1, self.last + 1)]
-        return [(one.number, excerpt(one.words)) for one in self.passages if one.words]
+        return [(one.number, excerpt(one.words, one.place[1])) for one in with_items(self.passages) if one.words]
 
     def words(self, number: int) -> str:
         if self.file:
             page = self.file.pages.filter(number=number).first()
             return " ".join(page.text.split())[:EXCERPT] if page else ""
-        return next((one.words for one in self.passages if one.number == number), "")
+        return next((one.words for one in with_items(self.passages) if one.number == number), "")
 
 
-def excerpt(words: str) -> str:
-    return words if len(words) <= EXCERPT else f"{words[:EXCERPT].rstrip()} …"
+def excerpt(words: str, item: int = 0) -> str:
+    told = words if len(words) <= EXCERPT else f"{words[:EXCERPT].rstrip()} …"
+    return f"– {told}" if item else told
 
 
 def of_document(document: Document, version: DocumentVersion) -> Reading:
@@ -148,13 +149,14 @@ def texts_by_file(files: set[int], anchors: list[int]) -> dict[tuple[int, int], 
 def table(document: Document) -> Iterator[tuple]:
     """The rows of a comment table: number, version, place, who, for whom, what, answers, whether it is settled."""
     said = [comment for comment in comments(document) if not comment.hidden_because]
+    said.sort(key=lambda comment: place_of(comment.anchor or 0))
     act_for = acting_for([comment.author_id for comment in said if comment.author_id])
     for number, comment in enumerate(said, 1):
         replies = [reply.text for reply in comment.replies.all() if not reply.hidden_because]
         yield (
             number,
             comment.version,
-            comment.anchor or "",
+            place_name(comment.anchor) if comment.anchor else "",
             str(comment.author or ""),
             str(act_for.get(comment.author_id, "")),
             comment.text,

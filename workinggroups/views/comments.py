@@ -55,7 +55,7 @@ def comments(request, kind, pk):
         return redirect(place_of(services.say(read.thing, by=request.user, **typed), to_discuss(request, kind, pk)))
     now = to_discuss(request, kind, pk)
     only_open = "open" in request.GET
-    chosen = int(on) if on.isdecimal() and len(on) < 6 else 0
+    chosen = int(on) if on.isdecimal() and len(on) < 10 else 0
     context = {
         **frame(now, request.user),
         "version": read.version,

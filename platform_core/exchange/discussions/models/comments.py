@@ -43,7 +43,7 @@ class Round(models.Model):
 class Comment(models.Model):
     """Something said about a thing. An internal one is for those who look after the thing, never for who asked.
 
-    Within a round, `question` is the place of the question it answers. `anchor` is the page or paragraph it is about,
+    Within a round, `question` is the place of the question it answers. `anchor` is the page or passage it is about,
     from 1, in the `version` that was read; what was asked for is settled on `settled_on`.
     """
 

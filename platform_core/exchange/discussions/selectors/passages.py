@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from platform_core.ground.texts.passages import Passage, found_again, page as numbered_page
+from django.utils.safestring import SafeString
+
+from platform_core.ground.texts.passages import Passage, found_again, page as numbered_page, with_items
 
 from ..models import Comment
 
@@ -18,11 +20,20 @@ class Said:
 
 @dataclass
 class Spoken:
-    """A passage with what was said of it; without a passage, what was said of all of it or of nothing that still stands."""
+    """A passage with what was said of it; without a passage, what was said of all of it or of nothing that still stands.
+
+    `items` are those of a list, by their numbers.
+    """
 
     passage: Passage | None = None
     open: list[Said] = field(default_factory=list)
     settled: list[Said] = field(default_factory=list)
+    items: dict[int, "Spoken"] = field(default_factory=dict)
+
+    @property
+    def pieces(self) -> "list[tuple[SafeString, Spoken | None]]":
+        """The passage's HTML up to where each item ends, with the item."""
+        return [(html, self.items[item.number] if item else None) for html, item in self.passage.pieces]
 
     @property
     def said(self) -> list[Said]:
@@ -40,11 +51,16 @@ class Spoken:
 
 @dataclass
 class Discussed:
-    """A text with what was said of it: `places` are all its passages in their order."""
+    """A text with what was said of it: `places` are all its passages in their order, each list before its items."""
 
     whole: Spoken
     places: list[Spoken]
     gone: Spoken
+
+    @property
+    def parts(self) -> list[Spoken]:
+        """The places that stand in no other."""
+        return [place for place in self.places if not place.passage.place[1]]
 
     @property
     def spoken(self) -> list[Spoken]:
@@ -85,8 +101,12 @@ def discussed(
     `now` are the passages of `version`, `earlier` those of the other versions that comments were written on. What a passage
     has become is the one most like it or, with `keep_numbers`, the one of its number.
     """
-    places = {one.number: Spoken(one) for one in now}
-    written = {name: {one.number: one for one in passages} for name, passages in {**earlier, version: now}.items()}
+    parts = with_items(now)
+    places = {one.number: Spoken(one) for one in parts}
+    for one in now:
+        places[one.number].items = {item.number: places[item.number] for item in one.items}
+    texts = {**earlier, version: now}
+    written = {name: {one.number: one for one in with_items(passages)} for name, passages in texts.items()}
     found = Discussed(Spoken(), list(places.values()), Spoken())
     known: dict[tuple[str, int], Passage | None] = {}
     for comment in comments:
@@ -96,7 +116,7 @@ def discussed(
         there = written.get(comment.version, {})
         before, key = there.get(comment.anchor), (comment.version, comment.anchor)
         if key not in known:
-            known[key] = before if comment.version == version else moved(before, there, now)
+            known[key] = before if comment.version == version else moved(before, there, parts)
         spoken = places.get(known[key].number if known[key] else comment.anchor if keep_numbers else 0)
         is_same = spoken is not None and before is not None and spoken.passage.words == before.words
         (found.gone if spoken is None else spoken).add(Said(comment, before.words if before and not is_same else ""))
