@@ -34,9 +34,10 @@ class Office:
     def about(self):
         return self.client.get(self.source, {"access_token": self.token})
 
-    def read(self):
+    def read(self, **headers):
         """Its status and what it gave."""
-        answer = self.client.get(f"{self.source}/contents", headers={"Authorization": f"Bearer {self.token}"})
+        headers = {"Authorization": f"Bearer {self.token}", **headers}
+        answer = self.client.get(f"{self.source}/contents", headers=headers)
         return answer.status_code, answer.getvalue()
 
     def deed(self, name: str, lock: str = "", **headers):

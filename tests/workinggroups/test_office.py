@@ -90,27 +90,67 @@ def test_a_sitting_is_told_of_once_however_often_it_saves(people):
 
 
 @pytest.mark.parametrize(
-    ("deed", "lock", "more", "answer", "held"),
+    ("deed", "lock", "more", "answer", "told", "held"),
     [
-        ("LOCK", "one", {}, 200, "one"),
-        ("LOCK", "two", {}, 409, "one"),
-        ("LOCK", "", {}, 409, "one"),
-        ("LOCK", "two", {"X-WOPI-OldLock": "one"}, 200, "two"),
-        ("LOCK", "two", {"X-WOPI-OldLock": "three"}, 409, "one"),
-        ("REFRESH_LOCK", "one", {}, 200, "one"),
-        ("REFRESH_LOCK", "two", {}, 409, "one"),
-        ("GET_LOCK", "", {}, 200, "one"),
-        ("UNLOCK", "one", {}, 200, ""),
-        ("UNLOCK", "two", {}, 409, "one"),
+        ("LOCK", "one", {}, 200, None, "one"),
+        ("LOCK", "two", {}, 409, "one", "one"),
+        ("LOCK", "two", {"X-WOPI-OldLock": "one"}, 200, None, "two"),
+        ("LOCK", "two", {"X-WOPI-OldLock": "three"}, 409, "one", "one"),
+        ("LOCK", "two", {"X-WOPI-OldLock": ""}, 409, "one", "one"),
+        ("REFRESH_LOCK", "one", {}, 200, None, "one"),
+        ("REFRESH_LOCK", "two", {}, 409, "one", "one"),
+        ("GET_LOCK", "", {}, 200, "one", "one"),
+        ("UNLOCK", "one", {}, 200, None, ""),
+        ("UNLOCK", "two", {}, 409, "one", "one"),
     ],
 )
-def test_deeds_on_a_locked_document(people, deed, lock, more, answer, held):
+def test_deeds_on_a_locked_document(people, deed, lock, more, answer, told, held):
+    """The lock there is stands in the header of a refusal, and of GetLock, and nowhere else."""
     server = Office(people.wanda, paper(people.wanda))
     server.deed("LOCK", "one")
 
     found = server.deed(deed, lock, **more)
 
-    assert (found.status_code, found.headers.get("X-WOPI-Lock")) == (answer, held)
+    assert (found.status_code, found.headers.get("X-WOPI-Lock")) == (answer, told)
+    assert server.deed("GET_LOCK")["X-WOPI-Lock"] == held
+
+
+@pytest.mark.parametrize("deed", ["LOCK", "REFRESH_LOCK", "UNLOCK"])
+def test_a_lock_without_a_name_or_with_an_endless_one_is_a_bad_request(people, deed):
+    server = Office(people.wanda, paper(people.wanda))
+    server.deed("LOCK", "one")
+
+    assert [server.deed(deed, name).status_code for name in ("", "x" * 1025)] == [400, 400]
+    assert server.deed("GET_LOCK")["X-WOPI-Lock"] == "one"
+
+
+def test_a_lock_has_up_to_1024_signs(people):
+    server = Office(people.wanda, paper(people.wanda))
+    name = '{"S":"8a2f","F":4,"E":2}'.ljust(1024, "~")
+
+    assert (server.deed("LOCK", name).status_code, server.deed("GET_LOCK")["X-WOPI-Lock"]) == (200, name)
+
+
+def test_a_lock_is_kept_for_half_an_hour_from_its_last_refresh(people):
+    made = paper(people.wanda)
+    server = Office(people.wanda, made)
+    server.deed("LOCK", "one")
+    Document.objects.update(locked_until=timezone.now() + timedelta(minutes=1))
+
+    server.deed("REFRESH_LOCK", "one")
+
+    made.refresh_from_db()
+    assert timedelta(minutes=29) < made.locked_until - timezone.now() <= timedelta(minutes=30)
+
+
+def test_a_file_larger_than_the_office_takes_is_not_sent(people):
+    made = paper(people.wanda)
+    server = Office(people.wanda, made)
+    size = len(word("First words"))
+
+    answers = [server.read(**{"X-WOPI-MaxExpectedSize": str(most)})[0] for most in (size - 1, size)]
+
+    assert answers == [412, 200]
 
 
 @pytest.mark.logs_errors
@@ -170,10 +210,14 @@ def test_what_somebody_checked_out_by_hand_the_office_leaves_alone(people):
     server = Office(people.wanda, made)
 
     refused = server.deed("LOCK", "one")
+    asked, written = server.deed("GET_LOCK"), server.put(word("Other"), "one")
 
-    assert (refused.status_code, refused["X-WOPI-Lock"]) == (409, "")
-    assert refused["X-WOPI-LockFailureReason"] == "checked out by hand"
     assert server.about().json()["UserCanWrite"] is False
+    assert [(one.status_code, one["X-WOPI-Lock"]) for one in (refused, asked, written)] == [(409, "")] * 3
+    for one in (refused, asked, written):
+        assert one["X-WOPI-LockFailureReason"] == "checked out by hand"
+        assert one["X-WOPI-LockedByOtherInterface"] == "true"
+    assert (numbers(made), server.read()) == (["1.0"], (200, word("First words")))
 
 
 def test_what_she_checked_out_herself_she_takes_along_into_the_office(people):
@@ -203,6 +247,7 @@ def test_what_was_made_from_an_older_version_is_told(people):
     kept = server.put(word("Slower"), "one", **{"X-COOL-WOPI-Timestamp": now})
 
     assert (stale.status_code, stale.json(), kept.status_code) == (409, {"COOLStatusCode": 1010}, 200)
+    assert stale["X-WOPI-Lock"] == "one"
 
 
 # Tokens and rights

@@ -38,11 +38,14 @@ class Opening:
 
 
 class LockError(Exception):
-    """The document is locked by another name, or not at all; `held` is the name, empty where there is none."""
+    """The document is locked by another name, by somebody who checked it out by hand, or not at all.
 
-    def __init__(self, held: str, reason: str) -> None:
+    `held` is the name, empty where there is none.
+    """
+
+    def __init__(self, document: Document, reason: str) -> None:
         super().__init__(reason)
-        self.held, self.reason = held, reason
+        self.held, self.by_hand, self.reason = lock_of(document), is_by_hand(document), reason
 
 
 class StaleError(Exception):
@@ -98,9 +101,20 @@ def lock_of(document: Document) -> str:
     return document.office_lock if document.is_locked else ""
 
 
+def is_by_hand(document: Document) -> bool:
+    return document.is_locked and not document.office_lock
+
+
 def demand_lock(document: Document, name: str) -> None:
     if not name or lock_of(document) != name:
-        raise LockError(lock_of(document), "another lock, or none")
+        raise LockError(document, "checked out by hand" if is_by_hand(document) else "another lock, or none")
+
+
+def tell_lock(document: Document, *, by) -> str:
+    """The name of the lock, empty where there is none; what somebody else checked out by hand has none to tell."""
+    if not is_free(by, document):
+        raise LockError(document, "checked out by hand")
+    return lock_of(document)
 
 
 @transaction.atomic
@@ -108,9 +122,9 @@ def lock(document: Document, name: str, *, by) -> Document:
     """Several people in one office program share a lock; whoever checked it out by hand takes it along into the office."""
     document = writable(document, by)
     if not is_free(by, document):
-        raise LockError("", "checked out by hand")
-    if not name or lock_of(document) not in ("", name):
-        raise LockError(lock_of(document), "another lock")
+        raise LockError(document, "checked out by hand")
+    if lock_of(document) not in ("", name):
+        raise LockError(document, "another lock")
     if lock_of(document) != name:
         take(document, by, OFFICE_LOCK, name)
         audit.record("workinggroups.document_locked", document, by=by)

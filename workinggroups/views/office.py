@@ -1,6 +1,7 @@
 """Documents in an office program: the page that hands them over, and what the program asks for (WOPI)."""
 
 import base64
+import re
 import tempfile
 from functools import wraps
 
@@ -23,6 +24,7 @@ from ..selectors import documents as selectors
 from ..services import office as services
 
 PIECE = 2**20
+LOCK_NAME = re.compile(r"[ -~]{1,1024}")
 CHANGED_MEANWHILE = {"COOLStatusCode": 1010}  # as Collabora Online calls it: it asks the person what to do
 
 
@@ -68,6 +70,8 @@ def for_office(view):
         except services.LockError as problem:
             response = HttpResponse(status=409)
             response["X-WOPI-Lock"], response["X-WOPI-LockFailureReason"] = problem.held, problem.reason
+            if problem.by_hand:
+                response["X-WOPI-LockedByOtherInterface"] = "true"
         except PermissionDenied:
             response = HttpResponse(status=404)
         response["X-WOPI-ItemVersion"] = opening.version.number
@@ -82,12 +86,18 @@ def file(request, opening):
     """What the file is, and its lock."""
     if request.method == "GET":
         return JsonResponse(about(opening))
-    deed = LOCKING.get(request.headers.get("X-WOPI-Override", ""))
+    override = request.headers.get("X-WOPI-Override", "")
+    if override == "GET_LOCK":
+        response = HttpResponse()
+        response["X-WOPI-Lock"] = services.tell_lock(opening.document, by=opening.person)
+        return response
+    deed, name = LOCKING.get(override), request.headers.get("X-WOPI-Lock", "")
     if deed is None:
         return HttpResponse(status=501)
-    response = HttpResponse()
-    response["X-WOPI-Lock"] = deed(opening, request.headers.get("X-WOPI-Lock", ""), request)
-    return response
+    if not LOCK_NAME.fullmatch(name):
+        return HttpResponse(status=400)
+    deed(opening, name, request)
+    return HttpResponse()
 
 
 def about(opening) -> dict:
@@ -118,32 +128,30 @@ def about(opening) -> dict:
     }
 
 
-def take_lock(opening, name, request) -> str:
-    if old := request.headers.get("X-WOPI-OldLock"):
-        return services.relock(opening.document, name, old, by=opening.person).office_lock
-    return services.lock(opening.document, name, by=opening.person).office_lock
+def take_lock(opening, name, request) -> None:
+    """Lock, or UnlockAndRelock, which the name of the old lock tells apart."""
+    if "X-WOPI-OldLock" in request.headers:
+        services.relock(opening.document, name, request.headers["X-WOPI-OldLock"], by=opening.person)
+    else:
+        services.lock(opening.document, name, by=opening.person)
 
 
-def give_back(opening, name, request) -> str:
-    return services.unlock(opening.document, name, by=opening.person).office_lock
+def give_back(opening, name, request) -> None:
+    services.unlock(opening.document, name, by=opening.person)
 
 
-def keep_on(opening, name, request) -> str:
-    return services.refresh(opening.document, name, by=opening.person).office_lock
+def keep_on(opening, name, request) -> None:
+    services.refresh(opening.document, name, by=opening.person)
 
 
-def tell_lock(opening, name, request) -> str:
-    return services.lock_of(opening.document)
-
-
-LOCKING = {"LOCK": take_lock, "UNLOCK": give_back, "REFRESH_LOCK": keep_on, "GET_LOCK": tell_lock}
+LOCKING = {"LOCK": take_lock, "UNLOCK": give_back, "REFRESH_LOCK": keep_on}
 
 
 @require_http_methods(["GET", "POST"])
 @for_office
 def contents(request, opening):
     if request.method == "GET":
-        return serve(request, opening.version.file, opening.version.name)
+        return bytes_of(request, opening.version)
     if request.headers.get("X-WOPI-Override") != "PUT":
         return HttpResponse(status=501)
     if int(request.META.get("CONTENT_LENGTH") or 0) > settings.FILE_SIZE_LIMIT:
@@ -155,7 +163,15 @@ def contents(request, opening):
         try:
             opening.version = services.put(opening.document, brought, name, by=opening.person, seen=seen)
         except services.StaleError:
-            return JsonResponse(CHANGED_MEANWHILE, status=409)
+            return JsonResponse(CHANGED_MEANWHILE, status=409, headers={"X-WOPI-Lock": name})
         except ValidationError as problem:
             return JsonResponse({"problem": " ".join(problem.messages)}, status=400)
     return JsonResponse({"LastModifiedTime": services.moment(opening.version)})
+
+
+def bytes_of(request, version):
+    """GetFile of the protocol: nothing of a file that is larger than the office can take."""
+    most = request.headers.get("X-WOPI-MaxExpectedSize", "")
+    if most.isdecimal() and version.file.size > int(most):
+        return HttpResponse(status=412)
+    return serve(request, version.file, version.name)
