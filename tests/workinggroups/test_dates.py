@@ -146,6 +146,9 @@ def test_who_has_not_answered_is_reminded_once_on_the_day_before(people, asked):
     runs = [services.remind(), services.remind()]
 
     assert (early, runs, reminded()) == (0, [1, 0], ["Wanda"])
+    day = date_format(platform_day() + timedelta(days=1))
+    told = Notice.objects.get(kind="workinggroups.dates_near", channel="site").text.partition("\n")[0]
+    assert told == f"You have not said yet which dates suit you. You can until {day}, on the page of the meeting."
 
 
 def test_more_time_reminds_again_and_a_date_that_is_set_does_not(people, asked, until):

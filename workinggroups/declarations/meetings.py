@@ -18,6 +18,7 @@ from platform_core.ground.registry.kinds import (
     Sweep,
     Thing,
 )
+from platform_core.ground.texts.notices import carrier
 from platform_core.ground.ui.moments import moment_words
 from platform_core.identity.accounts.models import User
 from platform_core.people.members.models import Invitation
@@ -95,21 +96,13 @@ def facts(meeting: Meeting) -> str:
     return "\n\n".join(part for part in ("\n".join(lines), meeting.text, agenda) if part)
 
 
-def about(subject, text="", asked=""):
-    """Notices that carry the meeting itself: when, where, the room and the agenda; `asked` where the event asks anew."""
+def itself(event) -> tuple[dict, str, str]:
+    meeting = Meeting.objects.get(pk=event.thing_id)
+    words = {"title": meeting.title, "why": meeting.why_cancelled, "day": meeting.dates_until}
+    return words, facts(meeting), meeting.get_absolute_url()
 
-    def content(event) -> NoticeContent:
-        meeting = Meeting.objects.get(pk=event.thing_id)
-        words = {"title": meeting.title, "why": meeting.why_cancelled, "day": meeting.dates_until or ""}
-        told = [gettext(text) % words] if text else []
-        told += [gettext(asked)] if asked and event.payload.get("asked") else []
-        return NoticeContent(
-            subject=gettext(subject) % words,
-            text="\n\n".join([*told, facts(meeting)]),
-            address=meeting.get_absolute_url(),
-        )
 
-    return content
+about = carrier(itself)  # notices that carry the meeting: when, where, the room and the agenda
 
 
 def entry(event, person) -> str:

@@ -1,8 +1,9 @@
 """What people are told when several meetings of a series change at once: one notice, with an entry for each in calendars."""
 
-from django.utils.translation import gettext, gettext_lazy as _, ngettext
+from django.utils.translation import gettext_lazy as _, ngettext
 
-from platform_core.ground.registry.kinds import EventKind, NoticeContent, NoticeKind
+from platform_core.ground.registry.kinds import EventKind, NoticeKind
+from platform_core.ground.texts.notices import carrier
 from platform_core.ground.ui.moments import moment_words
 
 from ..models import Meeting
@@ -33,24 +34,19 @@ def line(meeting: Meeting) -> str:
     return "– " + ", ".join(part for part in told if part)
 
 
-def about(subject, text: str, asked: str = ""):
-    def content(event) -> NoticeContent:
-        rows = meetings_of(event)
-        first = next(row for row in rows if str(row.pk) == event.thing_id) if told_of_itself(event) else rows[0]
-        number = ngettext("%(n)s meeting", "%(n)s meetings", len(rows)) % {"n": len(rows)}
-        words = {"title": first.title, "number": number, "why": first.why_cancelled}
-        told = [gettext(text) % words, *([gettext(asked)] if asked and event.payload.get("asked") else [])]
-        told.append("\n".join(line(row) for row in rows))
-        address = first.get_absolute_url()
-        return NoticeContent(subject=gettext(subject) % words, text="\n\n".join(told), address=address)
-
-    return content
+def all_of_them(event) -> tuple[dict, str, str]:
+    rows = meetings_of(event)
+    first = next(row for row in rows if str(row.pk) == event.thing_id) if told_of_itself(event) else rows[0]
+    number = ngettext("%(n)s meeting", "%(n)s meetings", len(rows)) % {"n": len(rows)}
+    words = {"title": first.title, "number": number, "why": first.why_cancelled}
+    return words, "\n".join(line(row) for row in rows), first.get_absolute_url()
 
 
 def told_of_itself(event) -> bool:
     return int(event.thing_id) in event.payload["meetings"]
 
 
+about = carrier(all_of_them)  # notices that carry the meetings, a line each
 SERIES = [
     EventKind(verb="workinggroups.series_moved", name=_("Several meetings of a series were changed")),
     EventKind(verb="workinggroups.series_cancelled", name=_("Several meetings of a series were called off")),
