@@ -52,12 +52,13 @@ def prepared_once(folder: Path) -> Path:
 
 
 @contextmanager
-def served(data: Path) -> Iterator[str]:
-    """The address of a server on this data; it ends with the block."""
+def served(data: Path, **given: str) -> Iterator[str]:
+    """The address of a server on this data, with settings of its own; it ends with the block."""
     port = free_port()
     address = f"http://127.0.0.1:{port}"
     command = [sys.executable, "manage.py", "serve", "--port", str(port)]
-    with process(command, ready=lambda _: is_alive(address), environment=environment(data, address), seconds=300):
+    settings = {**environment(data, address), **given}
+    with process(command, ready=lambda _: is_alive(address), environment=settings, seconds=300):
         yield address
 
 
