@@ -116,6 +116,9 @@ def of_question(old: dict, new: dict) -> Iterator[Change]:
     if old.get("show") != new.get("show"):
         yield Change(code, _("The condition under which it is shown."), other_people())
     yield from of_measures(code, old, new)
+    if bool(old.get("identifies")) != bool(new.get("identifies")):
+        asks = _("It is marked now as asking for personal data; earlier answers are kept apart as well.")
+        yield Change(code, asks if new.get("identifies") else _("It is no longer marked as asking for personal data."))
     if old.get("image") != new.get("image"):
         yield Change(code, _("The picture."))
 

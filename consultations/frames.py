@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from .profile import AUDIENCE, audience_of, is_profile
+from .questions import counted_type, identifies
 from .structure import Structure, questions
 
 BOUNDS = ("min", "max", "whole", "total")  # told where a question has them
@@ -20,7 +21,7 @@ def plain_questions(structure: Structure, countries: list[str]) -> list[dict[str
     return [
         {
             "code": question["code"],
-            "type": question["type"],
+            "type": counted_type(question),
             "options": countries if question["type"] == "country" else codes(question.get("options")),
             "rows": codes(question.get("rows")),
             "columns": codes(question.get("columns")),
@@ -59,7 +60,8 @@ def frames(
     columns: dict[str, Any] = {}
     for question in questions(structure):
         values = [row.get(question["code"]) for row in rows]
-        columns |= COLUMNS.get(question["type"], text_column)(question, values)
+        made = given_column if identifies(question) else COLUMNS.get(question["type"], text_column)
+        columns |= made(question, values)
     answers = pd.DataFrame(columns, index=range(len(rows)))
     known = Known(facts(languages, len(rows)), facts(audiences, len(rows)))
     return known_audiences(structure, answers, shown(structure, answers, known), known)
@@ -117,7 +119,7 @@ def tick_rows(question, values) -> dict[str, Any]:
 
 
 def given_column(question, values) -> dict[str, Any]:
-    """Only that something was given: addresses and files are never read by statistics."""
+    """Only that something was given: addresses, files and what says who wrote are never read by statistics."""
     return {question["code"]: pd.array(["given" if value else None for value in values], dtype="str")}
 
 
@@ -150,9 +152,7 @@ COLUMNS = {
     "slider": number_column,
     "rating": number_column,
     "consent": consent_column,
-    "email": given_column,
     "url": given_column,
-    "file": given_column,
     "organisation": given_column,
     "info": no_column,
 }

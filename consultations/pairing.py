@@ -18,11 +18,11 @@ from .frames import frames, plain_questions
 from .models import ResultSet
 from .profile import countries, is_profile
 from .questions.kinds import names
-from .selectors import comparable
+from .selectors import comparable, identifying
 from .snapshot import COLUMNS, differs
 from .statistics.pairs import associations, corrected_pair, keyed, pair_table
 from .statistics.survey import Survey, surveyed
-from .structure import question_texts
+from .structure import question_texts, with_marks
 
 CHOSEN = {"single", "country", "consent", "multiple", "rating", "number", "slider", "date"}
 BATTERIES = {"likert", "matrix", "matrix_multiple"}
@@ -51,7 +51,7 @@ def pairable(results: ResultSet) -> dict[str, str]:
 
 def read(results: ResultSet) -> Input:
     rows = list(comparable(results.consultation).order_by("pk").values_list(*COLUMNS))
-    structure = results.questionnaire.structure
+    structure = with_marks(results.questionnaire.structure, identifying(results.consultation))
     asked = plain_questions(structure, countries())
     table, shown = frames(structure, *([row[place] for row in rows] for place in (0, 2, 3)))
     profile = [question["code"] for question in asked if is_profile(question)]

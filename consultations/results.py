@@ -33,7 +33,8 @@ def compute(run, consultation: int) -> dict:
 
 def report_on(consultation: Consultation, version: Questionnaire, rows: list[tuple]) -> dict:
     """The standard report on rows as in COLUMNS, and under `input` what these were."""
-    structure = as_counted(version.structure, (row[3] for row in rows))
+    read = selectors.structure_read(version)
+    structure = as_counted(read, (row[3] for row in rows))
     asked = plain_questions(structure, countries())
     profile = [question["code"] for question in asked if is_profile(question)]
     languages, audiences = [row[2] for row in rows], [row[3] for row in rows]
@@ -46,7 +47,7 @@ def report_on(consultation: Consultation, version: Questionnaire, rows: list[tup
         days=[row[1] for row in rows],
         languages=languages,
     )
-    return report | {"input": described(rows, version.structure)}
+    return report | {"input": described(rows, read)}
 
 
 def targets_of(consultation: Consultation, profile: list[str]) -> dict[str, dict[str, int]]:

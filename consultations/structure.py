@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from .conditions import MOST_LEAVES, NOTHING_KNOWN, OF_FACTS, Facts, StructureError, holds, leaves, questions_in
 from .profile import AUDIENCE, PROFILE_TYPES
-from .questions import TYPES
+from .questions import TYPES, identifies
 from .questions.kinds import CODE, codes, part_faults
 
 Structure = dict[str, Any]
@@ -52,6 +52,22 @@ def without_pictures(structure: Structure, held: set[str]) -> Iterator[str]:
 def question_texts(version) -> dict[str, dict]:
     """The answerable questions of a version by code."""
     return {asked["code"]: asked for asked in questions(version.structure) if TYPES[asked["type"]].is_answered}
+
+
+def identifying(structure: Structure) -> set[str]:
+    """Codes of the questions whose answers say who wrote them."""
+    return {question["code"] for question in questions(structure) if identifies(question)}
+
+
+def with_marks(structure: Structure, marked: set[str]) -> Structure:
+    """A structure in which questions of these codes are marked as `identifies`, where their type can be."""
+
+    def one(question: dict) -> dict:
+        is_new = question["code"] in marked and TYPES[question["type"]].by_mark
+        return {**question, "identifies": True} if is_new else question
+
+    sections = [{**section, "questions": [*map(one, section["questions"])]} for section in structure["sections"]]
+    return {**structure, "sections": sections}
 
 
 def audiences(structure: Structure) -> list[dict]:
@@ -166,6 +182,8 @@ def question_faults(question, seen: dict[str, dict], structure: Structure) -> It
     for part, least in kind.parts:
         yield from part_faults(question, part, least)
     yield from kind.define(question)
+    if question.get("identifies") and not kind.by_mark:
+        yield _("only short and long texts can be marked as asking for personal data")
     for condition in (question.get("show"), question.get("require")):
         yield from condition_faults(condition, seen, structure)
 

@@ -24,7 +24,8 @@ answers = [
         holder="person",
         purpose=_(
             "To count what those who answered think; with a name only in consultations that say so, and then whoever decides "
-            "for the group may take names along in files; e-mail addresses given as answers go when identifiers are deleted"
+            "for the group may take names along in files; e-mail addresses and other personal data asked for go when "
+            "identifiers are deleted"
         ),
         erasure="unlink",
         clear=("name",),

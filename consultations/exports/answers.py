@@ -251,5 +251,6 @@ def take(column: Column, number: int, found: dict[str, Column]) -> str:
     else:
         known = {code for code, _text in held.values}
         more = tuple(value for value in column.values if value[0] not in known)
-        found[column.name] = replace(held, values=held.values + more, low=held.low or column.low)
+        either = {name: getattr(held, name) or getattr(column, name) for name in ("low", "identifies")}
+        found[column.name] = replace(held, values=held.values + more, **either)
     return column.name

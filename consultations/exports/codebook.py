@@ -33,6 +33,10 @@ def kind_words() -> dict[str, str]:
     }
 
 
+def kind_of(column: Column, kinds: dict[str, str]) -> str:
+    return _("text that says who wrote it") if column.identifies else kinds[column.kind]
+
+
 def head(language: str) -> list[str]:
     with override(interface_code(language)):
         return [_("Column"), _("Label"), _("Question"), _("Kind"), _("Code"), _("Meaning")]
@@ -43,7 +47,14 @@ def entries(columns: list[Column], language: str, reasons: Sequence[Missing] = R
     with override(interface_code(language)):
         kinds = kind_words()
         rows = [
-            [column.name, safe(words(column.label, language)), column.question, kinds[column.kind], code, safe(text)]
+            [
+                column.name,
+                safe(words(column.label, language)),
+                column.question,
+                kind_of(column, kinds),
+                code,
+                safe(text),
+            ]
             for column in columns
             for code, text in (meanings(column, language, reasons) or [("", "")])
         ]

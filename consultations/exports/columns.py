@@ -15,7 +15,7 @@ from platform_core.ground.texts.fields import as_text
 from platform_core.ground.vocabulary import selectors as vocabulary
 
 from ..profile import ELSEWHERE
-from ..questions import TYPES
+from ..questions import TYPES, identifies
 from ..questions.batteries import UNSURE, columns_of
 from ..questions.kinds import Question
 
@@ -46,7 +46,8 @@ NUMERIC = (COUNT, NUMBER)
 
 @dataclass(frozen=True)
 class Column:
-    """`values` are the codes of a choice with their texts; `of` is the type of the question; `low` allows less than 0."""
+    """`values` are the codes of a choice with their texts; `of` is the type of the question; `low` allows less than 0;
+    `identifies`: it says who wrote."""
 
     name: str
     kind: str
@@ -55,6 +56,7 @@ class Column:
     question: str = ""
     of: str = ""
     low: bool = False
+    identifies: bool = False
 
     def missing(self, reason: Missing) -> int:
         return reason.far if self.low else reason.code
@@ -66,6 +68,10 @@ def in_every_language(words: Callable[[], str]) -> Texts:
         with override(interface_code(code)):
             found[code] = words()
     return found
+
+
+def apart_words() -> str:
+    return _("Says who wrote it: emptied when identifiers are deleted, and never published.")
 
 
 def joined(*texts: Texts) -> Texts:
@@ -190,7 +196,8 @@ def block(question: Question) -> Block:
     other = f"{question['code']}.other" if question.get("other") else ""
     if other:
         columns = [*columns, Column(f"{other}.text", TEXT, joined(question["text"], other_text(question)))]
-    told = tuple(replace(column, question=question["code"], of=question["type"]) for column in columns)
+    of = {"question": question["code"], "of": question["type"], "identifies": identifies(question)}
+    told = tuple(replace(column, **of) for column in columns)
     return Block(question["code"], told, spread, other)
 
 

@@ -15,7 +15,7 @@ from platform_core.ground.vocabulary.days import platform_day
 from ..models import Consultation
 from .answers import Answers
 from .codebook import reason_words
-from .columns import CHOICE, NUMERIC, REASONS, TICK, Column, Texts, in_every_language
+from .columns import CHOICE, NUMERIC, REASONS, TICK, Column, Texts, apart_words, in_every_language
 
 NAMESPACE = "ddi:codebook:2_5"
 SCHEMA = "http://www.ddialliance.org/Specification/DDI-Codebook/2.5/XMLSchema/codebook.xsd"
@@ -105,6 +105,10 @@ def describe_variable(parent: Element, number: int, column: Column, languages: l
     variable = SubElement(parent, "var", ID=f"V{number}", name=column.name, files="F1", intrvl=interval(column))
     for element in labelled(variable, "labl", column.label, languages):
         element.set("level", "variable")
+    if column.identifies:
+        for code, text in in_every_language(apart_words).items():
+            if code in languages or code == "en":
+                say(variable, "security", text).set(LANG, tag(code))
     if column.question:
         labelled(SubElement(variable, "qstn"), "qstnLit", column.label, languages)
     for code, texts, missing in categories(column):

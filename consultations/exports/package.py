@@ -20,7 +20,7 @@ from platform_core.ground.texts.fields import as_text
 from ..models import Consultation
 from . import codebook
 from .answers import Answers
-from .columns import CHOICE, NUMERIC, REASONS, TICK, WITHHELD, Column, Missing
+from .columns import CHOICE, NUMERIC, REASONS, TICK, WITHHELD, Column, Missing, apart_words
 from .opening import OpenData
 from .plain import taken
 from .voices import codes
@@ -128,6 +128,8 @@ def field(column: Column, language: str, reasons: Sequence[Missing]) -> dict:
         "title": as_text(column.label).localise(language).text,
     }
     with override(interface_code(language)):
+        if column.identifies:
+            found["description"] = apart_words()
         if column.kind in (CHOICE, TICK, *NUMERIC):
             found["missingValues"] = [
                 {"value": str(column.missing(reason)), "label": codebook.reason_words(reason)} for reason in reasons

@@ -80,7 +80,7 @@ class Form:
         MAKERS.get(kind, plain)(self, question, more)
         if question.get("other"):
             self.others(question)
-        for name in ("image", "accept", "max_mb", "top", "low", "high", "exclusive", "level", "personal"):
+        for name in ("image", "accept", "max_mb", "top", "low", "high", "exclusive", "level", "personal", "identifies"):
             if question.get(name):
                 self.note(code, name, _("there is nothing like it in such forms"))
 

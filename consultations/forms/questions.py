@@ -60,7 +60,14 @@ OPTIONS = parts("options", _("Answers to choose from"), 2)
 ROWS, COLUMNS = parts("rows", _("Rows"), 1), parts("columns", _("Columns"), 2)
 OTHER = {"other": partial(tick, _("With a field for another answer"))}
 LENGTH = {"max_length": partial(whole, _("At most so many characters"), 1, 20_000)}
-PERSONAL = {"personal": partial(tick, _("Asks for no names or other personal data"))}
+PERSONAL = {
+    "personal": partial(tick, _("Asks for no names or other personal data")),
+    "identifies": partial(
+        tick,
+        _("Asks for personal data"),
+        _("Such answers are published nowhere and emptied when identifiers are deleted, as e-mail addresses are."),
+    ),
+}
 UNSURE = {"dont_know": partial(tick, _("With “Don't know”"))}
 UNIT = {"unit": text(_("Unit"))}
 FIELDS: dict[str, dict[str, Maker]] = {

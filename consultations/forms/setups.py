@@ -132,8 +132,8 @@ class SettingsForm(MomentsForm):
         min_value=1,
         max_value=3650,
         help_text=_(
-            "Addresses of the invited, names, e-mail addresses given as answers, files handed in and former answers. Give the"
-            " number of days for which you need them; figures stay as they are."
+            "Addresses of the invited, names, e-mail addresses and other personal data given as answers, files handed in and "
+            "former answers. Give the number of days for which you need them; figures stay as they are."
         ),
     )
     language_reason = SourceField(

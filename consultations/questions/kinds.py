@@ -24,7 +24,7 @@ class QuestionType:
     `check` tells what is wrong with it. `define` tells what is wrong with the question itself. `asks` are the
     operators a condition may use on it, on one of its rows if `by_row`. `parts` are its lists of coded texts with the
     fewest entries each must have. `emptied` gives what is left of an answer that says who wrote it, once identifiers are
-    deleted: only that there was one.
+    deleted: only that there was one; `by_mark`: answers say so only where the question is marked with `identifies`.
     """
 
     code: str
@@ -38,9 +38,10 @@ class QuestionType:
     by_row: bool = False
     is_answered: bool = True
     emptied: Callable[[Any], Any] | None = None
+    by_mark: bool = False
 
 
-GONE = "[deleted]"  # stands where an address or the name of a file stood; nothing that is typed passes for it
+GONE = "[deleted]"  # stands where an address, a text or the name of a file stood; nothing that is typed passes for it
 ANSWERED = frozenset({"answered"})
 EQUAL = ANSWERED | {"eq"}
 MEASURED = ANSWERED | {"lt", "le", "gt", "ge"}

@@ -14,6 +14,16 @@ def longest(question: Question) -> int:
     return question.get("max_length") or (LONG if question["type"] == "long_text" else SHORT)
 
 
+def read_text(question: Question, typed) -> str:
+    value = read_one(question, typed)
+    return "" if value == GONE else value
+
+
+def define_text(question: Question) -> list[str]:
+    both = question.get("identifies") and question.get("personal")
+    return [_("it cannot ask for personal data and for none")] if both else []
+
+
 def check_text(question: Question, value) -> list[str]:
     most = longest(question)
     if len(value) <= most:
@@ -29,8 +39,12 @@ def check_email(question: Question, value) -> list[str]:
     return check_text(question, value)
 
 
-def email_words(question: Question, value) -> str:
+def written_words(question: Question, value) -> str:
     return _("deleted") if value == GONE else plain_words(question, value)
+
+
+def gone(value) -> str:
+    return GONE
 
 
 def read_url(question: Question, typed) -> str:
@@ -47,15 +61,26 @@ def check_url(question: Question, value) -> list[str]:
 
 
 TYPES = [
-    QuestionType(code="text", name=gettext_lazy("Short text"), read=read_one, check=check_text, words=plain_words),
-    QuestionType(code="long_text", name=gettext_lazy("Long text"), read=read_one, check=check_text, words=plain_words),
+    *(
+        QuestionType(
+            code=code,
+            name=name,
+            read=read_text,
+            check=check_text,
+            words=written_words,
+            define=define_text,
+            emptied=gone,
+            by_mark=True,
+        )
+        for code, name in (("text", gettext_lazy("Short text")), ("long_text", gettext_lazy("Long text")))
+    ),
     QuestionType(
         code="email",
         name=gettext_lazy("E-mail"),
         read=read_one,
         check=check_email,
-        words=email_words,
-        emptied=lambda value: GONE,
+        words=written_words,
+        emptied=gone,
     ),
     QuestionType(code="url", name=gettext_lazy("Web address"), read=read_url, check=check_url, words=plain_words),
 ]

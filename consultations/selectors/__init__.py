@@ -5,9 +5,11 @@ from .answers import (
     draft_to_sign,
     files_of,
     handed_in,
+    identifying,
     is_there,
     responses,
     structure_of,
+    structure_read,
 )
 from .consultations import (
     LABEL,
@@ -40,6 +42,7 @@ __all__ = [
     "files_of",
     "finished",
     "handed_in",
+    "identifying",
     "illustration",
     "input_changed",
     "is_there",
@@ -55,6 +58,7 @@ __all__ = [
     "responses",
     "results_for",
     "structure_of",
+    "structure_read",
     "version_to_answer",
     "with_sent",
 ]

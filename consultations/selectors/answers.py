@@ -6,6 +6,7 @@ from django.http import Http404
 
 from platform_core.identity.access.selectors import hash_secret
 
+from .. import structure as questionnaire
 from ..changes import changes
 from ..models import AnswerDraft, Consultation, FileAnswer, Questionnaire, Response
 
@@ -57,6 +58,17 @@ def is_there(draft: AnswerDraft) -> bool:
 def structure_of(questionnaire: int, sha256: str) -> dict:
     """The questions of a version, read once per process: their hash says whether they are still the same."""
     return Questionnaire.objects.values_list("structure", flat=True).get(pk=questionnaire, sha256=sha256)
+
+
+def identifying(consultation: Consultation) -> set[str]:
+    """Codes of the questions whose answers say who wrote them: what one published version says is true of all."""
+    held = consultation.versions.filter(published_at__isnull=False).order_by("number").values_list("pk", "sha256")
+    return set().union(*(questionnaire.identifying(structure_of(*version)) for version in held))
+
+
+def structure_read(version: Questionnaire) -> questionnaire.Structure:
+    """The questions of a version as answers to all of them are read by."""
+    return questionnaire.with_marks(version.structure, identifying(version.consultation))
 
 
 def responses(consultation: Consultation) -> QuerySet[Response]:

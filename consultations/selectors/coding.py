@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from platform_core.identity.access.selectors import require, visible
 
 from ..models import FIRST, SECOND, SETTLED, BookCode, CodeBook, Coder, Coding, Consultation
+from .answers import identifying
 from .consultations import current_version
 from .texts import text_question, written
 
@@ -91,4 +92,5 @@ def unsettled(book: CodeBook) -> int:
 
 def published_books(consultation: Consultation) -> dict[str, CodeBook]:
     rows = consultation.code_books.filter(published_at__isnull=False).prefetch_related("codes")
-    return {book.question: book for book in rows}
+    apart = identifying(consultation) if rows else set()
+    return {book.question: book for book in rows if book.question not in apart}

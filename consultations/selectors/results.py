@@ -6,7 +6,8 @@ from django.http import Http404
 from ..models import Consultation, ResultReport, ResultSet
 from ..profile import AUDIENCE, with_audience
 from ..snapshot import COLUMNS, differs
-from .answers import comparable, structure_of
+from ..structure import with_marks
+from .answers import comparable, identifying, structure_of
 
 
 @lru_cache(maxsize=8)
@@ -46,7 +47,7 @@ def results_for(user, consultation: Consultation) -> ResultSet | None:
 def input_changed(results: ResultSet) -> bool:
     """Whether the answers are others than those the figures were computed from."""
     rows = comparable(results.consultation).values_list(*COLUMNS)
-    structure = results.questionnaire.structure
+    structure = with_marks(results.questionnaire.structure, identifying(results.consultation))
     return differs(results.figures, results.base, rows.iterator(chunk_size=1000), structure)
 
 

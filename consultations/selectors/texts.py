@@ -9,8 +9,9 @@ from django.shortcuts import get_object_or_404
 from platform_core.identity.access.selectors import require
 
 from ..models import Consultation, LikeText, Questionnaire, Quote, Response, TextReading
+from ..questions import counted_type
 from ..structure import questions
-from .answers import comparable, comparable_versions
+from .answers import comparable, comparable_versions, identifying, structure_read
 from .consultations import current_version
 
 WRITTEN = {"text", "long_text"}
@@ -18,8 +19,8 @@ CONSENT = "quote_consent"
 
 
 def text_questions(version: Questionnaire) -> dict[str, dict]:
-    """Questions answered in words, by code."""
-    return {asked["code"]: asked for asked in questions(version.structure) if asked["type"] in WRITTEN}
+    """Questions answered in words that may be read, by code."""
+    return {asked["code"]: asked for asked in questions(structure_read(version)) if counted_type(asked) in WRITTEN}
 
 
 def text_question(version: Questionnaire, code: str) -> dict:
@@ -35,11 +36,13 @@ def consent_question(version: Questionnaire) -> str:
 
 
 def written(version: Questionnaire, question: str) -> QuerySet[Any]:
-    """Every counted answer with words to a question, under `words`, in an order that tells nothing.
+    """Every counted answer with words to a question, under `words`, in an order that tells nothing; none where what was
+    written may not be read.
 
     Those to earlier versions are among them as far as they are counted with these.
     """
     rows = comparable(version.consultation).defer("answers")
+    rows = rows if question in text_questions(version) else rows.none()
     return rows.annotate(words=words_of(question)).filter(words__gt="").order_by("pk")
 
 
@@ -128,7 +131,10 @@ def quotes(consultation: Consultation, question: str, language: str = "") -> Que
 
 
 def quote_counts(consultation: Consultation) -> dict[str, int]:
-    return dict(consultation.quotes.order_by().values_list("question").annotate(Count("pk")))
+    """How many words were released, by question; none of what says by now who wrote it."""
+    told = dict(consultation.quotes.order_by().values_list("question").annotate(Count("pk")))
+    apart = identifying(consultation) if told else set()
+    return {code: number for code, number in told.items() if code not in apart}
 
 
 def quote_for(user, consultation: Consultation, pk: int) -> Quote:

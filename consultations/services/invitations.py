@@ -35,8 +35,8 @@ from ..models import (
     Reminder,
     Response,
 )
-from ..questions import TYPES, emptied
-from ..selectors import invitations as selectors
+from ..questions import emptied, identifies
+from ..selectors import identifying, invitations as selectors, structure_read
 from ..structure import questions
 
 SIGNER = Signer(salt="consultations.invitation")
@@ -234,8 +234,8 @@ def give_link(consultation: Consultation, organisation: Organisation, *, goal: i
 
 
 def forget_identifiers() -> int:
-    """Addresses of the invited and those given as answers, names, former and unfinished answers and files go when the
-    consultation's time for them is over; that something was given stays, so no figure moves."""
+    """Addresses of the invited, answers that say who wrote them, names, former and unfinished answers and files go when
+    the consultation's time for them is over; that something was given stays, so no figure moves."""
     today, gone = timezone.now(), 0
     for consultation in Consultation.objects.filter(closes_at__lt=today):
         if (today - consultation.closes_at).days >= consultation.retention_days:
@@ -245,13 +245,14 @@ def forget_identifiers() -> int:
             gone += FormerAnswers.objects.filter(response__in=sent).delete()[0]
             gone += FileAnswer.objects.filter(response__in=sent).delete()[0]
             gone += sent.exclude(person=None, name="").update(person=None, name="")
+            gone += consultation.quotes.filter(question__in=identifying(consultation)).delete()[0]
             gone += sum(map(empty_answers, consultation.versions.all()))
     return gone
 
 
 def empty_answers(version: Questionnaire) -> int:
     """Answers that say who wrote them, such as an e-mail address; only that there was one is left."""
-    asked = [question for question in questions(version.structure) if TYPES[question["type"]].emptied]
+    asked = [question for question in questions(structure_read(version)) if identifies(question)]
     given = Q(pk__in=[])
     for question in asked:
         given |= Q(**{f"answers__{question['code']}__isnull": False})

@@ -15,7 +15,7 @@ from .suppression import small, suppress_ticks
 from .survey import surveyed
 
 TEXTS = {"text", "long_text"}
-OPEN = {*TEXTS, "email", "url", "file", "organisation", "info"}
+OPEN = {*TEXTS, "email", "url", "file", "organisation", "given", "info"}
 
 
 def standard_report(

@@ -63,6 +63,7 @@ FIGURES = {
     "email": given_figures,
     "url": given_figures,
     "file": given_figures,
+    "given": given_figures,
 }
 BATTERIES = {"likert", "matrix", "matrix_multiple"}
 

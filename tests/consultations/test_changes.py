@@ -37,6 +37,7 @@ COMPATIBLE = {
     "a new optional question": added(),
     "a longer text": of("wish", max_length=500),
     "another display": of("audience", display="dropdown"),
+    "asking for personal data": of("wish", identifies=True),
     "help": of("wish", help={"en": "Short, please"}),
 }
 BREAKING = {

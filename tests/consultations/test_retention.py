@@ -134,10 +134,8 @@ def test_every_type_that_says_who_wrote_is_emptied_in_words():
     asked = {question["type"]: question for question in questions(WITH_WHO)}
     named = {code: kind for code, kind in TYPES.items() if kind.emptied}
 
-    assert {code: str(kind.words(asked[code], kind.emptied("x"))) for code, kind in named.items()} == {
-        "email": "deleted",
-        "file": "deleted",
-    }
+    told = {code: str(kind.words(asked[code], kind.emptied("x"))) for code, kind in named.items()}
+    assert told == dict.fromkeys(("text", "long_text", "email", "file"), "deleted")
 
 
 def test_respondents_are_told_when():
@@ -147,10 +145,8 @@ def test_respondents_are_told_when():
 
     told = texts(respondent.at("review/"), "//form//p[@class='hint']")
 
-    words = (
-        "E-mail addresses and files you give are deleted 90 days after the consultation has closed; that you gave one"
-    )
-    assert (FileAnswer.objects.count(), told) == (1, [f"{words} stays."])
+    words = "E-mail addresses, files and other personal data you were asked for are deleted 90 days after the"
+    assert (FileAnswer.objects.count(), told) == (1, [f"{words} consultation has closed; that you gave them stays."])
 
 
 def test_quotas_tell_what_was_given_and_what_counts():

@@ -22,6 +22,8 @@ REGION = {"code": "q", "type": "region", "level": 2}
 SEARCH = {"code": "q", "type": "single", "display": "search", "options": ITEMS}
 INFO = {"code": "q", "type": "info", "required": True}
 
+NAME = {"code": "q", "type": "text", "identifies": True}
+
 POINTS = ["Please choose one of the points."]
 ROWS = ["Please choose one of the answers in every row."]
 STEPS = ["Please write a number in steps of 2.5."]
@@ -73,6 +75,8 @@ def typed(**fields):
         (SEARCH, {"q": "TWO"}, "two", []),
         (SEARCH, {"q": "gold"}, "gold", ["Please choose one of the answers."]),
         (INFO, {"q": "anything"}, None, []),
+        (NAME, {"q": "Ana"}, "Ana", []),
+        (NAME, {"q": "[deleted]"}, None, []),
     ],
 )
 def test_read_and_checked(question, fields, value, wrong):
@@ -130,6 +134,7 @@ def test_a_region_in_words_is_in_the_readers_language():
         ("rating", {"max": 2}, "a rating has 3 to 10 points"),
         ("slider", {"min": 1}, "a slider needs a least and a greatest value"),
         ("slider", {"min": 3, "max": 1}, "the least value is above the greatest"),
+        ("text", {"identifies": True, "personal": True}, "it cannot ask for personal data and for none"),
         ("date", {"min": "tomorrow"}, "tomorrow is not a day"),
         ("region", {"level": 5}, "regions have the levels 1 to 3"),
         ("file", {"max_mb": 500}, "a file may have 1 to 10 MB"),

@@ -356,7 +356,13 @@ def test_published_questions_are_shown_and_not_changed(people):
     assert browser.post(HOME + "arrange/", {"up": "wish"}).status_code == 404
 
 
-@pytest.mark.parametrize(("kind", "name"), [("matrix", "dont_know"), ("text", "personal"), ("long_text", "personal")])
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [
+        ("matrix", "dont_know"),
+        *((kind, name) for kind in ("text", "long_text") for name in ("personal", "identifies")),
+    ],
+)
 def test_what_a_type_can_be_told_has_a_field(wanda, kind, name):
     typed = {"text": "And this?", "rows": "a | A", "columns": "x | X\ny | Y", name: "on"}
     address = f"sections/money/add/?type={kind}"
@@ -365,3 +371,17 @@ def test_what_a_type_can_be_told_has_a_field(wanda, kind, name):
 
     made = next(asked for asked in questions(version().structure) if asked["text"] == {"en": "And this?"})
     assert (made["type"], made[name]) == (kind, True)
+
+
+def test_a_mark_taken_away_leaves_the_hash_as_it_was(wanda):
+    address = "questions/wish/"
+    before = version().sha256
+    keep(wanda, address, identifies="on")
+    marked = version().sha256
+    listed = texts(wanda.get(HOME + "questions/"), "//li[text()='asks for personal data']")
+    typed = {name: given for name, given in filled(wanda, HOME + address).items() if name != "identifies"}
+
+    wanda.post(HOME + address, typed)
+
+    assert (marked == before, listed, version().sha256) == (False, ["asks for personal data"], before)
+    assert "identifies" not in question("wish")
