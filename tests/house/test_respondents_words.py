@@ -17,7 +17,7 @@ ELSEWHERE = ("400", "403", "404", "trails/panel")
 MODULES = (
     *("answering", "blocks", "charts", "crosses", "dates", "evidence", "groups", "paper", "presentation", "profile"),
     *("publication", "respondents", "sensitivity", "turnout", "forms/answers", "models/answers", "models/findings"),
-    *("services/answers", "services/links", "services/registration"),
+    *("forms/participation", "services/answers", "services/invitations", "services/links", "services/registration"),
     *("views/answering", "views/invited", "views/public", "views/sending"),
 )
 
