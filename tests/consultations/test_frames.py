@@ -149,6 +149,13 @@ def test_addresses_and_files_are_not_kept(kind, value):
     assert told(columns({"code": "q", "type": kind}, value, None)) == {"q": ["given", None]}
 
 
+@pytest.mark.parametrize(("mark", "kept"), [(True, "given"), (False, "Vera")])
+def test_texts_that_say_who_wrote_are_not_kept(mark, kept):
+    found = columns({"code": "q", "type": "text", "identifies": mark}, "Vera", None)
+
+    assert told(found) == {"q": [kept, None]}
+
+
 def test_a_text_to_read_has_no_column():
     answers, shown = frames({"sections": [section({"code": "q", "type": "info"})]}, [{}])
 

@@ -276,13 +276,16 @@ def test_marks_are_put_where_a_type_can_have_them():
     assert with_marks(STRUCTURE, set()) == STRUCTURE
 
 
-def test_respondents_are_told_when_they_go():
-    consultation(structure={"sections": [MARKED["sections"][-1]]}, retention_days=90)
+@pytest.mark.parametrize(
+    ("structure", "told"),
+    [(MARKED, ["90 days after the consultation has closed; that you gave them stays."]), (PLAIN, [])],
+    ids=["marked", "plain"],
+)
+def test_respondents_are_told_when_they_go(structure, told):
+    consultation(structure={"sections": [structure["sections"][-1]]}, retention_days=90)
     respondent = Respondent()
     respondent.press(name=SECRET)
 
-    told = texts(respondent.at("review/"), "//form//p[@class='hint']")
+    hints = texts(respondent.at("review/"), "//form//p[@class='hint']")
 
-    assert [line.partition(" are deleted ")[2] for line in told] == [
-        "90 days after the consultation has closed; that you gave them stays."
-    ]
+    assert [line.partition(" are deleted ")[2] for line in hints] == told
