@@ -1,4 +1,5 @@
 import re
+from functools import partial
 
 from django import forms
 from django.utils.translation import gettext, gettext_lazy as _
@@ -272,7 +273,8 @@ def answered(detail: Detail, held: dict, language: str) -> bool:
 def field_of(detail: Detail) -> forms.Field:
     told = {"label": detail.name, "help_text": detail.hint, "required": detail.required}
     if detail.scheme and detail.several:
-        return forms.MultipleChoiceField(choices=terms(detail.scheme), widget=forms.CheckboxSelectMultiple, **told)
+        choices = partial(vocabulary.choices_by_topic, detail.scheme)
+        return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple, **told)
     if detail.scheme:
         return forms.ChoiceField(choices=lambda: [("", "–"), *vocabulary.term_choices(detail.scheme)], **told)
     if detail.link:

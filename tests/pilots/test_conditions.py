@@ -33,6 +33,16 @@ def test_five_conditions_a_topic_and_every_precondition_once():
     assert list(asked) == sorted(code for code, _name in vocabulary.term_choices("precondition"))
 
 
+def test_forms_offer_preconditions_under_the_topics_of_the_sheet():
+    names, found = vocabulary.topic_labels(), {}
+    for row in Condition.objects.order_by("topic", "order"):
+        found.setdefault(names[str(row.topic_id)], []).append(row.precondition)
+
+    offered = {name: [code for code, _name in rows] for name, rows in vocabulary.choices_by_topic("precondition")}
+    assert offered == found
+    assert vocabulary.choices_by_topic("level") == vocabulary.term_choices("level")
+
+
 def test_a_practice_that_needs_any_condition_is_held_against_the_sheet(people):
     settled(people.marko)
     sheet = declared(people.marko, **dict.fromkeys(Condition.objects.values_list("code", flat=True), "partly"))

@@ -94,6 +94,26 @@ def test_wrong_answers_are_named_and_nothing_is_kept(people, fields, name):
     assert (response.context["form"]["title"].value(), Record.objects.count()) == (CORE["title"], 0)
 
 
+def grouped(page, field: str) -> dict[str, list[str]]:
+    """Ticks of a field by the heading they stand under."""
+    groups = html.fromstring(page.content).iterfind(f".//fieldset[@id='id_{field}']/fieldset")
+    return {group.findtext("legend"): group.xpath("label/input[@checked]/@value") for group in groups}
+
+
+def test_preconditions_stand_under_their_topics_and_stay_ticked(people):
+    page = deposit(people.marko, title="")
+
+    topics = list(vocabulary.topic_labels().values())
+    chosen = {topics[3]: ["public_budget"], topics[5]: ["skilled_staff"]}
+    assert (page.status_code, grouped(page, "detail_precondition")) == (400, {name: [] for name in topics} | chosen)
+
+
+def test_regions_stand_under_their_countries(people):
+    page = browser_of(people.marko).get(reverse("repository:deposit", args=["good_practice"]))
+
+    assert list(grouped(page, "regions")) == list(vocabulary.country_labels().values())
+
+
 def test_an_unknown_kind_has_no_form(people):
     assert deposit(people.marko, "nonsense").status_code == 404
 

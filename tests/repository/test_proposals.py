@@ -185,7 +185,8 @@ def answers_to(found: Record) -> dict:
 
 def another(field) -> object:
     if isinstance(field, forms.ChoiceField):
-        chosen = str(list(field.choices)[-1][0])
+        last, inside = list(field.choices)[-1]
+        chosen = str(inside[-1][0] if isinstance(inside, list) else last)
         return [chosen] if isinstance(field, forms.MultipleChoiceField) else chosen
     kinds = {forms.DateField: "2090-01-01", forms.IntegerField: 2000, forms.BooleanField: "on"}
     return kinds.get(type(field), "https://example.org/other")

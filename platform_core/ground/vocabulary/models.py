@@ -63,12 +63,13 @@ class Region(models.Model):
 
 
 class Term(models.Model):
-    """A word of a closed list: organisation types, levels, stages, kinds of record."""
+    """A word of a closed list: organisation types, levels, stages, kinds of record; some lists go by topic."""
 
     scheme = models.CharField(max_length=40)
     code = models.CharField(max_length=40)
     name = TranslatedField()
     order = models.PositiveSmallIntegerField()
+    topic = models.ForeignKey(Topic, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         ordering = ["scheme", "order"]

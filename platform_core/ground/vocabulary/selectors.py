@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from functools import cache
+from itertools import groupby
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -75,6 +76,15 @@ def term_name(scheme: str, code: str) -> str:
 
 def term_choices(scheme: str) -> list[tuple[str, str]]:
     return [(term.code, str(term.name)) for term in terms(scheme)]
+
+
+def choices_by_topic(scheme: str) -> list[tuple]:
+    """As a form offers them: under the name of their topic, what has none as it is."""
+    labels, found = topic_labels(), []
+    for number, rows in groupby(terms(scheme), key=lambda term: term.topic_id):
+        choices = [(term.code, str(term.name)) for term in rows]
+        found += [(labels[str(number)], choices)] if number else choices
+    return found
 
 
 def topic_labels() -> Mapping[str, str]:

@@ -41,7 +41,7 @@ def field_row(*, field: BoundField, hint: Words = "") -> SafeString:
     label = esc(field.label) + ("" if field.field.required or kind == "tick" else optional())
     if kind in {"options", "group"}:
         told = f' aria-describedby="{described}"' if described else ""
-        inside = "".join(map(option, field)) if kind == "options" else field.as_widget()
+        inside = options(field) if kind == "options" else field.as_widget()
         inside = f"<legend>{label}</legend>{notes}{inside}"
         return html(f'<fieldset class="field{failed}" id="{target_of(field)}"{told}>{inside}</fieldset>')
     widget = field.as_widget(attrs={"aria-describedby": described} if described else {})
@@ -55,6 +55,16 @@ def field_row(*, field: BoundField, hint: Words = "") -> SafeString:
 def optional() -> str:
     words = gettext("optional")
     return f' <span class="optional">{words}</span>'
+
+
+def options(field: BoundField) -> str:
+    """One below the other; choices that come in groups under the name of theirs."""
+    widget, told = field.field.widget, field.build_widget_attrs({"id": field.auto_id})
+    found = []
+    for name, rows, _place in widget.optgroups(field.html_name, widget.format_value(field.value()), told):
+        drawn = "".join(option(BoundWidget(widget, row, field.form.renderer)) for row in rows)
+        found.append(f'<fieldset class="under"><legend>{esc(name)}</legend>{drawn}</fieldset>' if name else drawn)
+    return "".join(found)
 
 
 def option(one: BoundWidget) -> str:

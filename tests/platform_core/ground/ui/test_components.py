@@ -1,7 +1,9 @@
 import re
 from datetime import UTC, datetime
 
+import lxml.html
 import pytest
+from django import forms
 from django.core.paginator import Paginator
 from django.template import Context, Template, TemplateSyntaxError
 from django.utils import timezone, translation
@@ -87,6 +89,22 @@ def test_errors_lead_to_their_fields():
     targets = re.findall(r'href="#([^"]+)"', html)
     assert targets == ["id_name", "id_source", "id_country", "id_consent"]
     assert all(f'id="{target}"' in html for target in targets)
+
+
+class GroupedForm(forms.Form):
+    colour = forms.MultipleChoiceField(
+        choices=[("white", "White"), ("Warm", [("red", "Red"), ("amber", "Amber")]), ("Cold", [("blue", "Blue")])],
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+
+def test_choices_in_groups_stand_under_the_name_of_theirs():
+    page = lxml.html.fromstring(draw("{% field_row field=form.colour %}", form=GroupedForm({"colour": ["amber"]})))
+
+    told = {group.findtext("legend"): group.xpath("label/span/text()") for group in page.iter("fieldset")}
+    assert told == {"Colour": ["White"], "Warm": ["Red", "Amber"], "Cold": ["Blue"]}
+    assert page.xpath("//input[@checked]/@value") == ["amber"]
+    assert page.xpath("//input/@id") == page.xpath("//label/@for")
 
 
 def test_a_field_is_described_by_its_hint_and_its_error():
