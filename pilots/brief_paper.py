@@ -102,9 +102,10 @@ def needs(one: Practice) -> str:
 
 def open_for_views(brief: Brief) -> list[str]:
     """Consultations on the topic that ask in the region, the one that closes first first."""
-    told = _("“%(title)s”, open until %(day)s")
+    told, invented = _("“%(title)s”, open until %(day)s"), " · " + _("demonstration")
     return [
         told % {"title": short(one.title, SHORT), "day": date_format(platform_day(one.closes_at))}
+        + (invented if one.is_demonstration else "")
         for one in brief.asking[:OPEN]
     ]
 

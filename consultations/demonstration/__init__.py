@@ -1,4 +1,4 @@
-"""Questionnaires of real depth, open for answers, each with 200 generated answers labelled as demonstration data."""
+"""Questionnaires of real depth for all ten countries, each with 200 generated answers labelled as demonstration data."""
 
 from datetime import datetime, timedelta
 from random import Random
@@ -8,11 +8,13 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.utils import timezone
 
+from platform_core.ground.vocabulary import selectors as vocabulary
 from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.accounts.models import User
 
 from .. import publication, results, selectors, services
 from ..models import Consultation, Questionnaire, Response
+from ..services.setups import ask_in
 from ..structure import visible_answers
 from . import reading, voices
 from .generation import generated_answers
@@ -73,6 +75,7 @@ def file(questionnaire: dict[str, Any]) -> None:
         closes_at=datetime(2027, 3, 31, 23, 59, tzinfo=ZONE),
         is_demonstration=True,
     )
+    ask_in(consultation, countries=[country.pk for country in vocabulary.countries()])
     services.open_consultation(consultation)
     add_answers(selected_version(consultation), ANSWERS)
     voices.add_words(selected_version(consultation))
