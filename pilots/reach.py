@@ -29,7 +29,7 @@ from platform_core.programme.monitoring.selectors.evidence import packed
 from .models import MissedWords, Reach
 
 RECORD, MISSED, BRIEF = "repository.record", "search.missed", "pilots.brief"
-TOPICS = {  # by what is counted, where its topic stands; regions have none, a brief is no row and its key tells it
+TOPICS = {  # by what is counted, where its topic stands; places have none, a brief is no row and its key tells it
     RECORD: "topics",
     "pilots.mechanism": "group__topic",
     "pilots.pilot": "topic",
@@ -38,6 +38,7 @@ TOPICS = {  # by what is counted, where its topic stands; regions have none, a b
     "consultations.consultation": "topic",
     "benchmarking.benchmark": "group__topic",
     vocabulary.REGION: "",
+    vocabulary.COUNTRY: "",
     BRIEF: "",
 }
 PLACES = 10  # more than there are topics

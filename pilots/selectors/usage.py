@@ -24,6 +24,7 @@ from .. import reach
 from ..models import MissedWords, Reach, Usefulness
 
 THRESHOLD, SHOWN = 5, 50
+NAMES = {reach.BRIEF: gettext_lazy("Brief for a region"), vocabulary.COUNTRY: gettext_lazy("Country")}
 WHENCE = {
     "direct": gettext_lazy("Not told (typed, kept, or from a mail)"),
     "own": gettext_lazy("Another page of the platform"),
@@ -76,6 +77,8 @@ def used(topic: int, since: date | None = None, labels: Collection[str] = tuple(
     for label in labels:
         if label == reach.BRIEF:
             places |= briefs(topic)
+        elif label == vocabulary.COUNTRY:
+            places |= Q(pk__in=[]) if topic else Q(thing=label)
         elif reach.TOPICS[label] or not topic:
             places |= Q(thing=label, object_id__in=shown(label, topic).order_by().values("pk"))
     return lately(Usage.objects.filter(places), since)
@@ -126,10 +129,8 @@ def by_kind(topic: int, since: date | None) -> Table:
     rows = used(topic, since).values_list("thing", "object_id").annotate(Sum("views"), Sum("downloads")).order_by()
     for label, pk, views, downloads in rows:
         kind = thing_kind(label)
-        if label == reach.RECORD:
-            name = names.get(kinds.get(pk, ""), "")
-        else:
-            name = str(kind.name if kind else _("Brief for a region"))
+        named = kind.name if kind else NAMES.get(label, "")
+        name = names.get(kinds.get(pk, ""), "") if label == reach.RECORD else str(named)
         held = sums.setdefault(name, [0, 0])
         held[0], held[1] = held[0] + views, held[1] + downloads
     told = sorted(([name, *numbers] for name, numbers in sums.items()), key=lambda row: (-row[1], row[0]))

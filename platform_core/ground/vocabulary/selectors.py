@@ -12,7 +12,7 @@ from platform_core.ground.texts.sorting import sort_key
 from .models import Concept, Country, Region, Term, Topic
 
 Question = TypeVar("Question", bound=Callable)
-REGION = "vocabulary.region"
+REGION, COUNTRY = "vocabulary.region", "vocabulary.country"
 KEPT: list = []
 
 
@@ -63,6 +63,11 @@ def topic(number: int) -> Topic | None:
 
 def country(code: str) -> Country | None:
     return next((country for country in countries() if country.code == code), None)
+
+
+def number_of(country: Country) -> int:
+    """Where things are kept by number: its two letters read as one."""
+    return int.from_bytes(country.code.encode())
 
 
 def region(code: str) -> Region | None:

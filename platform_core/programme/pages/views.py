@@ -9,7 +9,7 @@ from wagtail.views import serve as wagtail_serve
 from platform_core.ground.ui.guest_cache import cached_for_guests
 from platform_core.ground.ui.panels import panels_for
 from platform_core.ground.vocabulary import selectors as vocabulary
-from platform_core.programme.monitoring.counting import noted
+from platform_core.programme.monitoring.counting import Use, noted
 
 
 @cached_for_guests
@@ -83,7 +83,9 @@ def country(request, code):
         "main": panels_for("country.main", request, country=found),
         "aside": panels_for("place.aside", request, country=found),
     }
-    return render(request, "pages/place.html", context)
+    response = render(request, "pages/place.html", context)
+    response.used = Use(vocabulary.COUNTRY, vocabulary.number_of(found))
+    return response
 
 
 @cached_for_guests

@@ -252,7 +252,7 @@ def test_hosts_anybody_can_name_are_kept_up_to_a_number(people, monkeypatch):
     assert list(told) == [("host-0.example", 1), ("host-1.example", 1), ("other", 3)]
 
 
-def test_consultations_benchmarks_regions_and_briefs_are_counted_too(people):
+def test_consultations_benchmarks_places_and_briefs_are_counted_too(people):
     asked = consultation(topic_id=3)
     consultation("draft", open_now=False, topic_id=3)
     compared = run().benchmark
@@ -262,6 +262,8 @@ def test_consultations_benchmarks_regions_and_briefs_are_counted_too(people):
         compared.get_absolute_url(),
         f"{compared.get_absolute_url()}reading/",
         "/en/regions/EL30/",
+        "/en/countries/EL/",
+        "/en/countries/AT/",
         "/en/learning/brief/EL30/4/",
         "/en/learning/brief/EL30/3/",
     ]
@@ -273,10 +275,24 @@ def test_consultations_benchmarks_regions_and_briefs_are_counted_too(people):
 
     told = {number: {name: views for name, views, _downloads in rows(number, "kinds")} for number in (0, 3, 4, 5)}
     assert told == {
-        0: {"Brief for a region": 2, "Benchmark": 1, "Consultation": 1, "Region": 1},
+        0: {"Brief for a region": 2, "Benchmark": 1, "Consultation": 1, "Country": 2, "Region": 1},
         3: {"Brief for a region": 1, "Consultation": 1},
         4: {"Brief for a region": 1, "Benchmark": 1},
         5: {},
     }
     held = Reach.objects.filter(dimension="tier").order_by("topic").values_list("topic", "number")
-    assert list(held) == [(0, 6), (3, 2), (4, 3)]
+    assert list(held) == [(0, 8), (3, 2), (4, 3)]
+
+
+def test_a_countrys_page_kept_for_guests_counts_again_and_an_unknown_one_never(people):
+    guest = browser_of(people.guest)
+    for reader in ("one", "two"):
+        guest.get("/en/countries/EL/", headers={"user-agent": f"Firefox {reader}"})
+    assert guest.get("/en/countries/GR/", headers={"user-agent": FIREFOX}).status_code == 404
+
+    page = browser_of(people.lena).get(PAGE, {"topic": 0})
+    told = {
+        row[0]: row[1:] for table, _numbers in page.context["tables"] if table.code == "kinds" for row in table.rows
+    }
+    assert told == {"Country": [2, 0]}
+    assert rows(4, "kinds") == []
