@@ -8,6 +8,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, Validatio
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpResponse, JsonResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _, override
 from ninja import Field, Header, Query, Router, Schema, Status
 from ninja.files import UploadedFile
@@ -15,21 +16,24 @@ from pydantic import ConfigDict
 
 from platform_core.ground.texts.codes import CODES, interface_code
 from platform_core.ground.texts.fields import printable
+from platform_core.identity.access.selectors import require
 from platform_core.identity.access.tokens import Token, require_scope
 from platform_core.materials.files.forms import UploadField
 from platform_core.programme.search import selectors as search
 from platform_core.programme.search.selectors import Question
 
-from . import patching, selectors, services, twins
+from . import patching, proposals, selectors, services, twins
 from .exports.records import FileOut, RecordOut, file_out, mark_of, records_out
+from .forms.records import RecordForm
 from .imports.columns import SEVERAL
 from .imports.rows import Known, Row
 from .models import Record
 
 router = Router(tags=["repository"])
-AT_ONCE, START = 100, "start"
+AT_ONCE = 100
 Mark = Annotated[str, Header(alias="If-Match")]
 WRITE, PUBLISH = Token("records.write"), Token("records.publish")
+PROPOSE = "repository.propose_change"
 
 
 class Hit(Schema):
@@ -126,6 +130,22 @@ class Stale(Schema):
     mark: str
 
 
+class Barred(Schema):
+    """Why it may not be done; `proposals` is where the same can be proposed, empty where it cannot."""
+
+    detail: str
+    proposals: str = ""
+
+
+class ProposalOut(Schema):
+    """What waits for an answer; `fields` are paths such as `year`, `title/el` or `details/method/en`."""
+
+    record: str
+    made_on: date
+    note: str
+    fields: list[str]
+
+
 class TextsIn(Schema):
     title: str
     summary: str
@@ -189,23 +209,10 @@ def list_records(request, asked: Query[Filters]):
 
 
 def walked(question: Question, cursor: str) -> Hits:
-    found = search.walk(AnonymousUser(), question, place_of(cursor), AT_ONCE + 1)
+    found = search.walk(AnonymousUser(), question, search.place_of(cursor), AT_ONCE + 1)
     shown, more = found[:AT_ONCE], len(found) > AT_ONCE
     following = f"{shown[-1].day.isoformat()}.{shown[-1].pk}" if more else ""
     return Hits(more=more, records=[hit(entry) for entry in shown], next=following)
-
-
-def place_of(cursor: str) -> tuple[date, int] | None:
-    """Day and key of the last entry had; None at the start."""
-    if cursor == START:
-        return None
-    day, _dot, key = cursor.partition(".")
-    try:
-        return date.fromisoformat(day), int(key[:18])
-    except ValueError as problem:
-        raise ValidationError(
-            {"cursor": _("“%(value)s” is no cursor.") % {"value": printable(cursor[:40])}}
-        ) from problem
 
 
 def hit(entry) -> Hit:
@@ -280,30 +287,64 @@ def publish_record(request, code: str):
 @router.patch(
     "/records/{code}",
     auth=WRITE,
-    response={200: RecordOut, 409: Stale, 422: Refusal, 428: Refusal},
+    response={200: RecordOut, 403: Barred, 409: Stale, 422: Refusal, 428: Refusal},
     summary="Change a draft, or revise what is published",
 )
 def change_record(request, response: HttpResponse, code: str, given: RecordPatch, if_match: Mark = ""):
     """Checked as the form on the web checks. `If-Match` is the record's `mark` as it was read.
 
     A creator is a name, which keeps what is known of who is a creator already, or "Name | person" or "Name | organisation",
-    with an ORCID or ROR address after another bar. What is published is changed with the scope `records.publish` alone.
+    with an ORCID or ROR address after another bar. What is published is changed with the scope `records.publish` alone; who
+    may only propose a change is told where.
     """
     found = selectors.record_for(request.user, printable(code))
+    if selectors.right_to_change(request.user, found) == PROPOSE:
+        words = _("You may not change what is published, but propose it: send the same to the address in “proposals”.")
+        return Status(403, Barred(detail=words, proposals=reverse("api:propose_change", args=[found.code])))
     require_scope_of(request, found)
+    with transaction.atomic():
+        form = checked(found, given, if_match, request.user)
+        if isinstance(form, Status):
+            return form
+        services.change(found, by=request.user, note=given.note, **form.fields_of_record(found))
+    return marked(response, record_out(request, found))
+
+
+def checked(found: Record, given: RecordPatch, if_match: str, person) -> RecordForm | Status:
+    """The form with what would be changed, or the answer that refuses it; the record is kept from others meanwhile."""
     if not if_match:
         words = _("Say in If-Match which state of the record you change: its mark.")
         return Status(428, Refusal(problems=[ProblemOut(column="If-Match", words=words)]))
+    mark = mark_of(selectors.locked(found))
+    if if_match.removeprefix("W/").strip('"') != mark:
+        return Status(409, Stale(mark=mark))
+    asked = given.dict(exclude_unset=True)
+    form = patching.form_for(found, asked, person)
+    if wrong := list(patching.problems(form, asked)):
+        return Status(422, Refusal(problems=[ProblemOut(**row) for row in wrong]))
+    return form
+
+
+@router.post(
+    "/records/{code}/proposals",
+    auth=WRITE,
+    response={201: ProposalOut, 403: Barred, 409: Stale, 422: Refusal, 428: Refusal},
+    summary="Propose a change of what is published",
+)
+def propose_change(request, code: str, given: RecordPatch, if_match: Mark = ""):
+    """For who deposited a record and may not revise it; sent and checked as a change is. It takes the place of an earlier
+    proposal that still waits, and the record stays as it is until the leader of its group has taken it over."""
+    found = selectors.record_for(request.user, printable(code))
+    require(request.user, PROPOSE, found)
     with transaction.atomic():
-        mark = mark_of(selectors.locked(found))
-        if if_match.removeprefix("W/").strip('"') != mark:
-            return Status(409, Stale(mark=mark))
-        asked = given.dict(exclude_unset=True)
-        form = patching.form_for(found, asked, request.user)
-        if wrong := list(patching.problems(form, asked)):
-            return Status(422, Refusal(problems=[ProblemOut(**row) for row in wrong]))
-        services.change(found, by=request.user, note=given.note, **form.fields_of_record(found))
-    return marked(response, record_out(request, found))
+        form = checked(found, given, if_match, request.user)
+        if isinstance(form, Status):
+            return form
+        made = proposals.propose(
+            found, by=request.user, note=given.note, added=None, dropped=(), **form.fields_of_record(found)
+        )
+    told = ProposalOut(record=found.code, made_on=made.made_on, note=made.note, fields=sorted(made.changes))
+    return Status(201, told)
 
 
 @router.get(

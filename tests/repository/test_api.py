@@ -220,6 +220,7 @@ def test_openapi_document_names_what_is_offered(client):
         "/api/v1/records": ["get", "post"],
         "/api/v1/records/{code}/texts/{language}": ["put"],
         "/api/v1/records/{code}/files": ["post"],
+        "/api/v1/records/{code}/proposals": ["post"],
         "/api/v1/records/{code}/publish": ["post"],
         "/api/v1/drafts": ["get"],
         "/api/v1/drafts/{code}": ["get"],

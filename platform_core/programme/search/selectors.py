@@ -4,14 +4,16 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, lru_cache
 
+from django.core.exceptions import ValidationError
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext as _
 
 from platform_core.ground.registry.catalogue import declared
 from platform_core.ground.registry.kinds import Facet, Searchable
 from platform_core.ground.texts.analysis import query_words, variants
 from platform_core.ground.texts.codes import active_code
+from platform_core.ground.texts.fields import printable
 from platform_core.ground.vocabulary import thesaurus
 from platform_core.identity.access.keys import MEMBERS, PUBLIC
 from platform_core.identity.access.models import Audience
@@ -28,6 +30,7 @@ CANDIDATES = 500
 PER_PAGE = 20
 PAGES_PER_ENTRY = 3
 ORDERS = ("newest", "used")
+START = "start"  # the cursor of a walk that begins
 
 
 @dataclass(frozen=True)
@@ -139,6 +142,19 @@ def browse(user, question: Question) -> Answer:
 def walk(user, question: Question, after: tuple[date, int] | None, count: int) -> list[SearchEntry]:
     """The next entries that answer, from the newest, however many there are; `after` is day and key of the last one had."""
     return matching.entries_after(condition(user, question), after, count)
+
+
+def place_of(cursor: str) -> tuple[date, int] | None:
+    """Day and key of the last entry had; None at the start."""
+    if cursor == START:
+        return None
+    day, _dot, key = cursor.partition(".")
+    try:
+        return date.fromisoformat(day), int(key[:18])
+    except ValueError as problem:
+        raise ValidationError(
+            {"cursor": _("“%(value)s” is no cursor.") % {"value": printable(cursor[:40])}}
+        ) from problem
 
 
 def within(question: Question, total: int) -> Question:
