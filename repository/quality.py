@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.forms import BaseForm
 from django.utils.translation import gettext as _
 
-from platform_core.materials.trails.links import addresses_in, broken
+from platform_core.materials.trails.links import addresses_in, broken, silent, waiting
 
 from .creators import nature_of
 from .kinds import details_of
@@ -109,6 +109,15 @@ def licence_hints(licence: str) -> list[Hint]:
 
 def broken_links(record: Record) -> list[Hint]:
     return [Hint(_("This link leads nowhere: %(address)s") % {"address": link.address}) for link in broken(record)]
+
+
+def links_asked(record: Record) -> list[Hint]:
+    """What is not known of its links yet, for whoever looks at it now."""
+    told = _("This link gave no answer when it was last asked; it is asked again every day: %(address)s")
+    found = [Hint(told % {"address": link.address}) for link in silent(record)]
+    if waiting(links_of(record)):
+        found.append(Hint(_("Its links are being checked. Those that lead nowhere are told here afterwards.")))
+    return found
 
 
 def links_of(record: Record) -> set[str]:

@@ -131,7 +131,7 @@ def change(request, code):
         "draft": draft,
         "kind": CHANGE,
         "key": key,
-        "hints": quality.hints(found),
+        "hints": quality.hints(found) + quality.links_asked(found),
         "proposes": right == "repository.propose_change",
         "waits": None if is_draft else proposals.waiting(found, request.user),
     }

@@ -119,9 +119,9 @@ def access_to_files(reader, found) -> dict:
 def hints_for(reader, found) -> list[quality.Hint]:
     """What a draft lacks, and for whoever may revise it what has broken since."""
     if found.state == "draft":
-        return quality.hints(found)
+        return quality.hints(found) + quality.links_asked(found)
     if reader.is_authenticated and reader.has_perm("repository.revise_record", found):
-        return quality.broken_links(found)
+        return quality.broken_links(found) + quality.links_asked(found)
     return []
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from django.conf import settings
-from django.db.models import Exists, Model, OuterRef, Q
+from django.db.models import Exists, F, Model, OuterRef, Q
 from django.utils import timezone
 
 from platform_core.ground.registry.catalogue import label_of
@@ -44,6 +44,22 @@ def broken(thing: Model) -> list[WebAddress]:
     return list(WebAddress.objects.filter(uses & LOST).order_by("pk"))
 
 
+def silent(thing: Model) -> list[WebAddress]:
+    """Addresses that gave no answer when they were last asked, which may yet be our fault or pass."""
+    uses = Q(uses__thing=label_of(thing), uses__object_id=thing.pk)
+    rows = WebAddress.objects.filter(uses, status=0).exclude(checked_at=None).exclude(LOST)
+    return list(rows.order_by("pk"))
+
+
+def waiting(addresses: Iterable[str]) -> set[str]:
+    """Those of them that nobody has asked yet; none where the settings do not allow asking."""
+    wanted = {address for address in addresses if len(address) <= WebAddress.LONGEST}
+    if not (wanted and settings.CHECK_LINKS):
+        return set()
+    asked = WebAddress.objects.filter(address__in=wanted).exclude(checked_at=None)
+    return wanted - set(asked.values_list("address", flat=True))
+
+
 def broken_everywhere(user) -> list[tuple[WebAddress, list[tuple[str, str]]]]:
     """Every address that leads nowhere, with title and address of each thing the reader sees that points to it."""
     uses = list(LinkUse.objects.filter(address__in=WebAddress.objects.filter(LOST)).select_related("address"))
@@ -63,9 +79,10 @@ def due() -> list[int]:
     now = timezone.now()
     used = WebAddress.objects.filter(Exists(LinkUse.objects.filter(address=OuterRef("pk"))))
     rows = used.filter(
-        Q(checked_at=None) | Q(checked_at__lt=now - SELDOM) | (LOST | Q(misses__gt=0)) & Q(checked_at__lt=now - OFTEN)
+        Q(checked_at=None) | Q(checked_at__lt=now - SELDOM) | (LOST | Q(status=0)) & Q(checked_at__lt=now - OFTEN)
     )
-    return list(rows.order_by("checked_at", "pk").values_list("pk", flat=True)[:AT_ONCE])
+    first = rows.order_by(F("checked_at").asc(nulls_first=True), "pk")
+    return list(first.values_list("pk", flat=True)[:AT_ONCE])
 
 
 def check_due() -> None:

@@ -106,6 +106,62 @@ def test_no_answer_counts_on_the_third_time(asking, site):
     assert found == [0, 0, 1]
 
 
+def told_of_links(browser, made) -> list[list[str]]:
+    """By the record's own page and by its form."""
+    pages = [browser.get(made.get_absolute_url()), browser.get(f"{made.get_absolute_url()}change/")]
+    assert [page.status_code for page in pages] == [200, 200]
+    return [[str(hint.words) for hint in page.context["hints"] if "link" in hint.words] for page in pages]
+
+
+BEING_CHECKED = "Its links are being checked. Those that lead nowhere are told here afterwards."
+NO_ANSWER = "This link gave no answer when it was last asked; it is asked again every day:"
+
+
+def test_a_draft_says_that_its_links_are_being_checked_until_they_were(asking, people, site):
+    made = linking(f"{site}/fine", f"{site}/lost", publish=False, by=people.marko)
+    marko = browser_of(people.marko)
+
+    before = told_of_links(marko, made)
+    settle()
+    noted = told_of_links(marko, made)
+    sweep()
+
+    assert before == noted == [[BEING_CHECKED]] * 2
+    assert told_of_links(marko, made) == [[f"This link leads nowhere: {site}/lost"]] * 2
+    services.change(made, by=people.marko, description={"en": f"See {site}/other."})
+    assert [rows[-1] for rows in told_of_links(marko, made)] == [BEING_CHECKED] * 2
+
+
+def test_nothing_is_said_to_be_checked_where_nothing_is_asked(people, site, settings):
+    settings.CHECK_LINKS = ""
+    made = linking(f"{site}/fine", publish=False, by=people.marko)
+
+    assert told_of_links(browser_of(people.marko), made) == [[], []]
+
+
+def test_who_gave_no_answer_is_said_so_and_asked_again_the_next_day(asking, people):
+    away = nowhere()
+    made = linking(away, publish=False, by=people.marko)
+    settle()
+    sweep()
+
+    assert told_of_links(browser_of(people.marko), made) == [[f"{NO_ANSWER} {away}"]] * 2
+    assert links.due() == []
+    WebAddress.objects.update(checked_at=timezone.now() - timedelta(days=2))
+    assert links.due() == [WebAddress.objects.get().pk]
+
+
+def test_what_was_never_asked_comes_first(asking, site, monkeypatch):
+    monkeypatch.setattr(links, "AT_ONCE", 1)
+    linking(f"{site}/old")
+    settle()
+    WebAddress.objects.update(checked_at=timezone.now() - timedelta(days=60))
+    linking(f"{site}/new", code="new")
+    settle()
+
+    assert links.due() == [WebAddress.objects.get(address=f"{site}/new").pk]
+
+
 def test_nobody_is_blamed_while_we_are_cut_off(asking):
     linking(nowhere())
     settle()
