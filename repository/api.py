@@ -121,6 +121,7 @@ class RecordPatch(Described):
     creators: list[str] = []
     year: int | None = None
     files_from: date | None = None
+    clusters: list[str] = []
     note: str = ""
 
 

@@ -33,6 +33,7 @@ class Kind:
     code: str
     hint: Words
     details: tuple[Detail, ...] = ()
+    names_clusters: bool = False
 
 
 COST = Detail("cost_band", _("Cost"), scheme="cost_band")
@@ -110,6 +111,7 @@ KINDS = (
             Detail("lessons", _("Lessons")),
             ADDRESS,
         ),
+        names_clusters=True,
     ),
     Kind("guideline", _("How to do something."), (AUDIENCE,)),
     Kind("report", _("What was found or done."), (METHOD,)),
@@ -166,6 +168,10 @@ ADOPTED = {
     "training_material",
 }
 BY_CODE = {kind.code: kind for kind in KINDS}
+
+
+def names_clusters(kind: str) -> bool:
+    return kind in BY_CODE and BY_CODE[kind].names_clusters
 
 
 def details_of(kind: str) -> tuple[Detail, ...]:

@@ -14,9 +14,9 @@ from platform_core.programme.search.listing import row_of
 from platform_core.programme.search.selectors import Answer, Question
 
 from . import adoptions, collections
-from .selectors import LABEL
+from .selectors import LABEL, projects_of
 
-SHOWN = 5
+SHOWN, PROJECTS = 5, 50
 
 
 def newest(request, topic=None, region=None, country=None, concept=None, **subject) -> dict:
@@ -44,6 +44,12 @@ def adopted_here(request, region=None, country=None, **subject) -> dict | None:
         "number": number,
         "address": f"{reverse('repository:adoptions')}?{urlencode(place)}" if number > SHOWN else "",
     }
+
+
+def projects(request, organisation, **subject) -> dict | None:
+    """On the page of an organisation: the projects whose records name it; none, no block."""
+    rows = list(projects_of(request.user, organisation)[:PROJECTS])
+    return {"projects": rows} if rows else None
 
 
 def tallies(request) -> search.Counts:

@@ -38,6 +38,9 @@ def typed(given: Mapping[str, Any], record: Record) -> dict[str, Any]:
         found["creators"] = "\n".join(known(name, record) for name in given["creators"])
     if "topics" in given:
         found["topics"] = [str(number) for number in given["topics"]]
+    if "clusters" in given:
+        keys = dict(Organisation.objects.filter(code__in=given["clusters"]).values_list("code", "pk"))
+        found["clusters"] = [keys.get(code, code) for code in given["clusters"]]
     if "organisation" in given:
         named = Organisation.objects.filter(code=given["organisation"]).first()
         found["organisation"] = named.pk if named else given["organisation"]
@@ -63,5 +66,7 @@ def problems(form: RecordForm, given: Mapping[str, Any]) -> Iterator[dict[str, s
             yield {"column": code, "words": _("This is one text, not a list.")}
     if given.get("organisation") and "organisation" not in form.fields:
         yield {"column": "organisation", "words": _("You act for no organisation.")}
+    if given.get("clusters") and "clusters" not in form.fields:
+        yield {"column": "clusters", "words": _("This kind does not ask it.")}
     for name, words in form.errors.items():
         yield {"column": NAMES.get(name, name.removeprefix(DETAIL)), "words": " ".join(words)}

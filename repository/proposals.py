@@ -27,7 +27,7 @@ from .permissions import group
 
 Changes = Mapping[str, list]
 DAYS = ("begins", "ends", "files_from")
-BESIDE = ("files_for", "for_members", "files_from", "organisation")
+BESIDE = ("files_for", "for_members", "files_from", "organisation", "clusters")
 
 
 def handler(proposal: Proposal) -> str:
@@ -255,6 +255,7 @@ IN_WORDS: dict[str, Callable[[Any], str]] = {
     "for_members": lambda value: _("Yes") if value else _("No"),
     "files_from": lambda value: versions.in_day(value.isoformat()) if value else "",
     "organisation": lambda value: str(value or ""),
+    "clusters": lambda value: versions.named_clusters(Organisation.everything.filter(pk__in=value or ())),
 }
 
 

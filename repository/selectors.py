@@ -1,7 +1,7 @@
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.fields.files import FieldFile
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -13,7 +13,10 @@ from platform_core.ground.vocabulary.linking import prefetch_vocabulary
 from platform_core.identity.access.keys import MEMBERS
 from platform_core.identity.access.selectors import keys_of, visible
 from platform_core.materials.files.models import FilePage, StoredFile
+from platform_core.people.members.models import Organisation
+from platform_core.people.members.selectors import organisations
 
+from .kinds import names_clusters
 from .models import Proposal, Record, RecordFile, RecordVersion
 
 LABEL = "repository.record"
@@ -37,6 +40,26 @@ def record_for(user, code: str) -> Record:
     found = get_object_or_404(rows.prefetch_related(Prefetch("files", with_files)), code=code)
     prefetch_vocabulary([found], "topics", "countries", "regions", "terms", "concepts")
     return found
+
+
+def clusters_of(record: Record) -> list[Organisation]:
+    """The organisations of the directory it names as clusters that took part."""
+    return list(record.clusters.order_by("sort_name")) if names_clusters(record.kind) else []
+
+
+def clusters_by_country(record: Record | None) -> list[tuple[str, list[tuple[int, str]]]]:
+    """Choices under the name of each country: clusters everybody sees, and those the record names already."""
+    known = organisations(AnonymousUser(), kind="cluster_organisation").order_by().values("pk")
+    held = [one.pk for one in clusters_of(record)] if record else []
+    found: dict[str, list[tuple[int, str]]] = {}
+    for one in Organisation.objects.filter(Q(pk__in=known) | Q(pk__in=held)).order_by("sort_name"):
+        found.setdefault(one.country_id, []).append((one.pk, str(one)))
+    return [(name, found[code]) for code, name in vocabulary.country_labels().items() if code in found]
+
+
+def projects_of(user, organisation: Organisation) -> QuerySet[Record]:
+    """What is published of projects it took part in, the newest first."""
+    return records(user).filter(state=Record.State.PUBLISHED, clusters=organisation).order_by("-year", "-pk")
 
 
 def withdrawn(user, code: str) -> Record:

@@ -28,7 +28,7 @@ EDITORS = {"role:editor", "role:lead_partner"}
 RESERVED = {"adoptions", "collections", "deposit", "drafts", "gaps", "reading", "usage"}  # other addresses
 
 
-LINKS = ("topics", "countries", "regions", "terms", "concepts")
+LINKS = ("topics", "countries", "regions", "terms", "concepts", "clusters")
 NOTE = RecordVersion._meta.get_field("note").max_length or 500
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import PurePath
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -16,7 +17,9 @@ from platform_core.ground.ui.languages import native_name
 from platform_core.ground.vocabulary import selectors as vocabulary
 from platform_core.materials.files.models import StoredFile
 from platform_core.materials.files.selectors import joined_text
+from platform_core.people.members.models import Organisation
 
+from . import selectors
 from .creators import ORGANISATION, PERSON
 from .kinds import details_of
 from .models import Record, RecordVersion
@@ -37,6 +40,7 @@ def content_of(record: Record) -> dict[str, Any]:
         "regions": sorted(record.regions.values_list("code", flat=True)),
         "concepts": sorted(record.concepts.values_list("pk", flat=True)),
         "terms": sorted(f"{scheme}:{code}" for scheme, code in record.terms.values_list("scheme", "code")),
+        **({"clusters": sorted(one.code for one in clusters)} if (clusters := selectors.clusters_of(record)) else {}),
         "files": [
             {"name": row.name, "language": row.language, "sha256": row.file.sha256, "pk": row.file_id}
             for row in record.files.select_related("file")
@@ -63,6 +67,8 @@ def lines(content: Mapping[str, Any], *, members: bool = False) -> dict[str, str
         else:
             found[str(detail.name)] = in_words(value, vocabulary.term_labels(detail.scheme) if detail.scheme else {})
     found |= plain(content) | chosen(content)
+    if codes := content.get("clusters"):
+        found[_("Clusters of the directory")] = named_clusters(Organisation.everything.filter(code__in=codes))
     found[_("Files")] = "\n".join(f"{file['name']} (SHA-256 {file['sha256'][:12]}…)" for file in content["files"])
     return {name: text for name, text in found.items() if text}
 
@@ -107,6 +113,10 @@ def chosen(content: Mapping[str, Any]) -> dict[str, str]:
             native_name(interface_code(code)) for code in content["languages"] if code in CODES
         ),
     }
+
+
+def named_clusters(rows: QuerySet[Organisation]) -> str:
+    return ", ".join(str(one) for one in rows.order_by("sort_name"))
 
 
 def in_day(text: str) -> str:

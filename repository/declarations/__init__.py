@@ -287,6 +287,7 @@ declarations = [
     Panel(place="keyword.main", order=10, template="repository/panel_newest.html", context=panels.newest),
     Panel(place="region.main", order=20, template="repository/panel_adoptions.html", context=panels.adopted_here),
     Panel(place="country.main", order=20, template="repository/panel_adoptions.html", context=panels.adopted_here),
+    Panel(place="organisation.main", order=15, template="repository/panel_projects.html", context=panels.projects),
     Panel(place="topics.row", order=10, template="repository/panel_count.html", context=panels.topic_count),
     Panel(place="topic.main", order=25, template="repository/panel_collections.html", context=panels.collections_of),
     Panel(place="topic.main", order=20, template="repository/panel_newest.html", context=panels.newest),

@@ -74,6 +74,7 @@ def add(row: dict, age: int) -> Record:
         **texts,
         **{name: row[name] for name in ("code", "kind", "topics", "countries", "regions", "terms", "year", "details")},
         **{name: row[name] for name in ("languages", "creators", "licence")},
+        clusters=Organisation.objects.filter(code__in=row.get("clusters", ())),
         is_demonstration=row["demonstration"],
         is_retold=row.get("retold", False),
         published_on=platform_day() - timedelta(days=max(0, OLDEST - age)),

@@ -22,7 +22,7 @@ from ..kinds import details_of
 from ..models import Adoption, Record, RecordFile
 from .relations import between_records
 
-LINKED = ("topics", "countries", "regions", "terms", "concepts")
+LINKED = ("topics", "countries", "regions", "terms", "concepts", "clusters")
 TEXTS = ("title", "summary", "description")
 MARKED = (
     *("kind", "state", "year", "licence", "funding", "creators", "identifiers", "natures", "languages", "details"),
@@ -89,6 +89,7 @@ class RecordOut(Schema):
     identifiers: dict[str, str]
     natures: dict[str, str]
     organisation: str
+    clusters: list[str]
     licence: str
     for_members: bool
     files_for: str
@@ -149,6 +150,7 @@ def one_out(request, record: Record, reader, related: Iterable[Related]) -> Reco
             name: nature for name in record.creators if (nature := nature_of(name, record.identifiers, record.natures))
         },
         organisation=record.organisation.code if record.organisation else "",
+        clusters=[one.code for one in record.clusters.all()],
         licence=record.licence,
         for_members=record.for_members,
         files_for=record.files_for,

@@ -13,8 +13,8 @@ from platform_core.ground.vocabulary.days import platform_day
 from platform_core.materials.files.forms import UploadField
 from platform_core.people.members.models import Organisation
 
-from .. import creators
-from ..kinds import LONG, SHORT, Detail, details_of
+from .. import creators, selectors
+from ..kinds import LONG, SHORT, Detail, details_of, names_clusters
 from ..licences import CLOSED
 from ..models import Record
 
@@ -151,6 +151,13 @@ class RecordForm(forms.Form):
     )
     year = forms.IntegerField(label=_("Year"), min_value=1980, max_value=lambda: platform_day().year + 1)
     funding = forms.CharField(label=_("Funding"), required=False, max_length=300)
+    clusters = forms.TypedMultipleChoiceField(
+        label=_("Clusters of the directory"),
+        required=False,
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Those that took part and are in the directory; their pages show the project."),
+    )
     licence = forms.ChoiceField(label=_("Licence"), choices=[(code, code) for code in LICENCES])
     for_members = forms.BooleanField(label=_("Once published, only members see it"), required=False)
     file = UploadField(label=_("File"), required=False)
@@ -174,6 +181,7 @@ class RecordForm(forms.Form):
         for detail in details_of(kind):
             field = self.fields[f"detail_{detail.code}"] = field_of(detail)
             field.required = detail.required and (held is None or answered(detail, held, language))
+        self.offer_clusters(record)
         self.order_fields(field.name for _heading, fields in self.sections() for field in fields)
 
     def offer_owners(self, owners, record: Record | None) -> None:
@@ -187,6 +195,13 @@ class RecordForm(forms.Form):
         if not own and held is None:
             del self.fields["organisation"]
 
+    def offer_clusters(self, record: Record | None) -> None:
+        """Those of the directory by country, and those that are named already."""
+        choices = selectors.clusters_by_country(record) if names_clusters(self.kind) else []
+        self.fields["clusters"].choices = choices
+        if not choices:
+            del self.fields["clusters"]
+
     def clean_organisation(self) -> Organisation | None:
         """Who was not asked has not chosen: the one to begin with."""
         chosen = self.cleaned_data["organisation"]
@@ -197,6 +212,7 @@ class RecordForm(forms.Form):
     def sections(self) -> list[tuple[str, list]]:
         """Headings with their fields, what the kind asks coming second."""
         own = [self[f"detail_{detail.code}"] for detail in details_of(self.kind)]
+        own += [self["clusters"]] if "clusters" in self.fields else []
         rows = [(heading, [self[name] for name in names if name in self.fields]) for heading, names in self.SECTIONS]
         told = [(_("About this kind"), own)] if own else []
         return [row for row in (rows[0], *told, *rows[1:]) if row[1]]
@@ -244,7 +260,7 @@ class RecordForm(forms.Form):
             "concepts": typed["concepts"],
             "countries": typed["countries"],
             "regions": typed["regions"],
-            **({"organisation": typed["organisation"]} if "organisation" in typed else {}),
+            **{name: typed[name] for name in ("organisation", "clusters") if name in typed},
             "terms": {scheme: typed[scheme] for scheme in SCHEMES if typed[scheme]},
             **creators.fields_of(people),
             "details": self.details(record.details if record else {}, code),
@@ -326,6 +342,7 @@ def initial_of(record: Record, code: str) -> dict:
         "regions": [region.code for region in record.regions.all()],
         "languages": record.languages,
         "organisation": record.organisation_id,
+        "clusters": [one.pk for one in selectors.clusters_of(record)],
         "creators": "\n".join(people),
         **by_scheme,
         **details,

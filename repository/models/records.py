@@ -23,6 +23,8 @@ class Record(models.Model):
     `merit` is what `validated_version` was found to be on `validated_on`; on `revalidate_on` somebody is told that this is
     long ago.
 
+    `clusters` are those organisations of the directory that took part in what it tells of, where its kind asks for them.
+
     `was_public` stays when the record is withdrawn or kept for members: harvesters are told that it is gone.
 
     Content of the demonstration is invented unless it `is_retold`: then its text names the source of its facts.
@@ -56,6 +58,9 @@ class Record(models.Model):
     regions = models.ManyToManyField(Region, blank=True, related_name="records", verbose_name=_("regions"))
     terms = models.ManyToManyField(Term, blank=True, related_name="+")
     concepts = models.ManyToManyField(Concept, blank=True, related_name="+", verbose_name=_("keywords"))
+    clusters = models.ManyToManyField(
+        Organisation, blank=True, related_name="projects", verbose_name=_("clusters of the directory")
+    )
     details = models.JSONField(default=dict, blank=True)
     begins = models.DateField(_("from"), null=True, blank=True)
     ends = models.DateField(_("to"), null=True, blank=True)

@@ -47,6 +47,7 @@ def record(request, code):
         "topic": next(iter(found.topics.all()), None),
         "facts": facts(found),
         "details": details(found, request.user),
+        "clusters": selectors.clusters_of(found),
         "concepts": found.concepts.all(),
         "files": [(attached, native_name(interface_code(attached.language))) for attached in found.files.all()],
         **access_to_files(request.user, found),

@@ -146,6 +146,7 @@ def test_one_record_in_full(client, people):
         "identifiers": {"A regional authority": "https://ror.org/03prydq77"},
         "natures": {"A regional authority": "organisation"},
         "organisation": "org-ana",
+        "clusters": [],
         "licence": "CC-BY-4.0",
         "for_members": False,
         "files_for": "all",

@@ -21,7 +21,7 @@ from repository.forms.records import SCHEMES
 from repository.kinds import KINDS, details_of
 from repository.models import Proposal, Record
 from tests.factories.repository import record
-from tests.people import add_member, browser_of
+from tests.people import add_member, add_organisation, browser_of
 from tests.settling import settle
 
 from .test_revising import filed, names, new
@@ -158,6 +158,7 @@ def test_a_file_to_drop_that_is_gone_meanwhile_is_told(people):
 
 @pytest.mark.parametrize("kind", ["good_practice", "project"])
 def test_whatever_is_changed_is_told(people, kind):
+    add_organisation("timber", kind="cluster_organisation")
     found = record("Vouchers", kind=kind, publish=False, by=people.marko)
     services.publish(found)
     answered = answers_to(found)
