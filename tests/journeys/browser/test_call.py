@@ -2,12 +2,14 @@
 
 import io
 import re
+import shutil
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from docx import Document
 
+from . import sites
 from .browsing import Browsing
 from .calling import evaluate, keep_short_list, named_in, open_until, send
 from .looking import LOOKS, troubles
@@ -37,6 +39,19 @@ OWN_WORDS = "Welcome to the group"
 
 
 @pytest.fixture(scope="module")
+def data(demonstration, tmp_path_factory):
+    held = tmp_path_factory.mktemp("site") / "data"
+    shutil.copytree(demonstration, held)
+    return held
+
+
+@pytest.fixture(scope="module")
+def site(data):
+    with sites.served(data) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
 def windows(chromium, site):
     held = Browsing(chromium, site)
     yield held
@@ -45,7 +60,7 @@ def windows(chromium, site):
 
 @pytest.fixture(scope="module")
 def people(windows):
-    """A window for each who takes part, signed in before the call is open: it is open for some minutes only."""
+    """A window for each who takes part, signed in."""
     found = {}
     for name in (LEADER, *SENDERS, *EVALUATORS):
         found[name] = windows.open(width=390 if name in SENDERS else 1280)
@@ -78,8 +93,7 @@ def prepared(leader) -> str:
 
 @pytest.fixture(scope="module")
 def opened(prepared, people, leader) -> str:
-    """Until the third minute from now, so that it ends by itself within this journey."""
-    open_until(leader, prepared, datetime.now(ZoneInfo(ZONE)) + timedelta(minutes=3))
+    open_until(leader, prepared, datetime.now(ZoneInfo(ZONE)) + timedelta(days=3))
     return prepared
 
 
@@ -106,9 +120,10 @@ def test_a_receipt_is_given_and_nobody_else_knows(sent, opened, people, leader, 
 
 
 @pytest.fixture(scope="module")
-def closed(sent, opened, leader) -> str:
+def closed(sent, opened, leader, data) -> str:
     """The address of the evaluation, once the call has ended by itself."""
-    wait_until(lambda: has_ended(leader, opened), seconds=240)
+    sites.end_now(data, "workinggroups_call", "workinggroups.close_calls")
+    wait_until(lambda: has_ended(leader, opened), seconds=60)
     press(leader, "main a:text-is('Evaluation')")
     return leader.url
 

@@ -1,8 +1,6 @@
 """A written procedure from its proposal to the public register."""
 
 import shutil
-import sqlite3
-from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -67,16 +65,6 @@ def opened(proposed, lead):
     return proposed
 
 
-def end_now(data) -> None:
-    """As if the last minute of the running votes had passed; the tick of the server finds it."""
-    past = (datetime.now(UTC) - timedelta(seconds=1)).strftime("%Y-%m-%d %H:%M:%S.%f")
-    (database,) = data.glob("*.sqlite3")
-    with sqlite3.connect(database, timeout=30) as connection:
-        connection.execute("UPDATE governance_decision SET closes_at = ? WHERE state = 'open'", [past])
-        connection.execute("DELETE FROM jobs_sweeprun WHERE code = 'governance.close'")
-    connection.close()
-
-
 def test_associated_members_discuss_and_are_offered_no_vote(opened, windows):
     page = windows.open(width=390)
     sign_in(page, ASSOCIATED)
@@ -104,7 +92,7 @@ def test_a_delegate_is_told_votes_and_changes_the_vote(opened, windows):
 
 
 def test_the_clock_ends_it_and_everybody_reads_the_result(opened, windows, data, lead):
-    end_now(data)
+    sites.end_now(data, "governance_decision", "governance.close")
     guest = windows.open(width=390)
     windows.expect(404)
     wait_until(lambda: guest.goto(opened.replace("/en/", "/el/")).status == 200, seconds=90)
