@@ -12,7 +12,7 @@ FILTERS = [
     "country=BG",
     "level=regional",
     "topic=2&year=2020",
-    "cycle_stage=design&country=RO",
+    "cycle_stage=preparation&country=RO",
     "language=de",
 ]
 LIMIT = 1000
