@@ -102,6 +102,15 @@ def of_questions(old: Structure, new: Structure) -> Iterator[Change]:
         yield Change("", _("The order of the questions."))
 
 
+def of_mark(is_marked: bool) -> str:
+    """What one published version marks holds for the answers to all."""
+    if is_marked:
+        return _("It is marked now as asking for personal data; earlier answers are kept apart as well.")
+    return _(
+        "It is no longer marked as asking for personal data; as an earlier version did so, answers stay kept apart."
+    )
+
+
 def of_question(old: dict, new: dict) -> Iterator[Change]:
     code = new["code"]
     if old["type"] != new["type"]:
@@ -117,8 +126,7 @@ def of_question(old: dict, new: dict) -> Iterator[Change]:
         yield Change(code, _("The condition under which it is shown."), other_people())
     yield from of_measures(code, old, new)
     if bool(old.get("identifies")) != bool(new.get("identifies")):
-        asks = _("It is marked now as asking for personal data; earlier answers are kept apart as well.")
-        yield Change(code, asks if new.get("identifies") else _("It is no longer marked as asking for personal data."))
+        yield Change(code, of_mark(bool(new.get("identifies"))))
     if old.get("image") != new.get("image"):
         yield Change(code, _("The picture."))
 

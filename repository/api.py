@@ -81,6 +81,8 @@ class Described(Schema):
 class RecordIn(Described):
     """A new draft. Cells are named as the columns of the table for many records; `details` holds what the kind asks."""
 
+    model_config = ConfigDict(extra="forbid")
+
     kind: str
     language: str = "en"
     title: str
@@ -307,7 +309,7 @@ def change_record(request, response: HttpResponse, code: str, given: RecordPatch
         form = checked(found, given, if_match, request.user)
         if isinstance(form, Status):
             return form
-        services.change(found, by=request.user, note=given.note, **form.fields_of_record(found))
+        services.change(found, by=request.user, note=given.note.strip(), **form.fields_of_record(found))
     return marked(response, record_out(request, found))
 
 
@@ -342,7 +344,7 @@ def propose_change(request, code: str, given: RecordPatch, if_match: Mark = ""):
         if isinstance(form, Status):
             return form
         made = proposals.propose(
-            found, by=request.user, note=given.note, added=None, dropped=(), **form.fields_of_record(found)
+            found, by=request.user, note=given.note.strip(), added=None, dropped=(), **form.fields_of_record(found)
         )
     told = ProposalOut(record=found.code, made_on=made.made_on, note=made.note, fields=sorted(made.changes))
     return Status(201, told)

@@ -6,11 +6,12 @@ from typing import Any
 from django.forms import MultipleChoiceField
 from django.utils.translation import gettext as _
 
+from platform_core.ground.texts.fields import printable
 from platform_core.ground.vocabulary import selectors as vocabulary
 from platform_core.people.members.models import Organisation
 from platform_core.people.members.selectors import own_organisations
 
-from . import creators
+from . import creators, selectors
 from .forms.records import RecordForm, ReviseForm, initial_of
 from .models import Record
 
@@ -39,11 +40,12 @@ def typed(given: Mapping[str, Any], record: Record) -> dict[str, Any]:
     if "topics" in given:
         found["topics"] = [str(number) for number in given["topics"]]
     if "clusters" in given:
-        keys = dict(Organisation.objects.filter(code__in=given["clusters"]).values_list("code", "pk"))
-        found["clusters"] = [keys.get(code, code) for code in given["clusters"]]
+        offered = selectors.clusters_offered(record)
+        found["clusters"] = [offered[code] for code in given["clusters"] if code in offered]
     if "organisation" in given:
-        named = Organisation.objects.filter(code=given["organisation"]).first()
-        found["organisation"] = named.pk if named else given["organisation"]
+        code = printable(given["organisation"])
+        named = Organisation.objects.filter(code=code).first()
+        found["organisation"] = named.pk if named else code
     return found
 
 
@@ -68,5 +70,8 @@ def problems(form: RecordForm, given: Mapping[str, Any]) -> Iterator[dict[str, s
         yield {"column": "organisation", "words": _("You act for no organisation.")}
     if given.get("clusters") and "clusters" not in form.fields:
         yield {"column": "clusters", "words": _("This kind does not ask it.")}
+    elif unknown := sorted(set(given.get("clusters", ())) - set(selectors.clusters_offered(form.record))):
+        told = [_("“%(value)s” is not known.") % {"value": printable(code[:80])} for code in unknown]
+        yield {"column": "clusters", "words": " ".join(told)}
     for name, words in form.errors.items():
         yield {"column": NAMES.get(name, name.removeprefix(DETAIL)), "words": " ".join(words)}

@@ -203,6 +203,9 @@ def fields_with(record: Record, changes: Changes) -> dict[str, Any]:
             fields[name] = date.fromisoformat(after) if after else None
         elif name == "organisation":
             fields[name] = Organisation.objects.filter(pk=after).first()
+        elif name == "clusters":
+            rows = Organisation.everything.filter(pk__in=after or ()).values_list("pk", "merged_into")
+            fields[name] = [stays or pk for pk, stays in rows]
         else:
             fields[name] = after
     return fields

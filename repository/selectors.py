@@ -47,12 +47,22 @@ def clusters_of(record: Record) -> list[Organisation]:
     return list(record.clusters.order_by("sort_name")) if names_clusters(record.kind) else []
 
 
-def clusters_by_country(record: Record | None) -> list[tuple[str, list[tuple[int, str]]]]:
-    """Choices under the name of each country: clusters everybody sees, and those the record names already."""
+def clusters_to_name(record: Record | None) -> QuerySet[Organisation]:
+    """Clusters everybody sees, and those the record names already."""
     known = organisations(AnonymousUser(), kind="cluster_organisation").order_by().values("pk")
     held = [one.pk for one in clusters_of(record)] if record else []
+    return Organisation.objects.filter(Q(pk__in=known) | Q(pk__in=held)).order_by("sort_name")
+
+
+def clusters_offered(record: Record | None) -> dict[str, int]:
+    """Keys of the clusters that can be named, by code."""
+    return dict(clusters_to_name(record).values_list("code", "pk"))
+
+
+def clusters_by_country(record: Record | None) -> list[tuple[str, list[tuple[int, str]]]]:
+    """Choices under the name of each country."""
     found: dict[str, list[tuple[int, str]]] = {}
-    for one in Organisation.objects.filter(Q(pk__in=known) | Q(pk__in=held)).order_by("sort_name"):
+    for one in clusters_to_name(record):
         found.setdefault(one.country_id, []).append((one.pk, str(one)))
     return [(name, found[code]) for code, name in vocabulary.country_labels().items() if code in found]
 

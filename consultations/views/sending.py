@@ -65,7 +65,9 @@ def look_and_send(request, draft, more: dict, sign_off: str = "", only_look: boo
     rows = list(enumerate(respondents.review(draft.questionnaire.structure, draft.answers, facts), 1))
     closed = not draft.can_go_on
     context = {"consultation": consultation, "rows": rows, "closed": closed, "form": form, "draft": draft, **more}
-    context["tells_who"] = emptied(questions(draft.questionnaire.structure), draft.answers) != draft.answers
+    context["tells_who"] = (
+        emptied(questions(selectors.structure_read(draft.questionnaire)), draft.answers) != draft.answers
+    )
     context |= {"trap": protection.TRAP, "task": protection.task(), "seen": print_of(draft)}
     changed = posted and not sending
     refused = only_look and request.method == "POST"

@@ -175,7 +175,7 @@ class RecordForm(forms.Form):
         """What a record never answered in a language it need not answer for another change. `owners` are the organisations
         its depositor acts for."""
         super().__init__(*args, **kwargs)
-        self.kind, held = kind, record.details if record else None
+        self.kind, self.record, held = kind, record, record.details if record else None
         self.offer_owners(owners, record)
         language = self.data.get("language") or self.initial.get("language", "")
         for detail in details_of(kind):

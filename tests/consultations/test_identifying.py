@@ -249,7 +249,12 @@ def test_a_change_of_the_mark_is_told_and_breaks_nothing():
 
     assert told == [
         [("It is marked now as asking for personal data; earlier answers are kept apart as well.", False)],
-        [("It is no longer marked as asking for personal data.", False)],
+        [
+            (
+                "It is no longer marked as asking for personal data; as an earlier version did so, answers stay kept apart.",
+                False,
+            )
+        ],
     ]
 
 

@@ -67,5 +67,13 @@ def test_places_are_files_that_exist():
 
 
 @pytest.mark.parametrize("path", CATALOGUES, ids=told)
+def test_catalogues_say_where_words_stand(path):
+    entries = polib.pofile(str(path))
+    said = {place for entry in entries for place, _line in entry.occurrences}
+
+    assert {told(ROOT / "templates/consultations/review.html"), told(ROOT / "consultations/respondents.py")} <= said
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=told)
 def test_respondents_read_their_own_language(path):
     assert list(lacking(path, places())) == []

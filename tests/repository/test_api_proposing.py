@@ -50,6 +50,14 @@ def test_the_refusal_of_a_change_says_where_it_can_be_proposed(people, scopes):
     assert answer.status_code == 201
 
 
+def test_room_around_a_note_is_not_kept(people):
+    published(people)
+
+    answer = propose(program(people.marko), BETTER | {"note": "Better" + 600 * " "})
+
+    assert (answer.status_code, Proposal.objects.get().note) == (201, "Better")
+
+
 def test_a_proposal_changes_nothing_until_it_is_taken_over(people):
     made = published(people)
 

@@ -142,17 +142,30 @@ def test_it_is_proposed_and_taken_over(people, timber, food):
     assert named(made) == ["food"]
 
 
+def test_one_merged_meanwhile_is_taken_over_as_the_one_that_stays(people, timber, food):
+    made = project(publish=False, by=people.marko)
+    services.publish(made)
+    propose(program(people.marko), {"clusters": ["timber"], "note": "Named"})
+    settle()
+    merging.merge(timber, food, by=people.lena, why="Entered twice.")
+
+    cases.answer(Case.objects.get(kind="repository.proposal"), "taken", by=people.wanda, reason="Right.")
+
+    assert named(made) == ["food"]
+
+
 def test_programs_read_name_and_propose_them(people, timber, food):
     made = project(timber, publish=False, by=people.marko)
     client = program(people.marko)
 
     told = patch(client, {"clusters": ["food"]})
-    unknown = patch(client, {"clusters": ["nobody"]})
+    unknown = patch(client, {"clusters": ["nobody\0", str(timber.pk)]})
     services.publish(made)
     proposed = propose(client, {"clusters": ["timber", "food"], "note": "Both"})
 
     assert (told.status_code, told.json()["clusters"]) == (200, ["food"])
-    assert (unknown.status_code, [row["column"] for row in unknown.json()["problems"]]) == (422, ["clusters"])
+    words = " ".join(f"“{code}” is not known." for code in sorted(["nobody", str(timber.pk)]))
+    assert (unknown.status_code, unknown.json()["problems"]) == (422, [{"column": "clusters", "words": words}])
     assert (proposed.status_code, proposed.json()["fields"], named(made)) == (201, ["clusters"], ["food"])
 
 

@@ -148,9 +148,9 @@ def test_a_file_larger_than_the_office_takes_is_not_sent(people):
     server = Office(people.wanda, made)
     size = len(word("First words"))
 
-    answers = [server.read(**{"X-WOPI-MaxExpectedSize": str(most)})[0] for most in (size - 1, size)]
+    answers = [server.read(**{"X-WOPI-MaxExpectedSize": str(most)})[0] for most in (size - 1, size, "9" * 5000)]
 
-    assert answers == [412, 200]
+    assert answers == [412, 200, 200]
 
 
 @pytest.mark.logs_errors
