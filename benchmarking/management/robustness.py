@@ -127,8 +127,9 @@ def usual(composite):
     """Alternatives a careful reader would ask for."""
     recipe = composite.recipe
     above = bool((composite.normalised > 0).to_numpy()[composite.normalised.notna().to_numpy()].all())
-    means = ("amean", "gmean") if above else ("amean",)
-    disturbed = recipe.method("weights").name in ("original", "equal", "given")
+    weights = recipe.method("weights").name
+    means = ("amean", "gmean") if above and weights != "bod" else ("amean",)
+    disturbed = weights in ("original", "equal", "given")
     return Choices(
         treatment=distinct(recipe.treatment, "none", *(f"winsorise:{most}" for most in range(1, 6))),
         normalisation=distinct(recipe.normalisation, "minmax:1:100", "zscore:100:10", "rank"),

@@ -125,6 +125,26 @@ def test_a_page_is_written_changed_compared_and_restored(people):
     assert browser.get(f"{made}versions/1.1/").context["version"].text == "Two.\n"
 
 
+def test_what_could_not_be_read_yet_is_not_told_as_gone(people):
+    made = file_document(people.wanda)
+    settle()
+    change(made, people.wanda, file=upload(b"Other words."), note="Better")
+    browser = browser_of(people.wanda)
+
+    def shown() -> tuple[list[str], list[str]]:
+        answer = browser.get(f"{made.get_absolute_url()}compare/")
+        told = html.fromstring(answer.content).xpath("//main//*[contains(@class, 'alert')]//text()")
+        return [one.name for one in answer.context["changes"]], [
+            " ".join(part.split()) for part in told if part.strip()
+        ]
+
+    waiting = shown()
+    settle()
+
+    assert waiting == ([], ["The text of version 1.1 cannot be compared: Text is being read."])
+    assert shown() == ([""], [])
+
+
 def test_a_stale_form_is_told_and_keeps_what_was_typed(people):
     made = file_document(people.wanda)
     change(made, people.lena, title="Faster")

@@ -193,6 +193,16 @@ def test_what_was_never_called_is_called_off_in_silence(people):
     assert told("meeting_cancelled") == {}
 
 
+@pytest.mark.parametrize("marking", ["members", "public"])
+def test_what_was_never_called_stays_inside_when_it_is_called_off(people, marking):
+    made = meeting(people.wanda, marking=marking)
+    before = seeing(people, made)
+
+    services.cancel(made, "Snow", by=people.wanda)
+
+    assert (before, seeing(people, made)) == ({"lena", "wanda"}, {"lena", "wanda"})
+
+
 @pytest.mark.parametrize("name", ["change", "call"])
 def test_what_is_called_off_cannot_be_changed(people, name):
     made = meeting(people.wanda)

@@ -1,4 +1,4 @@
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db.models import F, Prefetch, Q, QuerySet
@@ -10,6 +10,7 @@ from platform_core.ground.texts.comparison import Change, pieces
 from platform_core.identity.access.keys import FULL
 from platform_core.identity.access.selectors import holders, keys_of, visible
 from platform_core.identity.accounts.models import User
+from platform_core.materials.files.models import StoredFile
 from platform_core.materials.files.selectors import joined_text
 
 from ..models import Document, DocumentVersion, Folder, Review, Reviewer, WorkingGroup
@@ -150,14 +151,22 @@ def text_of(version: DocumentVersion) -> str:
     return joined_text(version.file)
 
 
+def unread(versions: Iterable[DocumentVersion]) -> list[DocumentVersion]:
+    """Those of whose file no text is known: it is still being read, or none could be read."""
+    return [one for one in versions if one.file and one.file.state != StoredFile.State.READY]
+
+
 def compared(older: DocumentVersion, newer: DocumentVersion, names: dict[str, str]) -> list[Change]:
-    """What differs between two versions, field by field, the text last; `names` are the fields in words."""
+    """What differs between two versions, field by field, the text last, where both can be read; `names` are the fields in
+    words."""
     found = [
         Change(words, pieces(str(getattr(older, name)), str(getattr(newer, name))))
         for name, words in names.items()
         if getattr(older, name) != getattr(newer, name)
     ]
     found += differences(older, newer)
+    if unread([older, newer]):
+        return found
     before, after = text_of(older), text_of(newer)
     return [*found, Change("", pieces(before, after))] if before != after else found
 

@@ -158,13 +158,15 @@ def cancel(meeting: Meeting, why: str, *, by) -> Meeting:
 
 
 def called_off(found: Meeting, why: str) -> bool:
-    """Call a meeting under lock off; gives whether those invited must be told."""
+    """Call a meeting under lock off; gives whether those invited must be told. One nobody was invited to stays inside."""
     if not why.strip():
         raise ValidationError({"why": _("Please say why; those invited read it.")})
     if found.is_over:
         raise ValidationError(_("This meeting is over."))
     told = found.state == Meeting.State.CALLED
     found.state, found.why_cancelled, found.sequence = Meeting.State.CANCELLED, why.strip(), found.sequence + 1
+    if not told:
+        found.marking = Meeting.Marking.GROUP
     found.save()
     show(found)
     leave_out(found)

@@ -328,7 +328,7 @@ def compare(request, pk):
     pair = sorted(filter(None, pair), key=lambda row: (row.major, row.minor))
     names = {"title": _("Title"), "description": _("Description"), "language": _("Language"), "name": _("File")}
     changes = selectors.compared(*pair, names) if len(pair) == 2 else []
-    context = {"document": found, "versions": rows, "pair": pair, "changes": changes}
+    context = {"document": found, "versions": rows, "pair": pair, "changes": changes, "unread": selectors.unread(pair)}
     return render(request, "workinggroups/compare.html", context)
 
 

@@ -8,9 +8,10 @@ from platform_core.ground.registry.kinds import SearchDocument
 from platform_core.ground.texts.analysis import fold, tokens
 from platform_core.ground.vocabulary import thesaurus
 
+from .backends.sources import KEYWORD
+
 PAGE_TOKENS = 20_000
 ENTRY_TOKENS = 30_000
-KEYWORD = "zz9"  # how the tokens of keywords begin, and no word does
 ENTRY_CHARACTERS = 600_000  # a tsvector holds a megabyte, marks of place included
 
 

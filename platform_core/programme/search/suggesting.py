@@ -10,7 +10,7 @@ from platform_core.ground.vocabulary import selectors as vocabulary, thesaurus
 
 from . import matching
 from .backends import backend
-from .indexing import KEYWORD
+from .backends.sources import KEYWORD
 from .matching import Condition
 from .selectors import LIMIT, Question, add_scope
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db import connection
 
-from .sources import ENTRIES
+from .sources import ENTRIES, KEYWORD
 
 SOURCE = ENTRIES
 CREATE = [
@@ -101,10 +101,18 @@ def beginning(question: Sequence[tuple[str, ...]], start: str) -> tuple[str, lis
 
 
 def fits(question: Sequence[tuple[str, ...]], candidates: Sequence[int]) -> dict[int, float]:
-    """How little each candidate fits; words in a title weigh ten times as much."""
-    sql = """SELECT entry_id, -ts_rank('{0,0,0.1,1}', words, to_tsquery('simple', %s), 1)
-             FROM search_entry_words WHERE entry_id = ANY(%s)"""
-    return dict(execute(sql, [match(question), list(candidates)]))
+    """How little each candidate fits; words in a title weigh ten times as much, and a keyword beside it more than any words,
+    whose fit is below one."""
+    borne = [keyword for word in question if (keyword := bearing(word))]
+    bonus = " + ".join(["(words @@ to_tsquery('simple', %s))::int"] * len(borne)) or "0"
+    sql = f"""SELECT entry_id, -ts_rank('{{0,0,0.1,1}}', words, to_tsquery('simple', %s), 1) - ({bonus})
+              FROM search_entry_words WHERE entry_id = ANY(%s)"""  # noqa: S608 - values are parameters
+    return dict(execute(sql, [match(question), *borne, list(candidates)]))
+
+
+def bearing(word: tuple[str, ...]) -> str:
+    """What asks for any of the keywords that a word is part of the name of, beside a title; empty where it is of none."""
+    return " | ".join(f"{token}:A" for token in word if token.startswith(KEYWORD))
 
 
 def page_hits(question: Sequence[tuple[str, ...]], entries: Sequence[int], limit: int) -> list[int]:

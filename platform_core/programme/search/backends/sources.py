@@ -1,5 +1,7 @@
 from typing import NamedTuple
 
+KEYWORD = "zz9"  # how the tokens of keywords begin, and no word does
+
 
 class Source(NamedTuple):
     """Tables that give rows called `entry`, and the order in which they give the newest first.
