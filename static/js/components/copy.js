@@ -4,7 +4,8 @@ for (const box of document.querySelectorAll("[data-copy]")) {
   button.addEventListener("click", async () => {
     text.select();
     try {
-      await navigator.clipboard.writeText(text.value);
+      const late = new Promise((_answered, refuse) => setTimeout(refuse, 1000));
+      await Promise.race([navigator.clipboard.writeText(text.value), late]);
     } catch {
       document.execCommand("copy");
     }
