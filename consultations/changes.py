@@ -31,7 +31,7 @@ class Change:
 
 def changes(old: Structure, new: Structure) -> list[Change]:
     """Everything that differs; what breaks comparability first."""
-    found = [*of_audiences(old, new), *of_sections(old, new), *of_questions(old, new)]
+    found = [*of_audiences(old, new), *of_sections(old, new), *of_moves(old, new), *of_questions(old, new)]
     return sorted(found, key=lambda change: not change.breaks)
 
 
@@ -50,8 +50,6 @@ def of_sections(old: Structure, new: Structure) -> Iterator[Change]:
     for code in after:
         if code not in before:
             yield Change(code, _("A section was added."))
-            if after[code].get("show") or after[code].get("audiences"):
-                yield from moved_under_conditions(old, after[code])
         else:
             yield from of_section(code, own(before[code]), own(after[code]))
     for code in before:
@@ -62,11 +60,20 @@ def of_sections(old: Structure, new: Structure) -> Iterator[Change]:
         yield Change("", _("The order of the sections."))
 
 
-def moved_under_conditions(old: Structure, section: dict) -> Iterator[Change]:
-    earlier = {question["code"] for question in questions(old)}
-    for question in section["questions"]:
-        if question["code"] in earlier:
-            yield Change(question["code"], _("Moved into a section under a condition."), other_people())
+def of_moves(old: Structure, new: Structure) -> Iterator[Change]:
+    """Questions that stand in another section, which is for other people than the one they stood in."""
+    before, after = (
+        {question["code"]: section for section in structure["sections"] for question in section["questions"]}
+        for structure in (old, new)
+    )
+    for code in before:
+        if code in after and before[code]["code"] != after[code]["code"] and reach(before[code]) != reach(after[code]):
+            yield Change(code, _("Moved into a section under other conditions or for other audiences."), other_people())
+
+
+def reach(section: dict) -> tuple[dict | None, list[str]]:
+    """Whom a section is for: its condition, and its audiences in one order."""
+    return section.get("show") or None, sorted(section.get("audiences") or ())
 
 
 def other_people() -> str:
@@ -78,7 +85,7 @@ def of_section(code: str, before: dict, after: dict) -> Iterator[Change]:
         yield from of_text(code, before.get(word) or {}, after.get(word) or {})
     if before.get("show") != after.get("show"):
         yield Change(code, _("The condition of the section."), other_people())
-    if (before.get("audiences") or []) != (after.get("audiences") or []):
+    if sorted(before.get("audiences") or ()) != sorted(after.get("audiences") or ()):
         yield Change(code, _("The audiences of the section."), other_people())
 
 

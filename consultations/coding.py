@@ -6,7 +6,7 @@ from django.utils import timezone
 from .frames import frames, plain_questions
 from .models import CodeBook
 from .profile import as_counted, countries, is_profile
-from .selectors import coding, comparable, current_version
+from .selectors import asked_in, coding, comparable, current_version
 from .statistics.coding import kappa
 from .statistics.summary import summarise
 from .structure import canonical_hash
@@ -44,9 +44,11 @@ def figures_of(book: CodeBook) -> dict:
     """A question in words, counted as a choice among the codes and crossed with the profile questions."""
     version = current_version(book.consultation)
     rows = comparable(book.consultation).order_by("pk")
-    read = list(rows.values_list("pk", "answers", "language", "audience"))
+    read = list(rows.values_list("pk", "answers", "language", "audience", "questionnaire__number"))
+    held = asked_in(book.consultation)
     structure = as_counted(version.structure, (row[3] for row in read))
-    table, shown = frames(structure, *map(list, list(zip(*read, strict=True))[1:]))
+    given, languages, audiences = ([row[place] for row in read] for place in (1, 2, 3))
+    table, shown = frames(structure, given, languages, audiences, [held[row[4]] for row in read])
     final = {pk: settled if settled is not None else first for pk, first, settled in agreed(book)}
     table[book.question] = pd.array([code_key(final[pk]) if pk in final else None for pk, *_rest in read], dtype="str")
     asked = [asked for asked in plain_questions(structure, countries()) if is_profile(asked)]

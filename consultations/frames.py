@@ -51,11 +51,13 @@ def frames(
     rows: list[Mapping[str, Any]],
     languages: Sequence[str] | None = None,
     audiences: Sequence[str] | None = None,
+    asked: Sequence[frozenset[str]] | None = None,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Answers and shown, one row per response; answers to hidden questions were left out when they were sent.
 
     `languages` in which each was given, and `audiences` that came with the link, are needed only where conditions or
-    sections ask for them.
+    sections ask for them. `asked` are the codes of the questions in the version each was given to, where earlier versions
+    lacked some: nobody was shown what was added later.
     """
     columns: dict[str, Any] = {}
     for question in questions(structure):
@@ -64,7 +66,12 @@ def frames(
         columns |= made(question, values)
     answers = pd.DataFrame(columns, index=range(len(rows)))
     known = Known(facts(languages, len(rows)), facts(audiences, len(rows)))
-    return known_audiences(structure, answers, shown(structure, answers, known), known)
+    seen = shown(structure, answers, known)
+    kinds = set(asked or ())
+    for code in seen.columns:
+        if not all(code in held for held in kinds):
+            seen[code] &= np.fromiter((code in held for held in asked or ()), dtype=bool, count=len(rows))
+    return known_audiences(structure, answers, seen, known)
 
 
 def known_audiences(structure: Structure, answers: pd.DataFrame, seen: pd.DataFrame, known: Known):

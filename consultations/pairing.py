@@ -18,7 +18,7 @@ from .frames import frames, plain_questions
 from .models import ResultSet
 from .profile import countries, is_profile
 from .questions.kinds import names
-from .selectors import comparable, identifying
+from .selectors import asked_in, comparable, identifying
 from .snapshot import COLUMNS, differs
 from .statistics.pairs import associations, corrected_pair, keyed, pair_table
 from .statistics.survey import Survey, surveyed
@@ -53,7 +53,9 @@ def read(results: ResultSet) -> Input:
     rows = list(comparable(results.consultation).order_by("pk").values_list(*COLUMNS))
     structure = with_marks(results.questionnaire.structure, identifying(results.consultation))
     asked = plain_questions(structure, countries())
-    table, shown = frames(structure, *([row[place] for row in rows] for place in (0, 2, 3)))
+    held = asked_in(results.consultation)
+    given, languages, audiences = ([row[place] for row in rows] for place in (0, 2, 3))
+    table, shown = frames(structure, given, languages, audiences, [held[row[4]] for row in rows])
     profile = [question["code"] for question in asked if is_profile(question)]
     survey = surveyed(asked, table, shown, results.consultation.threshold, profile)
     return Input(survey, differs(results.figures, results.base, rows, structure))

@@ -38,9 +38,10 @@ def report_on(consultation: Consultation, version: Questionnaire, rows: list[tup
     asked = plain_questions(structure, countries())
     profile = [question["code"] for question in asked if is_profile(question)]
     languages, audiences = [row[2] for row in rows], [row[3] for row in rows]
+    held = selectors.asked_in(consultation)
     report = standard_report(
         asked,
-        *frames(structure, [row[0] for row in rows], languages, audiences),
+        *frames(structure, [row[0] for row in rows], languages, audiences, [held[row[4]] for row in rows]),
         threshold=consultation.threshold,
         profile=profile,
         targets=targets_of(consultation, profile),

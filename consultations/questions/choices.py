@@ -44,9 +44,19 @@ def check_multiple(question: Question, value) -> list[str]:
         told = ngettext("Please choose at most %(n)s answer.", "Please choose at most %(n)s answers.", most)
         return [told % {"n": most}]
     if len(value) < least and exclusive not in value:
-        told = ngettext("Please choose at least %(n)s answer.", "Please choose at least %(n)s answers.", least)
-        return [told % {"n": least}]
+        return [fewest(least)]
     return []
+
+
+def fewest(least: int) -> str:
+    told = ngettext("Please choose at least %(n)s answer.", "Please choose at least %(n)s answers.", least)
+    return told % {"n": least}
+
+
+def multiple_limits(question: Question) -> list[str]:
+    most, least = question.get("max"), question.get("min") or 0
+    found = [fewest(least)] if least > 1 else []
+    return [*found, ngettext("At most %(n)s answer.", "At most %(n)s answers.", most) % {"n": most}] if most else found
 
 
 def multiple_words(question: Question, value) -> str:
@@ -84,5 +94,6 @@ TYPES = [
         define=define_multiple,
         parts=(("options", 2),),
         asks=ANSWERED | {"in"},
+        limits=multiple_limits,
     ),
 ]

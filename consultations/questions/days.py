@@ -38,10 +38,23 @@ def check_day(question: Question, value) -> list[str]:
         return [_("Please write a day, such as 31.12.2026.")]
     least, most = question.get("min"), question.get("max")
     if least and value < least:
-        return [_("Please choose a day from %(day)s on.") % {"day": in_words(least)}]
+        return [not_before(least)]
     if most and value > most:
-        return [_("Please choose a day up to %(day)s.") % {"day": in_words(most)}]
+        return [not_after(most)]
     return []
+
+
+def not_before(day: str) -> str:
+    return _("Please choose a day from %(day)s on.") % {"day": in_words(day)}
+
+
+def not_after(day: str) -> str:
+    return _("Please choose a day up to %(day)s.") % {"day": in_words(day)}
+
+
+def day_limits(question: Question) -> list[str]:
+    least, most = question.get("min"), question.get("max")
+    return [*([not_before(least)] if least else []), *([not_after(most)] if most else [])]
 
 
 def define_day(question: Question) -> list[str]:
@@ -58,5 +71,6 @@ TYPES = [
         words=lambda question, value: in_words(value),
         define=define_day,
         asks=MEASURED,
+        limits=day_limits,
     )
 ]

@@ -25,6 +25,7 @@ class QuestionType:
     operators a condition may use on it, on one of its rows if `by_row`. `parts` are its lists of coded texts with the
     fewest entries each must have. `emptied` gives what is left of an answer that says who wrote it, once identifiers are
     deleted: only that there was one; `by_mark`: answers say so only where the question is marked with `identifies`.
+    `limits` tells respondents before they answer what `check` will hold against them.
     """
 
     code: str
@@ -39,6 +40,7 @@ class QuestionType:
     is_answered: bool = True
     emptied: Callable[[Any], Any] | None = None
     by_mark: bool = False
+    limits: Callable[[Question], list[str]] = lambda question: []
 
 
 GONE = "[deleted]"  # stands where an address, a text or the name of a file stood; nothing that is typed passes for it

@@ -29,13 +29,22 @@ def check_number(question: Question, value) -> list[str]:
 
 def within(least, most, value) -> list[str]:
     below, above = least is not None and value < least, most is not None and value > most
-    if not below and not above:
+    return bounds_told(least, most) if below or above else []
+
+
+def bounds_told(least, most) -> list[str]:
+    if least is None and most is None:
         return []
     if most is None:
         return [_("Please write a number of at least %(least)s.") % {"least": least}]
     if least is None:
         return [_("Please write a number of at most %(most)s.") % {"most": most}]
     return [_("Please write a number from %(least)s to %(most)s.") % {"least": least, "most": most}]
+
+
+def number_limits(question: Question) -> list[str]:
+    whole = [_("Please write a whole number.")] if question.get("whole") else []
+    return [*whole, *bounds_told(question.get("min"), question.get("max"))]
 
 
 def number_words(question: Question, value) -> str:
@@ -84,6 +93,7 @@ TYPES = [
         words=number_words,
         define=bounds_faults,
         asks=MEASURED,
+        limits=number_limits,
     ),
     QuestionType(
         code="slider",

@@ -1,4 +1,5 @@
 from .answers import (
+    asked_in,
     comparable,
     count_responses,
     draft_behind,
@@ -32,6 +33,7 @@ from .results import input_changed, newest_results, report_for, results_for
 
 __all__ = [
     "LABEL",
+    "asked_in",
     "comparable",
     "consultation_for",
     "consultations",

@@ -92,6 +92,14 @@ def comparable_versions(consultation: Consultation) -> list[Questionnaire]:
     return together
 
 
+def asked_in(consultation: Consultation) -> dict[int, frozenset[str]]:
+    """Codes of the questions in each version, by its number."""
+    return {
+        number: frozenset(question["code"] for question in questionnaire.questions(structure_of(*version)))
+        for number, *version in consultation.versions.values_list("number", "pk", "sha256")
+    }
+
+
 def files_of(response: Response) -> QuerySet[FileAnswer]:
     return response.files.select_related("file").order_by("question")
 

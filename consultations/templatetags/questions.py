@@ -109,6 +109,12 @@ def condition(tree) -> str:
 
 
 @register.filter
+def limits(question) -> str:
+    """What respondents are told before they answer, in one line."""
+    return " ".join(TYPES[question["type"]].limits(question))
+
+
+@register.filter
 def template_of(question) -> str:
     return f"consultations/questions/{question['type']}.html"
 

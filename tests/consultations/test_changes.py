@@ -117,3 +117,44 @@ def test_what_breaks_comes_first():
         find_question(structure, "wish")["required"] = True
 
     assert [breaks for _code, breaks in changed(deed)] == [True, False, False]
+
+
+def moved(**condition):
+    """The wish stands in the first section afterwards, which had the condition before as well."""
+
+    def prepared(structure):
+        structure["sections"][0] |= condition
+        return structure
+
+    old, new = prepared(deepcopy(STRUCTURE)), prepared(deepcopy(STRUCTURE))
+    wish = find_question(new, "wish")
+    new["sections"][1]["questions"].remove(wish)
+    new["sections"][0]["questions"].append(wish)
+    return [(change.code, change.breaks) for change in changes(old, new)]
+
+
+def test_a_question_in_another_section_is_for_the_same_people():
+    assert moved() == [("", False)]
+
+
+@pytest.mark.parametrize("condition", [{"audiences": ["policy"]}, {"show": {"language": "el"}}])
+def test_a_question_in_another_section_is_for_others(condition):
+    assert moved(**condition) == [("wish", True), ("", False)]
+
+
+def test_the_order_of_audiences_says_nothing():
+    old, new = deepcopy(STRUCTURE), deepcopy(STRUCTURE)
+    old["sections"][1]["audiences"], new["sections"][1]["audiences"] = ["policy", "private"], ["private", "policy"]
+
+    assert changes(old, new) == []
+
+
+def test_a_section_gone_leaves_its_questions_to_others():
+    old = deepcopy(STRUCTURE)
+    old["sections"][1]["audiences"] = ["policy"]
+    new = deepcopy(old)
+    new["sections"][0]["questions"] += new["sections"].pop()["questions"]
+
+    assert {change.code for change in changes(old, new) if change.breaks} == {
+        question["code"] for question in old["sections"][1]["questions"]
+    }

@@ -294,3 +294,12 @@ def test_who_was_not_asked_for_her_audience_belongs_to_that_of_her_link():
 
     assert answers["audience"].fillna("-").tolist() == ["a", "b", "-", "-"]
     assert shown["audience"].tolist() == [True, True, False, True]
+
+
+def test_nobody_was_shown_what_was_added_later():
+    structure = {"sections": [section({"code": "old", "type": "text"}, {"code": "new", "type": "text"})]}
+    before, after = frozenset({"old"}), frozenset({"old", "new"})
+
+    _answers, shown = frames(structure, [{}, {}, {}], asked=[before, after, before])
+
+    assert told(shown) == {"old": [True, True, True], "new": [False, True, False]}

@@ -1,18 +1,19 @@
 """Documents that become records of the repository."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access.selectors import audience_of
 from repository import services as repository
 from repository.models import Record
 from tests.factories.workinggroups import approved, change, file_document, group, page, upload
 from tests.people import add_member, browser_of, hold_anyway
-from workinggroups.models import Document
+from workinggroups.models import Document, Reviewer
 from workinggroups.selectors import documents as selectors, publication as told
 from workinggroups.services import documents as services, fields, publication
 
@@ -91,11 +92,23 @@ def test_the_record_says_which_version_it_is_and_who_approved_it(people, rita, l
     approved(made, people.wanda, people.lena, later)
     publication.publish(made, by=people.wanda, summary="Better.", year=2026)
 
-    day = date_format(timezone.localdate(), "DATE_FORMAT")
+    day = date_format(platform_day(), "DATE_FORMAT")
     assert list(record.versions.order_by("number").values_list("number", "note")) == [
         (1, f"Version 1.0 of the working group, approved on {day} by Organisation org-rita"),
         (2, f"Version 1.1 of the working group, approved on {day} by Organisation org-lena"),
     ]
+
+
+def test_an_approval_after_midnight_counts_for_the_day_that_has_begun(people, rita, later):
+    made = page(people.wanda, "One.", "Plan")
+    approved(made, people.wanda, rita, later)
+    Reviewer.objects.update(answered_at=datetime(2026, 11, 23, 23, 30, tzinfo=UTC))
+
+    record = publication.publish(made, by=people.wanda, kind="guideline", summary="How.", year=2026)
+
+    assert record.versions.get().note == (
+        "Version 1.0 of the working group, approved on 24 November 2026 by Organisation org-rita"
+    )
 
 
 def test_the_approval_stays_on_the_record_while_the_document_goes_on(people, rita, later):
@@ -115,7 +128,7 @@ def test_members_read_the_names_of_those_who_approved_and_everybody_their_organi
 
     html = browser_of(people.named(name)).get(record.get_absolute_url()).content.decode()
 
-    day = date_format(timezone.localdate(), "DATE_FORMAT")
+    day = date_format(platform_day(), "DATE_FORMAT")
     approved_by = [html.count(f"Approved on {day} by {who}") for who in ("Rita", "Organisation org-rita")]
     assert approved_by == [shown, 1 - shown]
 

@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access.selectors import require
 from platform_core.identity.accounts.models import User
 from platform_core.identity.audit import services as audit
@@ -80,7 +81,7 @@ def note_of(document: Document) -> str:
     if not given:
         return told
     names = list(dict.fromkeys(str(one.organisation.name) for one in given if one.organisation))
-    day = date_format(given[-1].at, "DATE_FORMAT")
+    day = date_format(platform_day(given[-1].at), "DATE_FORMAT")
     if not names:
         return _("%(version)s, approved on %(day)s") % {"version": told, "day": day}
     words = {"version": told, "day": day, "names": ", ".join(names)}

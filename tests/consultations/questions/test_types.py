@@ -147,3 +147,23 @@ def test_a_region_in_words_is_in_the_readers_language():
 )
 def test_what_is_wrong_with_a_definition(kind, more, fault):
     assert TYPES[kind].define({"code": "q", "type": kind, **more}) == [fault]
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ({"type": "number"}, []),
+        ({"type": "number", "max": 9}, ["Please write a number of at most 9."]),
+        (
+            {"type": "number", "min": 0, "max": 9, "whole": True},
+            ["Please write a whole number.", "Please write a number from 0 to 9."],
+        ),
+        ({"type": "multiple", "min": 2, "max": 3}, ["Please choose at least 2 answers.", "At most 3 answers."]),
+        ({"type": "multiple", "min": 1}, []),
+        ({"type": "date", "min": "2026-01-31"}, ["Please choose a day from 31 January 2026 on."]),
+        ({"type": "date", "max": "2026-12-31"}, ["Please choose a day up to 31 December 2026."]),
+        ({"type": "single"}, []),
+    ],
+)
+def test_limits_are_told_before_anybody_answers(question, told):
+    assert TYPES[question["type"]].limits(question) == told

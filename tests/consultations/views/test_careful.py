@@ -1,11 +1,13 @@
 """What a careful reading found: sent is what was seen, nothing is lost or counted unread, nothing leads back."""
 
+from copy import deepcopy
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, RequestFactory
 
-from consultations import protection, selectors, services
+from consultations import protection, results, selectors, services
 from consultations.models import AnswerDraft, Consultation, FileAnswer, InvitationUse, Registration, Response
 from consultations.structure import canonical_hash
 from tests.factories.consultations import STRUCTURE, consultation
@@ -76,6 +78,21 @@ def test_answers_to_comparable_versions_are_counted_together(people):
     services.open_consultation(found)
     three = Response.objects.create(questionnaire=broken, answers={}, day="2026-11-22", language="en")
     assert set(selectors.comparable(found)) == {three}
+
+
+def test_who_answered_before_a_question_was_added_was_not_shown_it(people):
+    found = consultation()
+    first, longer = found.versions.get(), deepcopy(STRUCTURE)
+    longer["sections"][1]["questions"].append({"code": "more", "type": "text", "text": {"en": "More?"}})
+    second = services.add_version(found, longer)
+    services.open_consultation(found)
+    for version in [first] * 5 + [second] * 5:
+        Response.objects.create(questionnaire=version, answers={}, day="2026-11-22", language="en")
+    rows = list(selectors.comparable(found).values_list(*results.COLUMNS))
+
+    figures = results.report_on(found, selectors.current_version(found), rows)["questions"]
+
+    assert (figures["wish"]["shown"], figures["more"]["shown"]) == (10, 5)
 
 
 def test_what_changed_since_somebody_looked_is_not_counted_unread(people):
