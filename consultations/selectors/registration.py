@@ -1,3 +1,5 @@
+from itertools import chain
+
 from django.db.models import Count, Q, QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils.crypto import salted_hmac
@@ -5,7 +7,13 @@ from django.utils.crypto import salted_hmac
 from platform_core.identity.access.selectors import require
 from platform_core.people.privacy.holdings import own_addresses
 
-from ..models import Consultation, RegisteredPart, Registration, Response
+from ..models import Consultation, Questionnaire, RegisteredPart, Registration, Response
+from ..models.consultations import THRESHOLD
+from ..profile import AUDIENCE
+from ..questions.kinds import words
+from ..structure import audiences, questions
+
+LAST = 12  # versions whose names of audiences are read
 
 
 def held(user, consultation: Consultation) -> QuerySet[Response]:
@@ -47,8 +55,32 @@ def registered_people() -> int:
     return Registration.objects.count()
 
 
+def registered_by(field: str) -> list[tuple[str, int]]:
+    """People counted once, by `audience` or `country`, the largest group first.
+
+    Groups of fewer than the threshold stand together at the end, under no code, with the smallest others until they reach it.
+    """
+    rows = Registration.objects.values_list(field).annotate(people=Count("pk")).order_by("-people", field)
+    told = [(code, people) for code, people in rows if people >= THRESHOLD and code]
+    rest = sum(people for _code, people in rows) - sum(people for _code, people in told)
+    while told and 0 < rest < THRESHOLD:
+        rest += told.pop()[1]
+    return [*told, ("", rest)] if rest >= THRESHOLD else told
+
+
 def not_registered() -> int:
     """Answers that count beyond those who had themselves counted where they gave them: of how many people, nobody knows."""
     counted = Count("versions__responses", filter=Q(versions__responses__state=Response.State.COUNTED), distinct=True)
     rows = Consultation.objects.annotate(sent=counted, parts=Count("registered", distinct=True))
     return sum(max(0, sent - parts) for sent, parts in rows.values_list("sent", "parts"))
+
+
+def audience_words() -> dict[str, str]:
+    """What audiences are called in the consultations opened last, as audiences or as answers to the question for them."""
+    held = Questionnaire.objects.filter(published_at__isnull=False).order_by("-published_at")
+    found: dict[str, str] = {}
+    for structure in held.values_list("structure", flat=True)[:LAST]:
+        asked = [question.get("options", []) for question in questions(structure) if question["code"] == AUDIENCE]
+        for item in [*audiences(structure), *chain(*asked)]:
+            found.setdefault(item["code"], words(item["text"]))
+    return found

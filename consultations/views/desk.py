@@ -1,3 +1,5 @@
+from collections.abc import Mapping
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
@@ -6,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from platform_core.ground.vocabulary import selectors as vocabulary
 from platform_core.materials.jobs import selectors as jobs
 
 from .. import selectors, services
@@ -18,7 +21,22 @@ PER_PAGE = 50
 def listing(request):
     page = Paginator(selectors.managed(request.user), PER_PAGE).get_page(request.GET.get("page"))
     people = {"people": registration.registered_people(), "others": registration.not_registered()}
-    return render(request, "consultations/desk.html", {"page": selectors.with_sent(page), **people})
+    return render(
+        request, "consultations/desk.html", {"page": selectors.with_sent(page), **people, **groups_of_people()}
+    )
+
+
+def groups_of_people() -> dict[str, list[tuple[str, int]]]:
+    """Who had herself counted, by country and by what she answered as, in words."""
+    countries, kinds = registration.registered_by("country"), registration.registered_by("audience")
+    return {
+        "by_country": named(countries, vocabulary.country_labels() if countries else {}),
+        "by_audience": named(kinds, registration.audience_words() if kinds else {}),
+    }
+
+
+def named(groups: list[tuple[str, int]], words: Mapping[str, str]) -> list[tuple[str, int]]:
+    return [(words.get(code, code) or _("All others"), count) for code, count in groups]
 
 
 @login_required

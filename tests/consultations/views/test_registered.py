@@ -35,6 +35,26 @@ def test_the_question_of_the_audience_tells_them_apart_too(people):
     assert texts(page, "//select[@name='audience']/option") == ["Please choose", "Policy maker", "Company"]
 
 
+def test_small_groups_of_people_stand_together(people):
+    countries = ["AT"] * 7 + ["EL"] * 6 + ["BG"] * 2 + ["RO"]
+    entries = [
+        Registration(digest=str(number), audience="policy", country=code) for number, code in enumerate(countries)
+    ]
+    Registration.objects.bulk_create(entries)
+    consultation()
+
+    page = browser_of(people.lena).get("/en/desk/consultations/")
+
+    assert registration.registered_by("country") == [("AT", 7), ("", 9)]
+    assert texts(page, "//details//tr") == ["Policy maker16", "Austria7", "All others9"]
+
+
+def test_fewer_people_than_a_group_are_told_by_nothing(people):
+    Registration.objects.create(digest="1", audience="policy", country="AT")
+
+    assert registration.registered_by("country") == []
+
+
 def test_people_are_counted_apart_from_answers_on_the_desk(people):
     typed = {"audience": "policy", "country": "AT", "org_type": ""}
     for code in ("finance", "skills"):
