@@ -1,6 +1,8 @@
+from collections.abc import Collection
+
 from django.utils.translation import gettext, gettext_lazy as _
 
-from platform_core.ground.registry.kinds import EventKind, NoticeKind, PersonalData, Sweep, Thing
+from platform_core.ground.registry.kinds import EventKind, NoticeKind, Overdue, PersonalData, Sweep, Thing
 from platform_core.ground.texts.notices import teller
 from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access.selectors import holders
@@ -42,8 +44,17 @@ def reviewers(event) -> list[int]:
     return sorted(set(holders("wg_leader", found.scope)) or people_of("role:lead_partner", platform_day()))
 
 
+def late(organisations: Collection[int]) -> list[tuple]:
+    words = gettext("Report of a pilot action: %(title)s, period %(number)s")
+    return [
+        (pilot.lead_id, words % {"title": pilot.title, "number": period.number}, period.due_on)
+        for pilot, period in selectors.late_of(organisations)
+    ]
+
+
 about = teller(facts)
 reports = [
+    Overdue(code="pilots.reports", of=late),
     *permissions.RIGHTS,
     Thing(
         label=selectors.REPORT,

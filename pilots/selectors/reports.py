@@ -1,8 +1,9 @@
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Prefetch, Q, QuerySet, Sum
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -101,6 +102,22 @@ def to_remind(today: date) -> list[tuple[Pilot, Period]]:
         (pilot, period)
         for period in periods
         for pilot in begun.filter(scheme=period.scheme_id, begun_on__lte=period.ends)
+        if ran_in(pilot, period) and (pilot.pk, period.pk) not in done
+    ]
+
+
+def late_of(organisations: Collection[int]) -> list[tuple[Pilot, Period]]:
+    """Pilots these organisations lead, with each period they ran in whose report should have been in."""
+    periods = Period.objects.filter(due_on__lt=platform_day())
+    begun = Pilot.objects.filter(state__in=["running", "finished"], lead__in=organisations).select_related("scheme")
+    found = begun.prefetch_related(Prefetch("scheme__periods", periods, to_attr="late_periods"))
+    states = [Report.State.SUBMITTED, Report.State.ACCEPTED]
+    told = Report.objects.filter(state__in=states, pilot__lead__in=organisations)
+    done = set(told.values_list("pilot_id", "period_id"))
+    return [
+        (pilot, period)
+        for pilot in found
+        for period in pilot.scheme.late_periods
         if ran_in(pilot, period) and (pilot.pk, period.pk) not in done
     ]
 

@@ -126,6 +126,7 @@ REQUESTS = [
         facts=facts,
         needs=("request", "organisation"),
         withdraw=requests.withdraw,
+        tells_overdue=False,
         answers=(
             CaseAnswer(
                 code="given",

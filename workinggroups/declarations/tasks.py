@@ -6,6 +6,7 @@ from platform_core.ground.registry.kinds import (
     EventKind,
     MenuEntry,
     NoticeKind,
+    Overdue,
     PersonalData,
     Searchable,
     SearchDocument,
@@ -108,6 +109,7 @@ VERBS = {
     "task_overdue": _("A task is overdue"),
 }
 TASKS = [
+    Overdue(code="workinggroups.tasks", of=selectors.late_of),
     Thing(
         label=selectors.LABEL,
         name=_("Task"),

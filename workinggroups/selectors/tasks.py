@@ -1,3 +1,4 @@
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +11,7 @@ from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access.selectors import holders, keys_of, visible
 from platform_core.identity.accounts.models import User
 from platform_core.people.members.models import Organisation
-from platform_core.people.members.selectors import acting_for
+from platform_core.people.members.selectors import acting_for, people_acting_for
 
 from ..models import Output, PlanPeriod, Task, WorkingGroup
 from .groups import ROLES
@@ -99,6 +100,14 @@ def narrowed(
     if words:
         rows = rows.filter(Q(title__icontains=words) | Q(text__icontains=words))
     return rows.order_by(*SORTS.get(sort, SORTS["due"]))
+
+
+def late_of(organisations: Collection[int]) -> list[tuple[int, str, date]]:
+    """Tasks that organisations, or the people who act for them, have not done by their day."""
+    people = people_acting_for(organisations)
+    rows = Task.objects.filter(late(platform_day()))
+    rows = rows.filter(Q(organisation__in=organisations) | Q(organisation=None, owner__in=people))
+    return [(row.organisation_id or people[row.owner_id], row.title, row.due_on) for row in rows]
 
 
 def late(day: date) -> Q:

@@ -5,6 +5,7 @@ from platform_core.ground.registry.kinds import (
     EventKind,
     MenuEntry,
     NoticeKind,
+    Overdue,
     Panel,
     PersonalData,
     Reaction,
@@ -167,6 +168,7 @@ declarations = [
         recipients=late,
         content=told(_("Overdue: %(title)s"), _("%(kind)s: %(title)s should have been answered by %(day)s.")),
     ),
+    Overdue(code="cases.cases", of=selectors.overdue_of),
     Panel(place="mine.main", order=10, template="cases/panel_mine.html", context=waiting),
     MenuEntry(place="person", name=_("Cases"), route="cases:inbox", order=5),
     PersonalData(

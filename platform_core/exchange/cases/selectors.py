@@ -1,3 +1,4 @@
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import median
@@ -11,6 +12,7 @@ from platform_core.ground.registry.kinds.exchange import MOST
 from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access.selectors import keys_of, require, visible
 from platform_core.identity.access.sight import people_of
+from platform_core.people.members.selectors import people_acting_for
 
 from .models import Case
 
@@ -68,6 +70,17 @@ def cases(user, *, kind: str = "", state: str = "open", mine: str = "") -> Query
     if state == "closed":
         rows = rows.exclude(state__in=OPEN)
     return rows.order_by("-opened_at", "-pk")
+
+
+def overdue_of(organisations: Collection[int]) -> list[tuple[int, str, date]]:
+    """Cases organisations or their people are late with, by what kind they are: whom they are about is not told."""
+    people = people_acting_for(organisations)
+    owners = {f"{word}:{pk}": pk for pk in organisations for word in ("org", "admin")}
+    owners |= {f"person:{person}": organisation for person, organisation in people.items()}
+    kinds = {kind.code: str(kind.name) for kind in declared(CaseKind) if kind.tells_overdue}
+    rows = Case.objects.filter(state=Case.State.OPEN, due_on__lt=platform_day(), kind__in=kinds)
+    rows = rows.filter(Q(handler__in=owners) | Q(assignee__in=people)).order_by("due_on", "pk")
+    return [(people.get(row.assignee_id) or owners[row.handler], kinds[row.kind], row.due_on) for row in rows]
 
 
 def own_organisations(user) -> list[int]:

@@ -162,6 +162,14 @@ def acts_for(person: int) -> Organisation | None:
     return row.organisation if row else None
 
 
+def people_acting_for(organisations: Collection[int]) -> dict[int, int]:
+    """By person: which of these organisations she acts for today, where it is the one `acts_for` gives."""
+    held = Affiliation.objects.on(platform_day())
+    people = held.filter(organisation__in=organisations).values("person")
+    rows = held.filter(person__in=people).order_by("-begins", "-pk").values_list("person", "organisation")
+    return {person: organisation for person, organisation in dict(rows).items() if organisation in organisations}
+
+
 def admin_key(organisation: int) -> str:
     """The audience key of those who look after a profile; the lead partner's while nobody does."""
     rows = Affiliation.objects.on(platform_day()).filter(organisation=organisation, is_admin=True)

@@ -38,7 +38,8 @@ class CaseKind:
     organisation that asks, `facts(thing)` what the answer is built on; `withdraw(thing, by=…)` is called on withdrawal.
     `needs` are the relations that `title` follows, for lists to read at once; `due_on(thing)` gives the last day where
     whoever asks chooses it, and `remind_days(thing)` how many days before it they are reminded, `USUAL` where nobody says.
-    No case is opened about what by then no longer `waits(thing)`.
+    No case is opened about what by then no longer `waits(thing)`. `tells_overdue` is False where the room itself tells what
+    organisations are late with.
     """
 
     code: str
@@ -55,6 +56,7 @@ class CaseKind:
     waits: Callable[[Any], bool] = lambda thing: True
     due_on: Callable[[Any], date] | None = None
     remind_days: Callable[[Any], int] = lambda thing: USUAL
+    tells_overdue: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,22 +13,24 @@ from platform_core.ground.registry.kinds import Overdue
 from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access.selectors import require
 from platform_core.people.members.models import Organisation
+from platform_core.people.members.selectors import own_organisations
 
 from ..models import Indicator, Reminder
-from .indicators import all_owed, full_members, indicators
+from .evidence import rule_of
+from .indicators import all_owed, brought_by, full_members, indicators
 
 
 @dataclass(frozen=True)
 class Debt:
-    """One indicator and what one partner owes of it."""
+    """One indicator and what one partner owes of it; without a target only what it has brought."""
 
     indicator: Indicator
     value: int
-    target: int
+    target: int | None
 
     @property
     def missing(self) -> int:
-        return max(0, self.target - self.value)
+        return max(0, (self.target or 0) - self.value)
 
     @property
     def is_late(self) -> bool:
@@ -74,17 +76,38 @@ def partner_for(user, code: str) -> Standing:
     if not debts and not full_members().filter(pk=organisation.pk).exists():
         raise Http404
     last = Reminder.objects.filter(organisation=organisation).first()
-    return Standing(organisation, debts, last.sent_on if last else None)
+    return Standing(organisation, with_untargeted(organisation, debts), last.sent_on if last else None)
+
+
+def with_untargeted(organisation: Organisation, debts: Sequence[Debt]) -> list[Debt]:
+    """Beside what it owes, all other outputs and results that a partner can bring, with what it has brought of them."""
+    owed = {debt.indicator.pk for debt in debts}
+    promised = indicators().filter(kind__in=[Indicator.Kind.OUTPUT, Indicator.Kind.RESULT]).exclude(pk__in=owed)
+    others = [one for one in promised if (rule := rule_of(one.rule)) is not None and rule.by_partner]
+    brought = brought_by(others)
+    rows = [Debt(one, brought.get((one.pk, organisation.pk), 0), None) for one in others]
+    return sorted([*debts, *rows], key=lambda debt: place(debt.indicator))
+
+
+def place(indicator: Indicator) -> tuple[str, int]:
+    return indicator.period.code if indicator.period else "99", indicator.order
 
 
 def debts_by_partner() -> dict[int, list[Debt]]:
     rows = list(indicators())
     owed = all_owed(rows)
     found: dict[int, list[Debt]] = {}
-    for row in sorted(rows, key=lambda one: (one.period.code if one.period else "99", one.order)):
+    for row in sorted(rows, key=place):
         for one in owed.get(row.pk, []):
             found.setdefault(one.organisation.pk, []).append(Debt(row, one.value, one.target))
     return found
+
+
+def told_overdue(user, organisation: Organisation) -> list[tuple[str, date]]:
+    """For whoever may remind the partner, and for its own people."""
+    if user.has_perm("monitoring.remind_partner") or own_organisations(user).filter(pk=organisation.pk).exists():
+        return overdue(organisation)
+    return []
 
 
 def overdue(organisation: Organisation) -> list[tuple[str, date]]:

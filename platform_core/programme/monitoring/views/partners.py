@@ -49,13 +49,14 @@ def partner(request, code):
     periods: dict = {}
     for debt in found.debts:
         periods.setdefault(debt.indicator.period, []).append(debt)
+    overdue = selectors.told_overdue(request.user, found.organisation)
     context = {
         "partner": found,
+        "overdue": overdue,
         "periods": list(periods.items()),
         "brought": selectors.brought(found.organisation),
-        "panels": panels_for("partner.main", request, organisation=found.organisation),
-        "may_remind": request.user.has_perm("monitoring.remind_partner")
-        and (found.below or selectors.overdue(found.organisation)),
+        "panels": [] if overdue else panels_for("partner.main", request, organisation=found.organisation),
+        "may_remind": request.user.has_perm("monitoring.remind_partner") and (found.below or overdue),
     }
     return render(request, "monitoring/partner.html", context)
 

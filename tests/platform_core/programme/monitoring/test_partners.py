@@ -10,13 +10,20 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from lxml import html
 
+from pilots.models import Period as PilotPeriod
+from platform_core.exchange.cases.models import Case
+from platform_core.exchange.cases.selectors import kind_of
 from platform_core.exchange.messaging.models import Notice
+from platform_core.identity.audit.models import Event
 from platform_core.programme.monitoring.models import Indicator, PartnerTarget, Period, Reminder
 from platform_core.programme.monitoring.selectors import indicators as selectors, partners
+from platform_core.programme.monitoring.selectors.evidence import rule_of
 from platform_core.programme.monitoring.services import evidence, indicators as services, partners as reminding
 from tests.factories.indicators import indicator
+from tests.factories.pilots import running
 from tests.factories.repository import record
 from tests.factories.requests import sent
+from tests.factories.tasks import task
 from tests.people import add_organisation, browser_of
 from tests.settling import settle
 from workinggroups.models import Asked
@@ -157,7 +164,13 @@ def test_one_page_per_partner(people, owing):
     debts = [
         (debt.indicator.code, debt.value, debt.target) for _period, rows in page.context["periods"] for debt in rows
     ]
-    assert debts == [("p04", 1, 2), ("r03", 0, 20)]
+    owed = [debt for debt in debts if debt[2] is not None]
+    assert owed == [("r01", 0, 6), ("p04", 1, 2), ("r07", 0, 1), ("r02", 0, 4), ("r03", 0, 20)]
+    assert {code for code, _value, target in debts if target is None} == {
+        one.code
+        for one in Indicator.objects.exclude(kind="platform")
+        if one.partner_target is None and rule_of(one.rule).by_partner
+    }
     assert [(one.code, one.counted) for one in page.context["brought"]] == [("p04", 1), ("p05", 1)]
     assert browser_of(people.marko).get("/en/programme/partners/org-carl/").status_code == 404
     assert browser_of(people.marko).get("/en/programme/partners/nobody/").status_code == 404
@@ -199,7 +212,7 @@ def test_the_table_of_partners(people, owing):
     page = browser_of(people.lena).get("/en/programme/partners/?csv")
     lines = b"".join(page.streaming_content).decode("utf-8-sig").splitlines()
 
-    assert len(lines) == 1 + 3 * 2
+    assert len(lines) == 1 + 3 * 5
 
 
 def test_a_partner_that_is_late_with_an_answer_alone_is_reminded(people):
@@ -244,6 +257,45 @@ def test_who_may_not_remind_is_told_of_no_requests(people):
     shown = browser_of(people.ana).get("/en/programme/partners/").context["page"]
 
     assert [list(row.overdue) for row in shown] == [[], [], []]
+
+
+def test_the_targets_of_partners_add_up_to_those_of_the_programme(people):
+    rows = Indicator.objects.exclude(partner_target=None).order_by("code")
+
+    assert [(one.code, one.target // one.partner_target, one.target % one.partner_target) for one in rows] == [
+        (code, 13, 0) for code in ("r01", "r02", "r03", "r07")
+    ]
+
+
+def test_tasks_cases_and_reports_of_pilots_are_overdue_too(people):
+    task(people.wanda, "Write the plan", organisation=own(people.marko), due_on=TODAY - timedelta(3))
+    task(people.wanda, "Ask the clusters", owner=people.marko, due_on=TODAY - timedelta(2))
+    task(people.wanda, "Not yet", owner=people.marko, due_on=TODAY + timedelta(2))
+    made = running(people)
+    PilotPeriod.objects.filter(scheme=made.scheme, number=1).update(due_on=TODAY - timedelta(1))
+    settle()
+    case = Case.objects.create(
+        kind="members.claim",
+        thing="members.claim",
+        object_id=1,
+        cause=Event.objects.latest("pk"),
+        handler=f"org:{own(people.marko).pk}",
+        opened_at=timezone.now(),
+        due_on=TODAY - timedelta(4),
+    )
+    told = partners.overdue(own(people.marko))
+
+    assert [(words, (TODAY - day).days) for words, day in told] == [
+        (str(kind_of(case).name), 4),
+        ("Write the plan", 3),
+        ("Ask the clusters", 2),
+        (f"Report of a pilot action: {made.title}, period 1", 1),
+    ]
+    assert partners.told_overdue(people.lena, own(people.marko)) == told
+    assert partners.told_overdue(people.marko, own(people.marko)) == told
+    assert partners.told_overdue(people.wanda, own(people.marko)) == []
+    page = browser_of(people.marko).get("/en/programme/partners/org-marko/")
+    assert (page.context["overdue"], page.context["may_remind"]) == (told, False)
 
 
 def test_nobody_owes_what_belongs_to_no_partner(people):
