@@ -82,6 +82,7 @@ def side_by_side(beside: Sequence[Practice]) -> str:
         (_("Cost"), [joined(one.cost, short(one.resources, SHORT)) for one in beside]),
         (_("Evidence"), [joined(one.strength, short(one.evidence)) for one in beside]),
         (_("What it needs"), [needs(one) for one in beside]),
+        (_("How much of it is here"), [fit(one) for one in beside]),
         (_("Difficulties"), [short(one.difficulties, SHORT) for one in beside]),
     ]
     head = ["", *(short(one.record.title, SHORT) for one in beside)]
@@ -98,6 +99,13 @@ def joined(*told: str) -> str:
 
 def needs(one: Practice) -> str:
     return "; ".join(f"{need.name}: {need.words}" for need in one.needs) or _("not told")
+
+
+def fit(one: Practice) -> str:
+    """As the page tells it; nothing is computed while something is not known."""
+    if one.percent is not None:
+        return _("%(percent)s %% of it is here.") % {"percent": one.percent}
+    return _("not known, as long as not all of it is declared") if one.needs else _("not told")
 
 
 def open_for_views(brief: Brief) -> list[str]:

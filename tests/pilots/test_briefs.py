@@ -1,5 +1,6 @@
 import io
 from contextlib import closing
+from dataclasses import replace
 
 import docx
 import pypdfium2
@@ -230,3 +231,18 @@ def test_the_page_costs_the_same_with_1_and_4_practices(people):
 def test_the_way_to_a_brief_is_on_pages_of_regions_and_topics(people, address, asked):
     found = html.fromstring(browser_of(people.guest).get(address).content)
     assert len(found.xpath(f"//main//a[@href='{reverse('pilots:briefs')}{asked}']")) == 1
+
+
+def test_the_paper_tells_how_far_each_fits(people):
+    code = vocabulary.terms("precondition")[0].code
+    practice("Ahead", of=None, details={"precondition": [code]})
+    (one,) = page(people.guest, place(0)).context["brief"].beside
+    told = [replace(one, percent=50), one, replace(one, needs=())]
+
+    assert [brief_paper.fit(each) for each in told] == [
+        "50 % of it is here.",
+        "not known, as long as not all of it is declared",
+        "not told",
+    ]
+    (line,) = [row for row in brief_paper.side_by_side(told).splitlines() if row.startswith("| How much")]
+    assert line.count("50 % of it is here") == 1

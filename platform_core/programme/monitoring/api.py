@@ -13,6 +13,8 @@ router = Router(tags=["programme"])
 
 
 class ProgrammeIndicator(Schema):
+    """`self_declared` is how many of `value` only declared themselves what is counted: null for none and for a few."""
+
     code: str
     kind: str
     name: dict[str, str]
@@ -25,6 +27,7 @@ class ProgrammeIndicator(Schema):
     rule: str
     is_counted: bool
     value: int
+    self_declared: int | None
     evidence: str
     table: str
 
@@ -54,6 +57,7 @@ def told(line) -> dict:
         "rule": one.rule,
         "is_counted": line.rule is not None,
         "value": line.value,
+        "self_declared": line.declared,
         "evidence": address,
         "table": f"{address}?csv",
     }

@@ -90,6 +90,11 @@ def figure_cells(figure: Figure) -> list:
     return [*told, figure.in_period, figure.value]
 
 
+def figure_lines(report: PeriodReport) -> Iterator[list]:
+    for figure in selectors.figures(report):
+        yield [*figure_cells(figure), selectors.proof(figure).people.declared or ""]
+
+
 def evidence_text(figure: Figure) -> str:
     """The first entries; all of them stand in the table."""
     proof = selectors.proof(figure)
@@ -116,7 +121,7 @@ def table_of(report: PeriodReport) -> IO[bytes]:
         bold = book.add_format({"bold": True})
         head = [_("Code"), _("Indicator"), _("Unit"), _("Baseline"), _("Target"), _("Due by period")]
         sheets = [
-            (_("Figures"), [*head, _("In this period"), _("In all")], map(figure_cells, selectors.figures(report))),
+            (_("Figures"), [*head, _("In this period"), _("In all"), _("Only self-declared")], figure_lines(report)),
             (_("Partners"), [_("Partner"), _("What it tells")], narrative_cells(report)),
             (_("Evidence"), evidence_head(), evidence_cells(report)),
         ]
@@ -177,5 +182,8 @@ def figure_rows(figure: Figure) -> Iterator[list]:
         yield [code, _("people, without names"), "", "", "", choice.label, "", "", "", choice.count]
     if proof.people.rest:
         yield [code, _("people of countries with too few to be named"), *blank, proof.people.rest]
+    if proof.people.declared:
+        told = _("of these people, how many only declared it themselves")
+        yield [code, told, *blank[1:], proof.people.declared, ""]
     if proof.closed:
         yield [code, _("not open to everybody"), *blank, proof.closed]

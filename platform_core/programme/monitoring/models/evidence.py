@@ -37,6 +37,9 @@ class Evidence(models.Model):
         indexes = [
             models.Index(fields=["indicator", "day"], name="evidence_by_day"),
             models.Index(fields=["indicator", "organisation"], name="evidence_by_partner"),
+            models.Index(
+                fields=["indicator"], condition=models.Q(is_self_declared=True), name="evidence_self_declared"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -172,9 +172,14 @@ def folded(rows: QuerySet[Evidence], *, with_declared: bool = True) -> Fold:
         rest += shown.pop(0)[1]
     labels = vocabulary.country_labels()
     declared = rows.filter(is_self_declared=True).count() if with_declared else 0
-    told = declared if few <= declared <= total - few or declared == total else None
     named = [Choice(code, labels.get(code, _("another country")), count) for code, count in shown[::-1]]
-    return Fold(named, rest, told if with_declared and declared else None)
+    return Fold(named, rest, told_apart(declared, total))
+
+
+def told_apart(declared: int, total: int) -> int | None:
+    """How many of all only declared themselves, None where that or what it leaves would be a few people."""
+    few = settings.PEOPLE_THRESHOLD
+    return declared if few <= declared <= total - few or 0 < declared == total else None
 
 
 def tally(rows: QuerySet[Evidence], field: str) -> Counter[str]:
@@ -256,6 +261,14 @@ def lines(user, label: str, pks: Collection[int]) -> dict[int, tuple[Any, str, s
     found = list(kind.visible(user).filter(pk__in=pks))
     titles = kind.titles(found) if kind.titles else {thing.pk: kind.title(thing) for thing in found}
     return {thing.pk: (titles.get(thing.pk, ""), kind.address(thing), str(kind.name)) for thing in found}
+
+
+def self_declared() -> dict[int, int]:
+    """By indicator: how many of its people only declared themselves, as far as everybody is told; one query."""
+    some = Evidence.objects.filter(is_self_declared=True).order_by().values("indicator")
+    people = Evidence.objects.filter(indicator__in=some, personal=True).order_by().values_list("indicator")
+    counts = people.annotate(declared=Count("pk", filter=Q(is_self_declared=True)), total=Count("pk"))
+    return {pk: told for pk, declared, total in counts if (told := told_apart(declared, total))}
 
 
 def values(*, until: date | None = None) -> dict[int, int]:

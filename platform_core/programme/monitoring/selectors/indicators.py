@@ -16,7 +16,7 @@ from platform_core.ground.vocabulary.days import platform_day
 from platform_core.people.members.models import Membership, Organisation, Tier
 
 from ..models import Evidence, Indicator, PartnerTarget, Period
-from .evidence import rule_of, values
+from .evidence import rule_of, self_declared, values
 
 LABEL = "monitoring.indicator"
 REFERENCE = Path(__file__).parent.parent / "reference" / "indicators.json"
@@ -59,12 +59,15 @@ class Owed:
 
 @dataclass(frozen=True)
 class Line:
-    """An indicator with its value; `owed` is what partners owe of it, in the order of their names."""
+    """An indicator with its value; `owed` is what partners owe of it, in the order of their names. `declared` is how many of
+    its people only declared themselves, None where there are none or that would tell of a few.
+    """
 
     indicator: Indicator
     value: int
     owed: Sequence[Owed] = field(default_factory=list)
     today: date = field(default_factory=platform_day)
+    declared: int | None = None
 
     @property
     def rule(self) -> IndicatorRule | None:
@@ -118,12 +121,13 @@ def programme(*, kind: str = "", period: str = "") -> list[Line]:
     rows = indicators()
     rows = rows.filter(kind=kind) if kind else rows
     found = list(rows.filter(period__code=period) if period else rows)
-    counts, owed = values(), all_owed(found)
-    return [Line(one, counts.get(one.pk, 0), owed.get(one.pk, [])) for one in found]
+    counts, owed, declared = values(), all_owed(found), self_declared()
+    return [Line(one, counts.get(one.pk, 0), owed.get(one.pk, []), declared=declared.get(one.pk)) for one in found]
 
 
 def line(indicator: Indicator) -> Line:
-    return Line(indicator, indicator.evidence.count(), all_owed([indicator]).get(indicator.pk, []))
+    owed = all_owed([indicator]).get(indicator.pk, [])
+    return Line(indicator, indicator.evidence.count(), owed, declared=self_declared().get(indicator.pk))
 
 
 def all_owed(found: Iterable[Indicator]) -> dict[int, list[Owed]]:

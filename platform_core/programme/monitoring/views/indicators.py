@@ -45,7 +45,7 @@ def grouped(lines):
 
 def programme_head() -> list[str]:
     told = [_("Code"), _("Kind"), _("Indicator"), _("Unit"), _("Baseline"), _("Target"), _("Due by the end of period")]
-    return [*told, _("Value"), _("Partners below their target")]
+    return [*told, _("Value"), _("Only self-declared"), _("Partners below their target")]
 
 
 def programme_cells(line) -> list:
@@ -55,6 +55,7 @@ def programme_cells(line) -> list:
         *told,
         one.period.code if one.period else "",
         line.value,
+        line.declared or "",
         "; ".join(str(owed.organisation) for owed in line.below),
     ]
 

@@ -25,6 +25,7 @@ def test_programs_read_every_indicator(people, client):
         "rule": "repository.practices",
         "is_counted": True,
         "value": 1,
+        "self_declared": None,
         "evidence": told["p04"]["evidence"],
         "table": f"{told['p04']['evidence']}?csv",
     }
