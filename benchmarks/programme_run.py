@@ -11,7 +11,7 @@ from random import Random
 
 import django
 
-ENTRIES, SMALL, INDICATORS, PRACTICES, FEW = 200_000, 500, 21, 500, 6
+ENTRIES, MIDDLING, SMALL, INDICATORS, PRACTICES, FEW = 200_000, 50_000, 500, 21, 500, 6
 REGION = "AT12"
 COUNTRIES = ("AT", "BG", "EL", "HR", "HU", "IT", "RO", "RS", "SI", "SK")
 
@@ -49,7 +49,9 @@ def main(requests: int) -> None:
     prepare.settle()
     asked["small"] = queries.count(pages, browser)
     memory = {"small": report()}
-    add(SMALL, ENTRIES, records)
+    add(SMALL, MIDDLING, records)
+    memory["middling"] = report()
+    add(MIDDLING, ENTRIES, records)
     settle_in_region(records[FEW:])
     asked["large"] = queries.count(pages, browser)
     memory["large"] = report()

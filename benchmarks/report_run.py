@@ -1,5 +1,5 @@
 """Freezes a period report with all evidence and writes its files, in a process of its own; prints as JSON the seconds and the
-megabytes it held at most.
+megabytes that it held at most, and the largest of the processes it started beside it.
 """
 
 import json
@@ -35,7 +35,8 @@ def main() -> None:
         told = {"entries": FrozenEntry.objects.count(), "seconds": time.perf_counter() - begun}
         transaction.set_rollback(True)
     made.delete()
-    print(json.dumps(told | {"megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))
+    own, child = (resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    print(json.dumps(told | {"megabytes": own + child, "child": child}))
 
 
 if __name__ == "__main__":
