@@ -1,4 +1,4 @@
-"""Two invented courses with their self-assessments, labelled as demonstration data; they count for no indicator."""
+"""Invented courses with their self-assessments, labelled as demonstration data: one that counts for each aim, one open."""
 
 from datetime import timedelta
 from random import Random
@@ -28,6 +28,28 @@ COURSES = [
             "I can name what makes a cluster in my region competitive.",
             "I can tell a critical mass from a wish.",
             "I know how to argue for a priority that costs another one its money.",
+        ],
+    ),
+    (
+        "demo-course-staff",
+        "Learning mechanisms, and running the platform (demonstration)",
+        "staff",
+        -70,
+        "closed",
+        [
+            "I can tell from which evidence a learning mechanism came.",
+            "I can run a consultation on the platform.",
+        ],
+    ),
+    (
+        "demo-course-reflecting",
+        "Policy making that learns: a first round (demonstration)",
+        "reflective",
+        -55,
+        "closed",
+        [
+            "I know what a policy round asks of me.",
+            "I can answer a comment so that others learn from it.",
         ],
     ),
     (

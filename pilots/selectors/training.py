@@ -141,7 +141,7 @@ def acts_for_authority(part: Participant) -> bool:
 
 def counted(aim: str, *, policy_makers: bool) -> Iterator[Counted]:
     """A person once, for the first course of an aim after which she rates herself higher."""
-    rows = Participant.objects.filter(course__aim=aim, is_higher=True, course__is_demonstration=False)
+    rows = Participant.objects.filter(course__aim=aim, is_higher=True)
     seen: set[int] = set()
     for part in rows.select_related("organisation__region", "course").order_by("after_on", "pk"):
         fits = is_policy_maker(part) if policy_makers else part.organisation is not None
