@@ -1,6 +1,6 @@
 """Whatever happens, every number is the length of its list, and an approved report stays as it was.
 
-Rules that are dear to meet at random have their fixed examples in `test_rules`, one for every rule.
+Deeds that are dear, or can be done once, are the examples of `test_rules`; a rule without a deed fails.
 """
 
 import os
@@ -22,9 +22,11 @@ from hypothesis.stateful import (
 from hypothesis.strategies import integers, sampled_from
 
 from benchmarking import publication
+from benchmarking.models import ClusterMap, Label
+from benchmarking.services import excellence, studies
 from consultations import services as consultations
 from consultations.models import Response
-from pilots.services import changes
+from pilots.services import changes, mechanisms
 from platform_core.people.members import merging, services as members
 from platform_core.people.privacy import services as privacy
 from platform_core.programme.monitoring.models import Evidence, Indicator, ManualEvidence, Period
@@ -45,12 +47,46 @@ from tests.factories.readings import benchmark as compared, run
 from tests.factories.repository import record
 from tests.factories.training import joined, opened, said, taught
 from tests.people import add_organisation, add_person, gather
+from tests.platform_core.programme.monitoring import test_rules
 from tests.settling import settle
 from workinggroups.services import minutes
 
 pytestmark = pytest.mark.database
 TODAY = timezone.localdate()
 TOLD_AT_NIGHT = {"members.policy_makers", "network.networks", "consultations.stakeholders", "benchmarking.assessments"}
+
+
+def a_group_is_set_up(people):
+    """From its call for expressions of interest to the papers that are approved."""
+    test_rules.a_set_up_document_that_was_approved(people)
+    test_rules.a_concept_paper_that_was_approved(people)
+
+
+SET_UP = ("workinggroups.concept_papers", "workinggroups.expressions", "workinggroups.setups")
+# Deeds that a history does once at most, with what they count; the others are rules of the machine of that name.
+ONCE = (
+    a_group_is_set_up,
+    test_rules.a_public_workshop_on_all_topics,
+    test_rules.records_on_every_topic,
+    test_rules.a_consultation_answered_by_an_authority,
+    test_rules.a_sector_that_passes_all_measures,
+    test_rules.a_label_that_its_organisation_published,
+    test_rules.a_pilot_from_its_end_to_its_evaluation,
+    test_rules.the_next_version_of_a_pattern,
+    test_rules.a_peer_review_that_was_published,
+)
+OFTEN = {
+    "hand_in": ("monitoring.by_hand",),
+    "join": ("members.policy_makers",),
+    "found": ("network.networks",),
+    "change_policy": ("pilots.policies_improved",),
+    "publish_mechanism": ("pilots.mechanisms",),
+    "benchmark": ("benchmarking.assessments",),
+    "meet": ("workinggroups.meetings",),
+    "write_guideline": ("pilots.guidelines",),
+    "train": ("pilots.trained", "pilots.trained_policy_makers", "pilots.trained_reflective"),
+    "judge_policies": ("benchmarking.policy_gains",),
+}
 
 
 class RollbackError(Exception):
@@ -68,6 +104,7 @@ class Programme(RuleBasedStateMachine):
         self.others = [add_organisation("second", country="BG"), add_organisation("third", country="SI")]
         self.officials, self.made, self.waiting, self.report = [], 0, [], None
         self.changed, self.compared, self.minuted, self.judged = [], [], [], 2000
+        self.mechanisms, self.done = [], set()
         self.experts = add_experts()
         Period.objects.filter(code="01").update(begins=date(2020, 1, 1), ends=TODAY - timedelta(1))
 
@@ -130,7 +167,29 @@ class Programme(RuleBasedStateMachine):
     @rule()
     def publish_mechanism(self):
         self.made += 1
-        published(self.people.wanda, self.people.lena, f"Mechanism {self.made}")
+        self.mechanisms.append(published(self.people.wanda, self.people.lena, f"Mechanism {self.made}"))
+
+    @precondition(lambda self: self.mechanisms)
+    @rule()
+    def withdraw_mechanism(self):
+        mechanisms.withdraw(self.mechanisms.pop(), by=self.people.lena, reason="It did not work.")
+
+    @precondition(lambda self: not self.done)
+    @rule(deed=sampled_from(ONCE))
+    def do_once(self, deed):
+        """One of the dear ones in a history; all of them are done together below."""
+        self.done.add(deed)
+        deed(self.people)
+
+    @precondition(lambda self: ClusterMap.objects.filter(state="published").exists())
+    @rule()
+    def withdraw_map(self):
+        studies.withdraw(ClusterMap.objects.get(state="published"), "Wrong.", by=self.people.wanda)
+
+    @precondition(lambda self: Label.objects.filter(is_published=True, state="valid").exists())
+    @rule()
+    def revoke_label(self):
+        excellence.revoke_label(Label.objects.get(), "It no longer holds.", by=self.people.lena)
 
     @rule(answers=integers(0, 3))
     def consult(self, answers):
@@ -263,3 +322,35 @@ def test_numbers_under_random_histories(db):
             derandomize=True,
         ),
     )
+
+
+def test_every_rule_has_a_deed():
+    told = [codes for name, codes in OFTEN.items() if hasattr(Programme, name)]
+    told += [SET_UP if deed is a_group_is_set_up else test_rules.EXAMPLES[deed] for deed in ONCE]
+
+    assert {code for codes in told for code in codes} == set(test_rules.rules())
+
+
+def test_dear_deeds_one_after_the_other_and_what_is_withdrawn(db):
+    machine = Programme()
+    machine.begin()
+    try:
+        for deed in ONCE:
+            deed(machine.people)
+        machine.publish_mechanism()
+        numbers = [one.evidence.count() for one in told_off(machine)]
+        machine.withdraw_mechanism()
+        machine.withdraw_map()
+        machine.revoke_label()
+        machine.events_have_told_everything()
+        machine.every_number_is_the_length_of_its_list()
+
+        assert (numbers, [one.evidence.count() for one in told_off(machine)]) == ([1, 1, 1], [0, 0, 0])
+    finally:
+        machine.teardown()
+
+
+def told_off(machine: Programme) -> list[Indicator]:
+    """What is counted of mechanisms, of sectors and of labels."""
+    machine.events_have_told_everything()
+    return list(Indicator.objects.filter(code__in=["o09", "p07", "p08"]))
