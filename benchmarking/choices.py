@@ -129,15 +129,16 @@ NORMALISATION = by_code(
             _("As 0 to 100, but nobody has nothing, so that geometric means can be built."),
         ),
         Choice(
+            "minmax:70:130",
+            _("Between the lowest and the highest region, 70 to 130"),
+            _("As 0 to 100, far from zero: the scale of the adjusted Mazziotta–Pareto index."),
+        ),
+        Choice(
             "zscore:0:1",
             _("Distance from the mean in standard deviations"),
             _("0 is the mean. Good where regions scatter evenly; scores can be negative, so no geometric means."),
         ),
-        Choice(
-            "rank",
-            _("Rank"),
-            _("Only the order counts. Extremes lose their weight, and so do real distances."),
-        ),
+        Choice("rank", _("Rank"), _("Only the order counts. Extremes lose their weight, and so do real distances.")),
         Choice(
             "borda",
             _("Borda: how many regions are behind"),
@@ -241,11 +242,7 @@ AGGREGATION = by_code(
             _("Geometric mean"),
             _("A weakness costs more than a strength brings, so balance is rewarded. Needs scores above zero."),
         ),
-        Choice(
-            "hmean",
-            _("Harmonic mean"),
-            _("The weakest things count most. Needs scores above zero."),
-        ),
+        Choice("hmean", _("Harmonic mean"), _("The weakest things count most. Needs scores above zero.")),
         Choice(
             "power",
             _("Power mean"),
@@ -262,7 +259,7 @@ AGGREGATION = by_code(
         Choice(
             "ampi",
             _("Adjusted Mazziotta–Pareto"),
-            _("The mean, less a penalty for being uneven."),
+            _("The mean, less a penalty for being uneven. Needs means above zero; the scale 70 to 130 belongs to it."),
         ),
         Choice(
             "copeland",

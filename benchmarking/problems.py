@@ -138,11 +138,12 @@ def pca_text(place):
 
 
 def not_positive_text(place):
+    if place["method"] == "ampi":
+        return penalised_text(place)
     needs = {
         "gmean": _("A geometric mean needs figures above 0"),
         "hmean": _("A harmonic mean needs figures above 0"),
         "power": _("A power mean needs figures above 0 (from 0 for powers above 0)"),
-        "ampi": _("The adjusted Mazziotta–Pareto index needs a mean other than 0"),
         "entropy": _("Weights from entropy need figures from 0 up"),
         "bod": _("Benefit of the doubt needs figures from 0 up"),
     }[place["method"]]
@@ -153,6 +154,18 @@ def not_positive_text(place):
         **place,
         "needs": needs,
     }
+
+
+def penalised_text(place):
+    """Why the penalty of AMPI cannot be taken off such a mean, and on which scale it can."""
+    return (
+        _(
+            "The mean of %(row)s in %(column)s is %(value)s. The adjusted Mazziotta–Pareto index divides by it, so "
+            "it has to be above 0: below, the penalty would be a reward. Choose another normalisation: minmax:70:130 is "
+            "usual (Mazziotta and Pareto 2016)."
+        )
+        % place
+    )
 
 
 def caution_text(caution):

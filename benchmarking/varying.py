@@ -15,6 +15,7 @@ from .statistics.problems import StatisticsError
 BASES = (256, 1024, 4096)
 FOUND = ("pca", "entropy", "optimised")
 DOUBT = "bod"
+PENALISED = "ampi"
 
 
 def needs_positive(method: str) -> bool:
@@ -23,17 +24,27 @@ def needs_positive(method: str) -> bool:
 
 
 def refuses_negative(method: str) -> bool:
-    return head(method) == "power"
+    return head(method) in ("power", PENALISED)
 
 
 def is_refused(method: str, scale: str) -> bool:
-    """Whether a mean meets scores on this scale that it cannot take."""
+    """Whether a mean meets scores on this scale that it cannot take, whatever the figures."""
     negative = refuses_negative(method) and head(scale) == "zscore"
     return negative or (needs_positive(method) and not has_only_positive(scale))
 
 
 def has_only_positive(scale: str) -> bool:
-    return scale.startswith("minmax:1:") or scale in ("rank", "fraction_of_max")
+    return scale.startswith(("minmax:1:", "minmax:70:")) or scale in ("rank", "fraction_of_max")
+
+
+def refusal(method: str) -> str:
+    """Why a mean does not go with the scale, and which does."""
+    if head(method) == PENALISED:
+        return _(
+            "The adjusted Mazziotta–Pareto index divides by the mean of the scores, which has to be above zero. Choose the"
+            " scale 70 to 130, with which it was published, in the step “Treatment” first."
+        )
+    return _("This mean needs scores above zero. Choose the scale 1 to 100 in the step “Treatment” first.")
 
 
 def head(method: Any) -> str:
@@ -77,12 +88,13 @@ def means(recipe: Mapping[str, Any], chosen: Mapping[str, Any]) -> dict[str, str
     """Means that need scores above zero, with scales that have others."""
     others, scale = chosen.get("aggregation") or (), str(recipe.get("normalisation"))
     used = (*others, *own_means(recipe))
-    if any(is_refused(one, scale) for one in others):
-        told = _("This mean needs scores above zero. Choose the scale 1 to 100 in the step “Treatment” first.")
-        return {"aggregation": told}
+    for one in others:
+        if is_refused(one, scale):
+            return {"aggregation": refusal(one)}
     if any(is_refused(one, other) for one in used for other in chosen.get("normalisation") or ()):
         told = _(
-            "A geometric, a harmonic or such a power mean needs scores above zero: with these scales some are not."
+            "A geometric, a harmonic, such a power mean or the adjusted Mazziotta–Pareto index needs scores above zero:"
+            " with these scales some are not."
         )
         return {"normalisation": told}
     return {}

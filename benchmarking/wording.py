@@ -32,6 +32,11 @@ PROBLEMS = {
         "%(row)s has a score of zero or below in %(column)s, so this mean cannot be built. Choose the scale 1 to 100, or"
         " the arithmetic mean."
     ),
+    "not_positive:ampi": gettext_lazy(
+        "The mean score of %(row)s in %(column)s is zero or below. The adjusted Mazziotta–Pareto index divides by it, and"
+        " its penalty would become a reward. Choose the scale 70 to 130, with which it was published (Mazziotta and Pareto"
+        " 2016), or the arithmetic mean."
+    ),
     "negative_weight": gettext_lazy("The weight of %(row)s would be negative."),
     "no_weight": gettext_lazy("All weights below %(row)s are zero."),
     "pca_negative": gettext_lazy(
@@ -88,6 +93,8 @@ def caution(stored: Mapping[str, Any], names: Mapping[str, str]) -> str:
 
 
 def told(words: Mapping[str, Any], code: str, place: Mapping[str, Any], names: Mapping[str, str]) -> str:
+    own = f"{code}:{place.get('method')}"
+    code = own if own in words else code
     if code not in words:
         return ""
     shown = {

@@ -10,7 +10,7 @@ from ..models import Benchmark, BenchmarkNode
 from ..selectors import sources
 from ..services.points import WHOLE
 from ..statistics.recipe import KURTOSIS, SKEWNESS
-from ..varying import is_refused
+from ..varying import is_refused, refusal
 from .benchmarks import MethodField, StepForm
 
 REFERENCE, POWER, BOUNDED = "distance_to_reference", "power", "bod"
@@ -259,9 +259,9 @@ class AggregationForm(StepForm):
         typed = super().clean()
         scale = str(self.benchmark.recipe.get("normalisation", ""))
         for level in range(1, self.levels + 1):
-            if is_refused(with_power(typed, f"level_{level}"), scale):
-                told = _("This mean needs scores above zero. Choose the scale 1 to 100 in the step “Treatment” first.")
-                self.add_error(f"level_{level}", told)
+            method = with_power(typed, f"level_{level}")
+            if is_refused(method, scale):
+                self.add_error(f"level_{level}", refusal(method))
         chosen = {typed.get(f"level_{level}") for level in range(1, self.levels + 1)}
         if POWER in chosen and not typed.get("power") and "power" not in self.errors:
             self.add_error("power", _("Please give an exponent other than 0."))

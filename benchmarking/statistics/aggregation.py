@@ -13,6 +13,8 @@ import pandas as pd
 from .problems import StatisticsError
 from .ranking import DIGITS
 
+LEAST_MEAN = 10.0**-DIGITS
+
 
 def aggregate(normalised, tree, weigh, methods, least=0.0):
     """Scores of every node, indicators first.
@@ -31,10 +33,10 @@ def aggregate(normalised, tree, weigh, methods, least=0.0):
 def node_scores(node, children, weights, method, least=0.0):
     values, weights = children.to_numpy(float), np.asarray(weights, dtype=float)
     refuse_values(node, children, method)
+    refuse_means(node, children, values, weights, method)
     with np.errstate(invalid="ignore", divide="ignore"):
         scores = FUNCTIONS[method.name](values, weights, *method.arguments)
     there = ~np.isnan(values)
-    refuse_infinite(node, children, scores, method)
     enough = there.any(axis=1) & (there.mean(axis=1) >= least)
     return pd.Series(np.where(enough, scores, np.nan), index=children.index)
 
@@ -52,11 +54,16 @@ def refuse_values(node, children, method):
         raise StatisticsError("not_positive", row=unit, column=child, value=value, node=node, method=method.name)
 
 
-def refuse_infinite(node, children, scores, method):
-    """AMPI divides by the mean."""
-    if np.isinf(scores).any():
-        unit = children.index[np.isinf(scores)][0]
-        raise StatisticsError("not_positive", row=unit, column=node, value=0.0, node=node, method=method.name)
+def refuse_means(node, children, values, weights, method):
+    """AMPI divides by each unit's mean: below 0 its penalty would be a reward, and near 0 without bounds."""
+    if method.name != "ampi":
+        return
+    with np.errstate(invalid="ignore", divide="ignore"):
+        middle = amean(values, weights)
+    if (middle <= LEAST_MEAN).any():
+        row = np.flatnonzero(middle <= LEAST_MEAN)[0]
+        told = {"row": children.index[row], "column": node, "value": float(round(middle[row], DIGITS))}
+        raise StatisticsError("not_positive", **told, node=node, method=method.name)
 
 
 def shares(values, weights):

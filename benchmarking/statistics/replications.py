@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from .aggregation import LEAST_MEAN
 from .ranking import DIGITS
 
 POSITIVE = "gmean", "hmean", "power"
@@ -174,7 +175,9 @@ class Part:
         weights = [*plan.weights(shares)[:, :, None], *(product(shares, way)[:, None] for _code, way in plan.others)]
         with np.errstate(invalid="ignore", divide="ignore"):
             found = OTHERS[method.name](children, weights, *method.arguments)
-        refused |= np.isinf(found).any(axis=1)
+        wrong = np.isinf(found)
+        refused |= wrong.any(axis=1)
+        found[wrong] = np.nan
         count = sum((~np.isnan(child)).astype(float) for child in children)
         return self.enough(found, count, plan)
 
@@ -230,10 +233,12 @@ def held(children, shares):
 
 
 def ampi(children, shares, penalty):
+    """Infinite where `aggregation.refuse_means` would refuse."""
     parts = held(children, shares)
     middle = sum(part * np.nan_to_num(child) for part, child in zip(parts, children, strict=True))
     variance = sum(part * np.nan_to_num((child - middle) ** 2) for part, child in zip(parts, children, strict=True))
-    return middle + (variance if penalty == "+" else -variance) / middle
+    found = middle + (variance if penalty == "+" else -variance) / middle
+    return np.where(middle <= LEAST_MEAN, np.inf, found)
 
 
 def median(children, shares):

@@ -51,6 +51,16 @@ def test_a_figure_a_mean_cannot_take():
     )
 
 
+def test_a_mean_that_ampi_cannot_divide_by():
+    problem = StatisticsError("not_positive", row="AUS", column="Physical", value=-0.5, node="Physical", method="ampi")
+
+    assert problem_text(problem) == (
+        "The mean of AUS in Physical is -0.5. The adjusted Mazziotta–Pareto index divides by it, so it has to be above 0: "
+        "below, the penalty would be a reward. Choose another normalisation: minmax:70:130 is usual (Mazziotta and Pareto "
+        "2016)."
+    )
+
+
 def test_a_caution_in_words():
     assert caution_text(Caution("many_first", {"share": 0.4})) == (
         "40% of the units share the first place: this composite does not tell them apart."

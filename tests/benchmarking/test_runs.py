@@ -135,6 +135,20 @@ def test_what_the_figures_do_not_allow_fails_with_its_reason(people):
     assert run.error.endswith("Choose the scale 1 to 100, or the arithmetic mean.")
 
 
+def test_a_penalty_that_would_be_a_reward_fails_with_the_scale_that_helps(people):
+    found = complete(people.wanda)
+    recipe = {"normalisation": "zscore:0:1", "aggregation": ["ampi"]}
+    benchmarks.keep(found, "aggregation", by=people.wanda, recipe=recipe)
+    run = services.start(found, by=people.wanda)
+    settle()
+    run.refresh_from_db()
+
+    assert (run.state, run.areas.count()) == ("failed", 0)
+    assert run.error.endswith(
+        "Choose the scale 70 to 130, with which it was published (Mazziotta and Pareto 2016), or the arithmetic mean."
+    )
+
+
 def test_a_failed_run_is_tried_again(people, monkeypatch):
     found = complete(people.wanda)
     with monkeypatch.context() as patched:

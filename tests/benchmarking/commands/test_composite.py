@@ -231,6 +231,10 @@ REFUSED = [
         ["--normalisation", "minmax:0:1", "--aggregation", "gmean"],
         "v1 has 0.0 in a. A geometric mean needs figures above 0:",
     ),
+    (
+        ["--normalisation", "zscore:0:1", "--aggregation", "ampi"],
+        "The mean of v1 in one is -1.1618950039. The adjusted Mazziotta–Pareto index divides by it,",
+    ),
     (["--normalisation", "best"], "There is no method “best” of normalisation. There are: none, minmax,"),
     (
         ["--aggregation", "amean,gmean,hmean"],

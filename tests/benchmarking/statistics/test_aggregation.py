@@ -78,11 +78,23 @@ def test_figures_a_mean_cannot_take_are_told(text, value):
     assert (found.value.code, found.value.place) == ("not_positive", place)
 
 
-def test_a_mean_of_nothing_cannot_be_penalised():
+@pytest.mark.parametrize(
+    ("row", "mean"), [([-3.0, 3.0], 0.0), ([0.0, 0.0], 0.0), ([-3.0, 1.0], -1.0), ([-3.0, 3.0 + 2e-11], 0.0)]
+)
+def test_a_mean_that_is_not_above_zero_cannot_be_penalised(row, mean):
     with pytest.raises(StatisticsError) as found:
-        scores("ampi", [[1.0, 2.0], [-3.0, 3.0]], [1, 1])
+        scores("ampi", [[1.0, 2.0], row], [1, 1])
 
-    assert (found.value.code, found.value.place["row"]) == ("not_positive", 1)
+    place = {"row": 1, "column": "node", "value": mean, "node": "node", "method": "ampi"}
+    assert (found.value.code, found.value.place) == ("not_positive", place)
+
+
+def test_the_usual_scale_of_ampi_is_never_refused():
+    # two levels: the worst a unit can have below is 70 in all but one
+    below = scores("ampi", [[70.0, 70.0, 130.0], [70.0, 70.0, 70.0]], [1, 1, 1])
+
+    assert below == pytest.approx([90 - 800 / 90, 70])
+    assert scores("ampi", [below, below[::-1]], [1, 1]) == pytest.approx([75.5555556 - 5.5555556**2 / 75.5555556] * 2)
 
 
 def test_too_few_children():

@@ -26,7 +26,7 @@ KINDS = [
 
 
 def plain_loop(found, data, tree, sets, recipe=RECIPE):
-    """Scores and ranks of every run, each built by itself from the units that the recipe keeps."""
+    """Scores and ranks of every run, each built by itself from the units that the recipe keeps; refused ones have none."""
     for draw in found.draws.frame.to_dict("records"):
         changed = recipe.changed(
             imputation=draw.get("imputation", recipe.imputation),
@@ -43,7 +43,10 @@ def plain_loop(found, data, tree, sets, recipe=RECIPE):
         imputed = composite.prepare(data, left, changed).imputed.loc[found.units]
         treated = composite.treatment.treat(imputed, changed).values
         normalised = composite.normalisation.normalise(treated, changed.method("normalisation"), left)
-        scores = composite.scored(normalised, left, changed)[0][tree.root]
+        try:
+            scores = composite.scored(normalised, left, changed)[0][tree.root]
+        except StatisticsError:
+            scores = pd.Series(np.nan, index=found.units)
         yield scores.to_numpy(), composite.ranking.ranks(scores).fillna(0).to_numpy(int)
 
 
@@ -67,7 +70,7 @@ def test_every_run_is_what_a_plain_loop_computes(aggregation, gaps):
         left_out=("", "i0"),
     )
     found = analyse(data, TREE, RECIPE, choices, 24, 3, weight_sets=SETS, keep_scores=True)
-    assert found.runs == 24
+    assert found.runs == 24 or "ampi" in aggregation
     assert_same_as_loop(found, data, TREE)
 
 
@@ -147,6 +150,20 @@ def test_runs_that_a_method_refuses_are_counted_apart():
     assert found.runs == 60 - refused.sum()
     assert not found.ranks[refused].any()
     assert found.acceptability.sum(axis=1).to_numpy() == pytest.approx(1)
+
+
+@pytest.mark.parametrize("gaps", [0, 0.15], ids=["whole", "gaps"])
+def test_runs_with_means_that_ampi_cannot_divide_by_are_refused_as_one_by_one(gaps):
+    data, ampi = figures(gaps=gaps), ("ampi", "amean,ampi", "ampi,gmean")
+    found = analyse(data, TREE, RECIPE, Choices(normalisation=("zscore", "minmax:70:130"), aggregation=ampi), 40, 2)
+    drawn = found.draws.frame["normalisation"]
+
+    assert set(drawn) == {"zscore", "minmax:70:130"}
+    assert found.refused.tolist() == ["not_positive" if scale == "zscore" else "" for scale in drawn]
+    for aggregation in ampi:
+        recipe = RECIPE.changed(normalisation="zscore", aggregation=tuple(aggregation.split(",")))
+        with pytest.raises(StatisticsError, match="not_positive"):
+            composite.build(data, TREE, recipe)
 
 
 def test_only_refused_runs_are_an_error():

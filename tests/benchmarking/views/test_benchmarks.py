@@ -6,7 +6,7 @@ from django.test import Client
 
 from benchmarking.models import Benchmark
 from benchmarking.selectors import sources
-from benchmarking.services import runs as run_services
+from benchmarking.services import benchmarks, runs as run_services
 from platform_core.identity.access import services as access
 from platform_core.materials.drafts.models import Draft
 from tests.consultations.views.pages import parsed, queries, texts
@@ -137,6 +137,21 @@ def test_a_geometric_mean_needs_a_scale_above_zero(people):
     assert answer.status_code == 400
     assert texts(answer, "//fieldset[@id='id_level_1']/div[@class='msg']") == [
         "This mean needs scores above zero. Choose the scale 1 to 100 in the step “Treatment” first."
+    ]
+
+
+def test_ampi_is_refused_on_deviations_and_taken_on_its_own_scale(people):
+    found = complete(people.wanda)
+    wanda, chosen = browser_of(people.wanda), {"level_1": "ampi", "level_2": "amean", "next": "1"}
+    benchmarks.keep(found, "treatment", by=people.wanda, recipe={"normalisation": "zscore:0:1"})
+    refused = wanda.post(desk(found, "steps/aggregation/"), chosen)
+    benchmarks.keep(found, "treatment", by=people.wanda, recipe={"normalisation": "minmax:70:130"})
+    taken = wanda.post(desk(found, "steps/aggregation/"), chosen)
+
+    assert (refused.status_code, taken.status_code) == (400, 302)
+    assert texts(refused, "//fieldset[@id='id_level_1']/div[@class='msg']") == [
+        "The adjusted Mazziotta–Pareto index divides by the mean of the scores, which has to be above zero. Choose the"
+        " scale 70 to 130, with which it was published, in the step “Treatment” first."
     ]
 
 
