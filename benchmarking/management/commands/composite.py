@@ -31,13 +31,15 @@ class Command(BaseCommand):
             recipe = recipes.recipe(options, given["metadata"])
             data = given["data"].under("uCode").sort_index(kind="stable")
             composite = build(data, given["metadata"].frame, recipe)
-            files, told = {**steps(composite), **diagnosis(composite), **benefit(composite, recipe)}, []
+            doubted, lacking = benefit(composite, recipe)
+            files, told = {**steps(composite), **diagnosis(composite), **doubted}, []
             if robustness.wanted(options):
                 more, told = robustness.files(data, composite, options, given)
                 files.update(more)
         except StatisticsError as problem:
             raise CommandError(sentence(problem, given)) from problem
         results.write(out, files, STALE)
+        self.stderr.write("".join(f"{sentence}\n" for sentence in lacking), ending="")
         self.report(composite, told, out)
 
     def report(self, composite, told, out):
@@ -99,9 +101,10 @@ def diagnosis(composite):
 
 
 def benefit(composite, recipe):
-    """Benefit of the doubt over all indicators, as --weights says or else without bounds; only of figures from 0 up."""
+    """(files, why there is none) of benefit of the doubt over all indicators, as --weights says or else without bounds."""
     method = recipe.method("weights")
-    if method.name != "bod" and (composite.normalised < 0).to_numpy().any():
-        return {}
-    scores, parts = doubt(composite.normalised, *(method.arguments if method.name == "bod" else ()))
-    return {"bod.csv": results.table(pd.concat([scores.rename("score"), parts], axis=1))}
+    try:
+        scores, parts = doubt(composite.normalised, *(method.arguments if method.name == "bod" else ()))
+    except StatisticsError as problem:
+        return {}, [f"No bod.csv: {problem_text(problem)}"]
+    return {"bod.csv": results.table(pd.concat([scores.rename("score"), parts], axis=1))}, []

@@ -45,7 +45,7 @@ def written(tmp_path):
     return write
 
 
-def run(folder, *options):
+def run(folder, *options, stderr=None):
     told = StringIO()
     call_command(
         "composite",
@@ -55,6 +55,7 @@ def run(folder, *options):
         str(folder / "out"),
         *options,
         stdout=told,
+        stderr=stderr,
     )
     return told.getvalue()
 
@@ -155,12 +156,17 @@ def test_figures_are_written_with_all_their_digits(written):
     assert table(folder, "denominated").at["v1", "b"] == 0.1234567890123456789
 
 
-def test_what_an_earlier_run_wrote_does_not_stay(written):
-    folder = written()
-    run(folder)
-    run(folder, "--normalisation", "zscore")
+def test_what_an_earlier_run_wrote_does_not_stay_and_what_is_lacking_is_told(written):
+    folder, before, after = written(), StringIO(), StringIO()
+    run(folder, stderr=before)
+    run(folder, "--normalisation", "zscore", stderr=after)
 
     assert not (folder / "out" / "bod.csv").exists()
+    assert (before.getvalue(), after.getvalue()) == (
+        "",
+        "No bod.csv: v1 has -1.161895003862225 in a. Benefit of the doubt needs figures from 0 up: choose another"
+        " normalisation, such as minmax:1:100.\n",
+    )
 
 
 def test_weights_from_files(written):

@@ -1,3 +1,5 @@
+import json
+
 import pandas as pd
 import pytest
 from django.core.management import CommandError
@@ -121,6 +123,18 @@ def test_only_what_is_named_is_varied(written):  # noqa: F811
         "weight_set": {"original"},
         "aggregation": {"amean"},
     }
+
+
+def test_benefit_of_the_doubt_is_varied_with_no_mean_it_cannot_go_with(written):  # noqa: F811
+    folder = written()
+    told = run(folder, "--weights", "bod", "--imputation", "mean", "--uncertainty", "12", "--seed", "4")
+    choices = json.loads((folder / "out" / "choices.json").read_text())["choices"]
+    draws = pd.read_csv(folder / "out" / "draws.csv")
+
+    assert "do not fit the figures" not in told
+    assert (choices["aggregation"], choices["noise"]) == (["amean"], 0.0)
+    assert (set(draws["aggregation"]), set(draws["weight_set"])) == ({"amean"}, {"bod"})
+    assert table(folder, "uncertainty").notna().all(axis=None)
 
 
 def test_runs_that_do_not_fit_are_counted_apart(written):  # noqa: F811
