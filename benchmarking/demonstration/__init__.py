@@ -14,7 +14,7 @@ from platform_core.materials.languages.services import note_translations
 from .. import loading
 from ..models import Area, DataSet, DataVersion, Indicator
 from ..services.indicators import kept
-from .figures import named
+from .figures import LICENCE, named
 from .generation import figures as invented, former
 
 CODE = "invented-regions"
@@ -44,6 +44,7 @@ def load() -> str:
             "en": "Invented data with gaps and flags, so that everything can be tried out. They are about no region."
         },
         source=SOURCE,
+        licence=LICENCE,
         is_demonstration=True,
     )
     access.set_audience(made, {PUBLIC})
@@ -73,12 +74,13 @@ def add(one: dict) -> Indicator:
         "code": one["code"],
         "name": one["name"],
         "unit": named("units", one["unit"]),
-        "question": {"en": one["question"]},
+        "question": one["question"],
         "description": {"en": "Made up for demonstration; no figure of it is about a real region."},
         "direction": one["direction"],
         "role": one["role"],
         "decimals": one["decimals"],
         "source": SOURCE,
+        "licence": LICENCE,
         "group_id": GROUP,
         "is_demonstration": True,
     }

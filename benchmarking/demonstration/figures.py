@@ -7,6 +7,7 @@ from math import exp
 from pathlib import Path
 from random import Random
 
+LICENCE = "EUPL-1.2"  # of the program, with which invented figures come
 STRUCTURAL, PERFORMANCE = "structural", "performance"
 STRUCTURE = {
     "demo-density": ("Population density (invented)", "people per km²", 0, STRUCTURAL),
@@ -42,6 +43,7 @@ SECTORS = {
         for code, (name, _) in BRANCHES.items()
     },
 }
+DIVISORS = {f"demo-value-{code}": f"demo-jobs-{code}" for code in BRANCHES}
 SUPPRESSED, MISSING = 0.03, 0.02
 
 

@@ -16,7 +16,7 @@ from ..loading import COLUMNS, store
 from ..models import Area, ClusterMap, DataSet, DataVersion, Indicator, PeerStudy
 from ..services import clusters, peers, studies
 from ..statistics.editions import OWN
-from .figures import SECTORS, STRUCTURE, cells, named
+from .figures import DIVISORS, LICENCE, SECTORS, STRUCTURE, cells, named
 
 GROUP = 5  # clusters and regional specialisation
 DATA, PEERS, CLUSTERS = "demonstration-regions", "demonstration-peers", "demonstration-clusters"
@@ -47,6 +47,7 @@ def figures() -> DataVersion:
         title=named("titles", DATA, "Demonstration: structure and employment of regions"),
         description={"en": "Every figure is invented. It shows how the pages work and says nothing about any region."},
         source=SOURCE,
+        licence=LICENCE,
         is_demonstration=True,
     )
     note_translations(held)
@@ -67,6 +68,8 @@ def indicator(code: str, name: str, unit: str, decimals: int, role: str) -> None
         "role": role,
         "direction": 1 if role == Indicator.Role.PERFORMANCE else 0,
         "source": SOURCE,
+        "licence": LICENCE,
+        "denominator": Indicator.objects.filter(code=DIVISORS.get(code, "")).first(),
         "is_demonstration": True,
     }
     made, new = Indicator.objects.get_or_create(code=code, defaults=fields)

@@ -20,6 +20,12 @@ def test_every_indicator_has_a_name_and_a_unit_in_every_language(code):
     assert (set(named("names", code, name)), set(named("units", unit))) == (set(CODES), set(CODES))
 
 
+@pytest.mark.parametrize("one", told(), ids=lambda one: one["code"])
+def test_every_compared_indicator_has_its_name_and_question_in_every_language(one):
+    assert [set(one[name]) for name in ("name", "question")] == [set(CODES)] * 2
+    assert all(text.endswith(";" if language == "el" else "?") for language, text in one["question"].items())
+
+
 def test_nothing_is_filed_that_is_not_used():
     units = {unit for _name, unit, *_rest in EVERY.values()} | {one["unit"] for one in told()}
 
