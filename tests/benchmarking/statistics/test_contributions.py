@@ -25,7 +25,9 @@ def test_parts_sum_to_the_index(recipe, gaps):
 
 @pytest.mark.parametrize("method", ["gmean", "hmean", "power:0.5", "median", "ampi", "amean,gmean"])
 def test_elsewhere_it_is_what_would_be_lost(method):
-    found = composite.build(figures(), metadata(), RECIPE.changed(aggregation=tuple(method.split(","))))
+    scale = "minmax:70:130" if method == "ampi" else RECIPE.normalisation
+    recipe = RECIPE.changed(normalisation=scale, aggregation=tuple(method.split(",")))
+    found = composite.build(figures(), metadata(), recipe)
     parts, kind = contributed(found)
 
     assert kind == LOST
