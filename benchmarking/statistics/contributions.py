@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from . import aggregation
+from .problems import StatisticsError
 
 ADDS, LOST, NONE = "adds", "lost", "none"
 
@@ -14,7 +15,7 @@ def contributed(found):
     `adds`: parts that sum to the index, under arithmetic means (the weights of what is missing go to what is there) and under
     benefit of the doubt. `lost`: under other means, what the index of a unit loses when the indicator falls to the lowest
     normalised figure of all, weights staying as they are; these do not sum to the index. `none`: where units are judged
-    pair by pair, no indicator has a part of its own.
+    pair by pair, or a mean refuses what such a fall would leave, no indicator has a part of its own.
     """
     names = {method.name for method in found.recipe.aggregators(found.hierarchy.depth)}
     if found.shares is not None:
@@ -23,7 +24,10 @@ def contributed(found):
         return added(found), ADDS
     if "copeland" in names:
         return None, NONE
-    return lost(found), LOST
+    try:
+        return lost(found), LOST
+    except StatisticsError:  # a mean that cannot take what the lowest figure would make of it
+        return None, NONE
 
 
 def added(found):

@@ -1,6 +1,7 @@
 """What every indicator adds: exact where parts add up, what would be lost elsewhere, nothing where there are none."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from benchmarking.statistics import composite
@@ -41,3 +42,11 @@ def test_pair_by_pair_there_are_none():
     found = composite.build(figures(), metadata(), RECIPE.changed(aggregation=("copeland",)))
 
     assert contributed(found) == (None, NONE)
+
+
+def test_where_a_loss_cannot_be_computed_there_are_none():
+    data = pd.DataFrame({"a": [0.0, 2.0, 1.0], "b": [2.0, 0.0, 1.0]}, index=["u", "v", "w"])
+    tree = pd.DataFrame({"iCode": ["a", "b", "i"], "Parent": ["i", "i", ""]})
+    recipe = RECIPE.changed(normalisation="minmax:0:100", aggregation=("ampi",))
+
+    assert contributed(composite.build(data, tree, recipe)) == (None, NONE)
