@@ -8,6 +8,7 @@ from platform_core.materials.trails.selectors import around
 from repository.models import Record
 from tests.factories.requests import asked, given, organisation_of, sent
 from tests.people import browser_of
+from workinggroups.models import Asked
 from workinggroups.services import information
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -25,10 +26,20 @@ def answered(people):
     return asked(made, people.petra)
 
 
-def test_an_answer_becomes_the_draft_of_a_report(people, answered):
-    record, again = (information.make_record(answered, by=people.wanda) for _time in range(2))
+def without_its_record(answered):
+    """An answer whose draft was thrown away."""
+    Asked.objects.filter(pk=answered.pk).update(record=None)
+    answered.refresh_from_db()
+    return answered
 
-    assert (again, record.state, record.kind, record.deposited_by) == (record, "draft", "report", people.wanda)
+
+def test_an_answer_becomes_the_draft_of_a_report_when_it_is_given(people, answered):
+    record = answered.record
+    information.give(answered, by=people.petra)
+    again = information.make_record(answered, by=people.wanda)
+
+    assert (list(Record.objects.all()), again) == ([record], record)
+    assert (record.state, record.kind, record.deposited_by) == ("draft", "report", people.petra)
     assert (str(record.title), record.organisation) == (
         "Organisation org-petra: What is new?",
         organisation_of(people.petra),
@@ -38,20 +49,53 @@ def test_an_answer_becomes_the_draft_of_a_report(people, answered):
         "## Which paper?\n\npaper.txt\n\n## Remarks\n\nMore in May."
     }
     assert [(one.name, one.language) for one in record.files.all()] == [("paper.txt", "en")]
-    assert [(one.words, one.address) for one in around(people.wanda, record)] == [
+    assert [(one.words, one.address) for one in around(people.petra, record)] == [
         ("answers", answered.get_absolute_url())
     ]
 
 
+def correct(people, answered, text: str) -> Record:
+    question = answered.request.questions.get(kind="long").pk
+    information.keep(answered, {question: text}, by=people.petra, remarks="More in May.")
+    return Record.objects.get()
+
+
+def test_a_corrected_answer_corrects_its_draft(people, answered):
+    record = correct(people, answered, "Two funds.")
+
+    assert record.description["en"].splitlines()[2] == "Two funds."
+
+
+def test_what_somebody_wrote_into_the_draft_stays(people, answered):
+    Record.objects.update(description={"en": "Written by hand.", "_source": "en"})
+
+    assert dict(correct(people, answered, "Two funds.").description) == {"en": "Written by hand."}
+
+
+def test_another_file_takes_the_place_of_the_first(people, answered):
+    question = answered.request.questions.get(kind="file").pk
+    information.keep(answered, {question: SimpleUploadedFile("other.txt", b"Others.")}, by=people.petra)
+
+    assert [one.name for one in Record.objects.get().files.all()] == ["other.txt"]
+
+
+def test_nothing_to_report_makes_no_record(people):
+    found = asked(sent(people.wanda, people.petra), people.petra)
+    information.decline(found, by=people.petra, reason="Nothing.")
+
+    assert Record.objects.count() == 0
+
+
 @pytest.mark.parametrize("name", ["petra", "lena"])
-def test_who_answered_and_who_asked_make_it_in_one_click(people, answered, name):
+def test_who_answered_and_who_asked_make_another_in_one_click(people, answered, name):
+    without_its_record(answered)
     browser = browser_of(people.named(name))
     button = f"{answered.get_absolute_url()}record/make/"
     before = browser.get(answered.get_absolute_url()).content.decode().count(button)
 
     sent = browser.post(button)
 
-    record = Record.objects.get()
+    record = Record.objects.latest("pk")
     after = browser.get(answered.get_absolute_url()).content.decode()
     assert (before, sent.url, after.count(button)) == (1, record.get_absolute_url(), 0)
     assert (record.deposited_by, after.count(record.get_absolute_url())) == (people.named(name), 1)

@@ -6,13 +6,13 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, override
 
 from platform_core.exchange.cases import services as cases
 from platform_core.exchange.cases.models import Case
 from platform_core.exchange.cases.selectors import OPEN, answer_named
 from platform_core.ground.registry.catalogue import find_thing, label_of
-from platform_core.ground.texts.codes import active_code
+from platform_core.ground.texts.codes import active_code, interface_code
 from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access.selectors import require
 from platform_core.identity.accounts.selectors import person_behind
@@ -42,11 +42,13 @@ def keep(asked: Asked, typed: dict[int, Any], *, by, remarks: str = "") -> Asked
     """What the organisation has so far, for all who act for it; nobody else is told. `typed` goes by question."""
     asked = held_asked(asked)
     demand_open(asked, by)
+    before = told_in(asked)
     for question in asked.request.questions.all():
         if question.pk in typed:
             keep_answer(asked, question, typed[question.pk], by=by)
     asked.sequence, asked.remarks = asked.sequence + 1, remarks
     asked.save(update_fields=["sequence", "remarks"])
+    bring_draft_along(asked, before)
     if asked.state == Asked.State.GIVEN:
         demand_complete(asked)
         audit.record("workinggroups.information_corrected", asked, by=by)
@@ -85,7 +87,7 @@ def lacking_in(record: Record | None, kind: str) -> list[str]:
 
 @transaction.atomic
 def give(asked: Asked, *, by, reason: str = "") -> Asked:
-    """The answer as it was kept. Given twice it stays as it is."""
+    """The answer as it was kept, and of one given by a form the draft of a record. Given twice it stays as it is."""
     asked = held_asked(asked)
     if asked.state == Asked.State.GIVEN:
         return asked
@@ -95,6 +97,9 @@ def give(asked: Asked, *, by, reason: str = "") -> Asked:
     asked.remarks = asked.remarks or reason
     asked.save(update_fields=["state", "given_at", "given_by", "remarks"])
     audit.record("workinggroups.information_given", asked, by=by)
+    if not asked.request.record_kind:
+        make_record(asked, by=by)
+        asked.refresh_from_db(fields=["record"])
     return asked
 
 
@@ -133,17 +138,40 @@ def make_record(asked: Asked, *, by) -> Record:
         raise ValidationError(_("It is answered by a record already."))
     if asked.record is not None:
         return asked.record
-    rows = list(asked.answers.select_related("question", "file").order_by("question__place", "question"))
     code = asked.request.language
+    with override(interface_code(code)):  # whoever reads it in which
+        text, named = told_in(asked)
+        record = deposited(asked, "report", code, by=by, description={code: text, "_source": code})
+    attach(record, named, code)
+    return record
+
+
+def attach(record: Record, named: dict[int, str], code: str) -> None:
+    for file, name in named.items():
+        record.files.get_or_create(file_id=file, defaults={"name": name, "language": code})
+
+
+def told_in(asked: Asked) -> tuple[str, dict[int, str]]:
+    """Questions and answers as Markdown in the language of the request, and the names of files by their keys."""
+    rows = list(asked.answers.select_related("question", "file").order_by("question__place", "question"))
     said = [f"## {row.question.text}\n\n{shown(row)}" for row in rows if row.text.strip() or row.file_id]
     if remarks := asked.remarks.strip():
-        heading = _("Remarks")
+        with override(interface_code(asked.request.language)):
+            heading = _("Remarks")
         said.append(f"## {heading}\n\n{remarks}")
-    record = deposited(asked, "report", code, by=by, description={code: "\n\n".join(said), "_source": code})
-    for row in rows:
-        if row.file_id:
-            record.files.get_or_create(file=row.file, defaults={"name": row.file_name, "language": code})
-    return record
+    return "\n\n".join(said), {row.file_id: row.file_name for row in rows if row.file_id}
+
+
+def bring_draft_along(asked: Asked, before: tuple[str, dict[int, str]]) -> None:
+    """The draft made of an answer says what the corrected answer says, unless somebody went on writing it."""
+    record, code = asked.record, asked.request.language
+    if record is None or asked.request.record_kind or record.state != Record.State.DRAFT:
+        return
+    (was, had), (text, named) = before, told_in(asked)
+    if text != was and record.description.get(code, "") == was:
+        repository.change(record, by=None, description={code: text, "_source": code})
+    record.files.filter(file__in=had.keys() - named.keys()).delete()
+    attach(record, named, code)
 
 
 def shown(row: GivenAnswer) -> str:
