@@ -9,10 +9,11 @@ from django.utils import timezone
 from platform_core.exchange.messaging.models import Notice
 from platform_core.identity.access.models import RoleAssignment
 from platform_core.identity.access.selectors import may_see
+from platform_core.identity.audit.models import Event
 from platform_core.people.members.models import Affiliation, Membership
 from platform_core.programme.search import selectors as selecting
 from tests.factories.meetings import at_a_meeting, item, meeting, minuted, took_place
-from tests.people import add_member, hold_anyway
+from tests.people import add_member, browser_of, hold_anyway
 from tests.settling import settle
 from workinggroups.models import Minutes
 from workinggroups.selectors import minutes as selectors
@@ -131,7 +132,7 @@ def test_who_reads_them_when(people, until):
     draft = readers(people, made)
     services.circulate(made, by=people.wanda, until=until)
     circulated = readers(people, made)
-    services.finalise(made, by=people.wanda)
+    services.finalise(made, by=people.wanda, early=True)
 
     assert (draft, circulated) == ({"lena", "wanda"}, {"lena", "wanda", "petra"})
     assert readers(people, made) == {name for name, _person in people.each()}  # of those who see the meeting
@@ -342,3 +343,30 @@ def test_others_record_no_decision(people, name):
 
     with pytest.raises(PermissionDenied):
         services.decide(point, by=people.named(name), title="Two visits", text="We visit two regions.")
+
+
+def test_while_they_can_be_commented_on_they_become_final_only_by_saying_so(people, until):
+    made, _point = minuted(people.wanda)
+    services.circulate(made, by=people.wanda, until=until)
+    browser, address = browser_of(people.wanda), f"{made.get_absolute_url()}minutes/"
+    asked = [browser.get(address).content.decode().count('name="early"')]
+
+    browser.post(f"{address}final/")
+    states = [Minutes.objects.get().state]
+    browser.post(f"{address}final/", {"early": "on"})
+    states.append(Minutes.objects.get().state)
+
+    asked.append(browser.get(address).content.decode().count('name="early"'))
+    event = Event.objects.get(verb="workinggroups.minutes_final")
+    assert (asked, states, event.payload["early"]) == ([1, 0], ["comments", "final"], True)
+
+
+def test_after_the_time_for_comments_nothing_is_asked(people, until):
+    made, _point = minuted(people.wanda)
+    services.circulate(made, by=people.wanda, until=until)
+    Minutes.objects.update(comments_until=timezone.localdate() - timedelta(days=1))
+
+    services.finalise(made, by=people.wanda)
+
+    event = Event.objects.get(verb="workinggroups.minutes_final")
+    assert (Minutes.objects.get().state, set(event.payload)) == ("final", {"fingerprint"})

@@ -44,6 +44,13 @@ class CirculateForm(forms.Form):
         super().__init__(*args, initial={"until": platform_day() + timedelta(days=10)}, **kwargs)
 
 
+class EarlyForm(forms.Form):
+    early = forms.BooleanField(
+        label=_("End the time for comments now"),
+        help_text=_("They can still be commented on; what is said after this is not heard."),
+    )
+
+
 class RemarkForm(forms.Form):
     text = forms.CharField(label=_("Your comment"), max_length=10_000, widget=forms.Textarea(attrs={"rows": 3}))
 

@@ -17,7 +17,7 @@ from platform_core.programme.governance import selectors as governing, services 
 from platform_core.programme.governance.models import Decision
 
 from ..models import AgendaItem, Meeting, Minutes, MinutesRevision, Task, Writing
-from ..selectors.minutes import last_revision, texts_of
+from ..selectors.minutes import last_revision, takes_comments, texts_of
 from . import tasks
 
 State = Minutes.State
@@ -132,9 +132,15 @@ def comment(item: AgendaItem, text: str, *, by) -> None:
 
 
 @transaction.atomic
-def finalise(meeting: Meeting, *, by) -> Minutes:
-    """From now on nothing of them changes; the fingerprint is of all they say, and of who was there."""
+def finalise(meeting: Meeting, *, by, early: bool = False) -> Minutes:
+    """From now on nothing of them changes; the fingerprint is of all they say, and of who was there.
+
+    While they can still be commented on, only with `early`.
+    """
     minutes = writing(meeting, by, "workinggroups.finalise_minutes")
+    is_early = takes_comments(minutes)
+    if is_early and not early:
+        raise ValidationError({"early": _("They can still be commented on. Say that this ends now.")})
     if not any(texts_of(meeting)):
         raise ValidationError(_("The minutes are still empty."))
     if not meeting.participants.filter(attended=True).exists():
@@ -146,7 +152,8 @@ def finalise(meeting: Meeting, *, by) -> Minutes:
         approve_earlier(item, by=by)
     for item in meeting.items.filter(kind=AgendaItem.Kind.APPROVAL, outcome=AgendaItem.Outcome.REFUSED):
         take_approval_back(item, by=by)
-    audit.record("workinggroups.minutes_final", minutes.meeting, by=by, fingerprint=minutes.fingerprint)
+    told = {"fingerprint": minutes.fingerprint} | ({"early": True} if is_early else {})
+    audit.record("workinggroups.minutes_final", minutes.meeting, by=by, **told)
     return minutes
 
 

@@ -11,7 +11,16 @@ from django.views.decorators.http import require_POST
 from platform_core.ground.texts.comparison import Change, pieces
 from platform_core.identity.access.selectors import require
 
-from ..forms.minutes import ActionForm, ApprovalForm, CirculateForm, RemarkForm, ReopenForm, TakenForm, TextForm
+from ..forms.minutes import (
+    ActionForm,
+    ApprovalForm,
+    CirculateForm,
+    EarlyForm,
+    RemarkForm,
+    ReopenForm,
+    TakenForm,
+    TextForm,
+)
 from ..selectors import meetings, minutes as selectors
 from ..selectors.tasks import people_of
 from ..services import minutes as services
@@ -35,6 +44,7 @@ def minutes(request, pk):
         "may_finalise": request.user.has_perm("workinggroups.finalise_minutes", found),
         "reopenings": selectors.reopenings(kept) if kept else [],
         "remark": RemarkForm(),
+        "early": EarlyForm() if selectors.takes_comments(kept) else None,
     }
     return render(request, "workinggroups/minutes.html", context)
 
@@ -164,7 +174,7 @@ def decide(request, pk, item):
 def finalise(request, pk):
     found = meetings.meeting_for(request.user, pk)
     try:
-        services.finalise(found, by=request.user)
+        services.finalise(found, by=request.user, early="early" in request.POST)
     except ValidationError as problem:
         messages.error(request, " ".join(problem.messages))
     else:
