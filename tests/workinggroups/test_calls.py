@@ -124,16 +124,27 @@ def test_whoever_may_answer_is_told_of_the_opening_once(people, condition, names
     assert Notice.objects.filter(kind="workinggroups.call_opened", channel="mail").count() == len(names)
 
 
-def test_those_who_have_not_answered_are_reminded_once(people):
-    call = opened(people.wanda, days=2)
+def open_for_long(people, *, left: float, **fields) -> Call:
+    call = opened(people.wanda, days=left, **fields)
+    Call.objects.update(opened_at=in_days(-60))
+    return call
+
+
+def test_those_who_have_not_answered_are_reminded_each_time_once(people):
+    call = open_for_long(people, left=20)
     sent(call, people.marko)
-    before = [calls.remind(), calls.remind()]
+    counts = []
+    for left in (15, 13.9, 8, 6.9, 2, 0.9):
+        Call.objects.update(closes_at=in_days(left))
+        counts += [calls.remind(), calls.remind()]
     settle()
 
-    assert (before, told("call_ending")) == ([1, 0], {"Lena", "Wanda", "Ana"})
+    notices = Notice.objects.filter(kind="workinggroups.call_ending", channel="site")
+    assert (counts, told("call_ending")) == ([0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 0], {"Lena", "Wanda", "Ana"})
+    assert notices.count() == 9
 
 
-def test_nobody_is_reminded_long_before_the_end(people):
+def test_a_call_that_opens_late_is_not_reminded_of_at_once(people):
     opened(people.wanda, days=5)
 
     assert calls.remind() == 0
@@ -141,13 +152,13 @@ def test_nobody_is_reminded_long_before_the_end(people):
 
 @pytest.mark.parametrize(("remind_days", "reminded"), [(7, 1), (5, 1), (4, 0), (0, 0)])
 def test_the_leader_says_how_long_before_the_end(people, remind_days, reminded):
-    opened(people.wanda, days=4.5, remind_days=remind_days)
+    open_for_long(people, left=4.5, remind_days=remind_days)
 
     assert calls.remind() == reminded
 
 
 def test_more_time_is_told_and_reminded_of_again(people):
-    call = opened(people.wanda, days=2)
+    call = open_for_long(people, left=2)
     calls.remind()
     calls.extend(call, by=people.wanda, closes_at=in_days(2.5))
     settle()

@@ -5,7 +5,6 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from platform_core.ground.registry.kinds.exchange import USUAL
 from platform_core.ground.texts.codes import CODES, SOURCE, interface_code
 from platform_core.ground.ui.forms import DayField, ReasonForm, RemindDaysField
 from platform_core.ground.ui.languages import native_name
@@ -16,6 +15,7 @@ from platform_core.people.members.models import Tier
 
 from ..composition import EXPERTS, ORGANISATIONS
 from ..models import Call, CallCriterion, CallQuestion, Condition
+from ..models.calls import FIRST_REMINDER
 from ..services.letters import PLACES, unknown_places
 
 MOST_NUMBER = 2**31 - 1
@@ -87,7 +87,9 @@ class CallForm(Translated, UnchangedForm):
     seats_end = DayField(label=_("Seats to"), required=False)
     zone = forms.ChoiceField(label=_("Time zone of the deadline"), choices=zone_choices)
     remind_days = RemindDaysField(
-        label=_("Reminder, days before the end"), help_text=_("To those that may answer and have not. 0 for none.")
+        label=_("First reminder, days before the end"),
+        initial=FIRST_REMINDER,
+        help_text=_("To those that may answer and have not; again 7 days and 1 day before the end. 0 for none."),
     )
     is_public = forms.BooleanField(
         label=_("Everyone can read it"), required=False, help_text=_("Otherwise those who may answer, and the group.")
@@ -109,7 +111,7 @@ def usual_call() -> dict:
         "experts": 2,
         "people_limit": 3,
         "zone": settings.DISPLAY_TIME_ZONE,
-        "remind_days": USUAL,
+        "remind_days": FIRST_REMINDER,
         "is_public": True,
     }
 

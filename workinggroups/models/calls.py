@@ -8,10 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from platform_core.exchange.assessment.models import Criterion
-from platform_core.ground.registry.kinds.exchange import USUAL
 from platform_core.ground.texts.fields import TranslatedField
 
 from .groups import WorkingGroup
+
+FIRST_REMINDER = 14  # days before the end
+FURTHER_REMINDERS = (7, 1)
 
 
 def random_key() -> int:
@@ -20,7 +22,11 @@ def random_key() -> int:
 
 
 class Call(models.Model):
-    """A call for expressions of interest in a group's seats. Its end is a moment, shown in `zone` and the reader's own."""
+    """A call for expressions of interest in a group's seats. Its end is a moment, shown in `zone` and the reader's own.
+
+    Whoever has not answered is reminded `remind_days` before it, never for 0, and again at each of the further reminders
+    that are nearer; `reminded_days` is how many days before the end that was done last.
+    """
 
     class State(models.TextChoices):
         DRAFT = "draft", _("Being prepared")
@@ -44,8 +50,8 @@ class Call(models.Model):
     opened_at = models.DateTimeField(null=True)
     closes_at = models.DateTimeField(null=True)
     extensions = models.PositiveSmallIntegerField(default=0)
-    remind_days = models.PositiveSmallIntegerField(_("reminder, days before"), default=USUAL)
-    reminded = models.BooleanField(default=False)
+    remind_days = models.PositiveSmallIntegerField(_("reminder, days before"), default=FIRST_REMINDER)
+    reminded_days = models.PositiveSmallIntegerField(null=True)
     evaluate_by = models.DateField(null=True)
     ranked_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)

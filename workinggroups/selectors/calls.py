@@ -15,6 +15,7 @@ from platform_core.people.members import selectors as members
 from platform_core.people.members.models import Affiliation, Membership, Organisation, Tier
 
 from ..models import Call, Condition, Expression, WorkingGroup
+from ..models.calls import FURTHER_REMINDERS
 from .groups import ROLES
 
 LABEL = "workinggroups.call"
@@ -147,10 +148,18 @@ def over(now: datetime) -> QuerySet[Call]:
     return Call.objects.filter(state=Call.State.OPEN, closes_at__lte=now)
 
 
-def to_remind(now: datetime) -> list[int]:
-    rows = Call.objects.filter(state=Call.State.OPEN, reminded=False, closes_at__gt=now, remind_days__gt=0)
-    told = rows.values_list("pk", "closes_at", "remind_days")
-    return [pk for pk, closes_at, days in told if closes_at <= now + timedelta(days=days)]
+def to_remind(now: datetime) -> list[tuple[int, int]]:
+    """Calls with the days before their end whose reminder is due and was not given yet; of several the nearest."""
+    rows = Call.objects.filter(state=Call.State.OPEN, closes_at__gt=now, remind_days__gt=0)
+    due = [(call, due_reminder(call, now)) for call in rows]
+    return [(call.pk, days) for call, days in due if days and (not call.reminded_days or days < call.reminded_days)]
+
+
+def due_reminder(call: Call, now: datetime) -> int:
+    """How many days before the end; 0 for none. A call that opens later than that is not reminded of at once."""
+    wanted = {call.remind_days, *(days for days in FURTHER_REMINDERS if days < call.remind_days)}
+    passed = (days for days in wanted if call.opened_at <= call.closes_at - timedelta(days=days) <= now)
+    return min(passed, default=0)
 
 
 def between(user, first: datetime, last: datetime) -> QuerySet[Call]:

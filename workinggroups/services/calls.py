@@ -2,6 +2,7 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -130,8 +131,8 @@ def extend(call: Call, *, by, closes_at: datetime) -> Call:
         raise ValidationError({"day": _("The call is over.")})
     if closes_at <= found.closes_at:
         raise ValidationError({"day": _("An extension must be later than the present end.")})
-    found.closes_at, found.reminded, found.extensions = closes_at, False, found.extensions + 1
-    found.save(update_fields=["closes_at", "reminded", "extensions"])
+    found.closes_at, found.reminded_days, found.extensions = closes_at, None, found.extensions + 1
+    found.save(update_fields=["closes_at", "reminded_days", "extensions"])
     audit.record("workinggroups.call_extended", found, by=by, closes_at=closes_at)
     return found
 
@@ -169,15 +170,17 @@ def close(pk: int) -> int:
 
 
 def remind() -> int:
-    """Remind those that may answer and have not, once, as many days before the end as the call says; never for 0."""
-    return sum(note_ending(pk) for pk in selectors.to_remind(timezone.now()))
+    """Remind those that may answer and have not, each time once, as `Call` says when."""
+    return sum(note_ending(pk, days) for pk, days in selectors.to_remind(timezone.now()))
 
 
 @transaction.atomic
-def note_ending(pk: int) -> int:
-    noted = Call.objects.filter(pk=pk, state=State.OPEN, reminded=False).update(reminded=True)
+def note_ending(pk: int, days: int) -> int:
+    """Whoever comes second finds it noted already."""
+    rows = Call.objects.filter(pk=pk, state=State.OPEN)
+    noted = rows.filter(Q(reminded_days=None) | Q(reminded_days__gt=days)).update(reminded_days=days)
     if noted:
-        audit.record("workinggroups.call_ending", Call.objects.get(pk=pk))
+        audit.record("workinggroups.call_ending", Call.objects.get(pk=pk), days=days)
     return noted
 
 
