@@ -6,9 +6,11 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from platform_core.exchange.messaging.models import Notice
+from platform_core.exchange.discussions.models import Thread
+from platform_core.exchange.messaging.models import Following, Notice
 from platform_core.programme.governance import services as governance
 from tests.factories.calls import draft, in_days, opened
+from tests.factories.forum import thread
 from tests.factories.governance import decision
 from tests.factories.meetings import dateless, meeting, minuted
 from tests.factories.repository import record
@@ -32,6 +34,36 @@ def foreseen(person, address: str) -> set[str]:
 def told(*kinds: str) -> set[str]:
     settle()
     return set(Notice.objects.filter(kind__in=kinds).values_list("recipient__name", flat=True))
+
+
+def test_starting_a_thread(people):
+    hold_anyway(people.marko, "wg_representative", scope="group:4")
+    address = "/en/groups/4/forum/new/"
+
+    names = foreseen(people.wanda, address)
+    browser_of(people.wanda).post(address, {"title": "Vouchers", "language": "en", "text": "Who?"})
+
+    assert (names, told("discussions.started")) == ({"Lena", "Marko"},) * 2
+
+
+def test_writing_in_a_thread_tells_those_who_follow_it(people):
+    for person in (people.marko, people.ana):
+        hold_anyway(person, "wg_representative", scope="group:4")
+    made = thread(people.lena)
+    address = f"/en/groups/threads/{made.pk}/"
+    for person in (people.marko, people.ana, people.carl):
+        Following.objects.update_or_create(
+            person=person,
+            thing="discussions.thread",
+            object_id=made.pk,
+            defaults={"is_followed": True, "is_muted": person == people.ana},
+        )
+
+    names = foreseen(people.wanda, address)
+    browser_of(people.wanda).post(f"{address}write/", {"language": "en", "text": "We did."})
+
+    assert Thread.objects.get().posts.count() == 2
+    assert (names, told("discussions.posted")) == ({"Lena", "Marko"},) * 2
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from platform_core.exchange.discussions.models import Category, Thread
 from platform_core.exchange.discussions.selectors import threads as discussions
 from platform_core.exchange.discussions.services import posts as writing, threads as services
+from platform_core.exchange.messaging.selectors.notices import would_be_told
 from platform_core.ground.texts.codes import CODES, active_code, language_choices
 from platform_core.ground.texts.markdown import render_markdown
 from platform_core.ground.ui.problems import show_problem
@@ -111,7 +112,10 @@ def start(request, number):
         keeping.discard(request.user, KIND, key)
         return redirect("workinggroups:thread", made.pk)
     context = {"group": group, "form": form, "draft": draft, "kind": KIND, "key": key}
-    context |= {"preview": preview(request, form)}
+    context |= {
+        "preview": preview(request, form),
+        "told": would_be_told("discussions.thread_started", group, by=request.user, forum=group.scope),
+    }
     return render(request, "workinggroups/forum_form.html", context, status=400 if form.errors else 200)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 from django.utils.translation import gettext_lazy as _
 
-from platform_core.exchange.messaging.selectors.following import followers, seeing
+from platform_core.exchange.messaging.selectors.following import followers, others, seeing
 from platform_core.ground.registry.catalogue import thing_kind
 from platform_core.ground.registry.kinds import NoticeKind
 from platform_core.ground.texts.notices import teller
@@ -44,6 +44,14 @@ def following(post: Post) -> set[int | None]:
     return {*followers(post.thread)} - {post.author_id}
 
 
+def posted_to(event: Event) -> list[int]:
+    """Those who follow the thread of a post; of one that is still being written nobody knows whom it will call."""
+    if not event.is_foreseen:
+        return about_post(following)(event)
+    thread = Thread.objects.filter(pk=event.thing_id).first()
+    return others(event, followers(thread)) if thread else []
+
+
 def looking_after(post: Post) -> set[int | None]:
     return {*holders("wg_leader", post.thread.forum)} or {*holders("lead_partner")}
 
@@ -54,6 +62,8 @@ def newly_called(event: Event) -> list[int]:
 
 
 def of_the_forum(event: Event) -> list[int]:
+    if event.is_foreseen:  # nobody outside the forum sees a thread that begins
+        return others(event, people_of(event.payload["forum"]))
     thread = Thread.objects.filter(pk=event.thing_id).first()
     return seeing(thread, people_of(thread.forum) - {thread.author_id}) if thread else []
 
@@ -116,7 +126,7 @@ NOTICES = [
         code="discussions.posted",
         name=_("A new post in a thread you follow"),
         verb="discussions.posted",
-        recipients=about_post(following),
+        recipients=posted_to,
         content=to_answer(
             _("New post: %(title)s"),
             _("%(person)s wrote in “%(title)s”:\n\n%(text)s\n\nThe link leads to a form for your answer."),
