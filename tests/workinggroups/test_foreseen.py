@@ -15,9 +15,10 @@ from tests.factories.governance import decision
 from tests.factories.meetings import dateless, meeting, minuted
 from tests.factories.repository import record
 from tests.factories.requests import drawn_up, organisation_of
+from tests.factories.workinggroups import approved, page
 from tests.people import add_member, browser_of, hold_anyway
 from tests.settling import settle
-from workinggroups.services import calls, dates, meetings, minutes, requests
+from workinggroups.services import calls, dates, documents, meetings, minutes, requests
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -64,6 +65,25 @@ def test_writing_in_a_thread_tells_those_who_follow_it(people):
 
     assert Thread.objects.get().posts.count() == 2
     assert (names, told("discussions.posted")) == ({"Lena", "Marko"},) * 2
+
+
+def test_the_next_version_of_a_document(people):
+    for person in (people.marko, people.ana):
+        hold_anyway(person, "wg_representative", scope="group:4")
+    made = approved(page(people.wanda), people.wanda, people.marko, timezone.localdate())
+    for person in (people.lena, people.ana, people.carl):
+        Following.objects.update_or_create(
+            person=person,
+            thing="workinggroups.document",
+            object_id=made.pk,
+            defaults={"is_followed": True, "is_muted": person == people.ana},
+        )
+
+    names = foreseen(people.wanda, f"{made.get_absolute_url()}change/")
+    documents.change(made, by=people.wanda, base="1.0", text="Other words.")
+
+    kinds = ("workinggroups.document_changed", "workinggroups.review_void")
+    assert (names, told(*kinds)) == ({"Lena", "Marko"},) * 2
 
 
 @pytest.fixture

@@ -26,7 +26,7 @@ from platform_core.materials.trails.selectors import around
 from .. import office, selectors as groups
 from ..forms.documents import BringForm, ChangeForm, FolderForm, MarkForm, PageForm, TranslateForm
 from ..forms.fields import LibraryFilter
-from ..selectors import comments as commenting, documents as selectors, fields
+from ..selectors import comments as commenting, documents as selectors, fields, reviews as reviewing
 from ..services import documents as services, locks, office as writing, reviews
 
 PER_PAGE = 50
@@ -234,7 +234,8 @@ def change(request, pk):
     form = ChangeForm(request.POST or None, request.FILES or None, document=found, initial=initial, **described)
     if request.method == "POST" and form.is_valid() and changed(request, found, form):
         return redirect(found)
-    context = {"document": found, "version": last, "form": form}
+    told = reviewing.told_of_change(request.user, found)
+    context = {"document": found, "version": last, "form": form, "told": told}
     return render(request, "workinggroups/change.html", context, status=400 if form.errors else 200)
 
 
