@@ -79,6 +79,16 @@ def test_another_file_takes_the_place_of_the_first(people, answered):
     assert [one.name for one in Record.objects.get().files.all()] == ["other.txt"]
 
 
+def test_long_names_keep_nobody_from_answering(people):
+    organisation = organisation_of(people.petra)
+    organisation.name = {"en": "O" * 300, "_source": "en"}
+    organisation.save()
+
+    found = given(sent(people.wanda, people.petra, title="T" * 200), people.petra)
+
+    assert str(found.record.title) == "O" * 299 + "…"
+
+
 def test_nothing_to_report_makes_no_record(people):
     found = asked(sent(people.wanda, people.petra), people.petra)
     information.decline(found, by=people.petra, reason="Nothing.")

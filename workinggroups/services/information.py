@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _, override
 
 from platform_core.exchange.cases import services as cases
@@ -28,6 +29,7 @@ from ..models import Asked, GivenAnswer, InformationRequest, RequestQuestion
 from .requests import held_asked
 
 TRAIL = "workinggroups.answers"
+LONGEST_TITLE = 300
 FILE = RequestQuestion.Kind.FILE
 
 
@@ -184,7 +186,7 @@ def deposited(asked: Asked, kind: str, code: str, *, by, **more) -> Record:
     told = {"title": request.title, "organisation": organisation}
     record = repository.deposit(
         kind=kind,
-        title={code: _("%(organisation)s: %(title)s") % told, "_source": code},
+        title={code: Truncator(_("%(organisation)s: %(title)s") % told).chars(LONGEST_TITLE), "_source": code},
         summary={code: _("Answer of %(organisation)s to “%(title)s”") % told, "_source": code},
         topics=[request.group_id],
         countries=[organisation.country_id],
