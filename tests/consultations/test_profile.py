@@ -56,7 +56,7 @@ def test_results_open_data_and_what_was_given_agree_on_audiences(db, asked, expe
     ]:
         for _person in range(number):
             send(found, {"way": "a", **(said[own] if asked else {})}, audience=link)
-    rows = [(row.answers, row.day, row.language, row.audience) for row in found.versions.get().responses.all()]
+    rows = list(found.versions.get().responses.values_list(*results.COLUMNS))
 
     by_audience, _by_country, _by_type = opening.quotas(found)
     told = results.report_on(found, found.versions.get(), rows)["questions"]["audience"]["options"]

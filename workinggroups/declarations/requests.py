@@ -87,7 +87,7 @@ def late(organisations: Collection[int]) -> list[tuple]:
 
 
 REQUESTS = [
-    Overdue(code="workinggroups.requests", of=late),
+    Overdue(code="workinggroups.requests", of=late, has_panel=True),
     Panel(place="partner.main", order=20, template="workinggroups/panel_partner.html", context=overdue),
     Thing(
         label=selectors.LABEL,

@@ -5,6 +5,7 @@ from datetime import date
 from django.db.models import Case, Count, F, Model, OuterRef, Prefetch, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 
 from platform_core.ground.registry.catalogue import find_thing, label_of, thing_kind
 from platform_core.ground.vocabulary.days import platform_day
@@ -103,11 +104,18 @@ def narrowed(
 
 
 def late_of(organisations: Collection[int]) -> list[tuple[int, str, date]]:
-    """Tasks that organisations, or the people who act for them, have not done by their day."""
+    """Tasks that organisations, or the people who act for them, have not done by their day.
+
+    What a task given to a person alone is about stays with her and the group; her colleagues read only that there is one.
+    """
     people = people_acting_for(organisations)
     rows = Task.objects.filter(late(platform_day()))
     rows = rows.filter(Q(organisation__in=organisations) | Q(organisation=None, owner__in=people))
-    return [(row.organisation_id or people[row.owner_id], row.title, row.due_on) for row in rows]
+    own = _("A task of one person in a working group")
+    return [
+        (row.organisation_id or people[row.owner_id], row.title if row.organisation_id else own, row.due_on)
+        for row in rows
+    ]
 
 
 def late(day: date) -> Q:

@@ -2,7 +2,6 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -131,7 +130,10 @@ def extend(call: Call, *, by, closes_at: datetime) -> Call:
         raise ValidationError({"day": _("The call is over.")})
     if closes_at <= found.closes_at:
         raise ValidationError({"day": _("An extension must be later than the present end.")})
-    found.closes_at, found.reminded_days, found.extensions = closes_at, None, found.extensions + 1
+    found.closes_at, found.extensions = closes_at, found.extensions + 1
+    found.reminded_days = (
+        selectors.due_reminder(found, timezone.now()) or None
+    )  # those days are told of by the extension
     found.save(update_fields=["closes_at", "reminded_days", "extensions"])
     audit.record("workinggroups.call_extended", found, by=by, closes_at=closes_at)
     return found
@@ -171,17 +173,20 @@ def close(pk: int) -> int:
 
 def remind() -> int:
     """Remind those that may answer and have not, each time once, as `Call` says when."""
-    return sum(note_ending(pk, days) for pk, days in selectors.to_remind(timezone.now()))
+    return sum(note_ending(pk) for pk, _days in selectors.to_remind(timezone.now()))
 
 
 @transaction.atomic
-def note_ending(pk: int, days: int) -> int:
-    """Whoever comes second finds it noted already."""
-    rows = Call.objects.filter(pk=pk, state=State.OPEN)
-    noted = rows.filter(Q(reminded_days=None) | Q(reminded_days__gt=days)).update(reminded_days=days)
-    if noted:
-        audit.record("workinggroups.call_ending", Call.objects.get(pk=pk), days=days)
-    return noted
+def note_ending(pk: int) -> int:
+    """Whoever comes second finds it noted already, and an extension that came between is heeded."""
+    call = Call.objects.select_for_update().get(pk=pk)
+    days = selectors.due_reminder(call, timezone.now()) if call.takes_answers else 0
+    if not days or (call.reminded_days and call.reminded_days <= days):
+        return 0
+    call.reminded_days = days
+    call.save(update_fields=["reminded_days"])
+    audit.record("workinggroups.call_ending", call, days=days)
+    return 1
 
 
 def purge(before: datetime) -> int:

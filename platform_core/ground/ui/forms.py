@@ -28,4 +28,4 @@ class RemindDaysField(forms.IntegerField):
 
     def clean(self, value) -> int:
         typed = super().clean(value)
-        return USUAL if typed is None else typed
+        return self.initial if typed is None else typed

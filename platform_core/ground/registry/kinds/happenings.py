@@ -180,8 +180,10 @@ class IndicatorRule:
 @dataclass(frozen=True, kw_only=True)
 class Overdue:
     """What organisations are late with beside the indicators: `of(organisations)` gives, by their primary keys, each thing
-    in words with its organisation and the day it was due.
+    in words with its organisation and the day it was due. With `has_panel` a panel at `partner.main` tells the same, with the
+    way to each.
     """
 
     code: str
     of: Callable[[Collection[int]], Iterable[tuple[int, Words, date]]]
+    has_panel: bool = False

@@ -179,7 +179,7 @@ def folded(rows: QuerySet[Evidence], *, with_declared: bool = True) -> Fold:
 def told_apart(declared: int, total: int) -> int | None:
     """How many of all only declared themselves, None where that or what it leaves would be a few people."""
     few = settings.PEOPLE_THRESHOLD
-    return declared if few <= declared <= total - few or 0 < declared == total else None
+    return declared if few <= declared and (declared == total or declared <= total - few) else None
 
 
 def tally(rows: QuerySet[Evidence], field: str) -> Counter[str]:

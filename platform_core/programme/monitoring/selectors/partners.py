@@ -104,9 +104,9 @@ def debts_by_partner() -> dict[int, list[Debt]]:
 
 
 def told_overdue(user, organisation: Organisation) -> list[tuple[str, date]]:
-    """For whoever may remind the partner, and for its own people."""
+    """For whoever may remind the partner, and for its own people; beside what panels tell them."""
     if user.has_perm("monitoring.remind_partner") or own_organisations(user).filter(pk=organisation.pk).exists():
-        return overdue(organisation)
+        return overdue_of([organisation.pk], with_panels=False)[organisation.pk]
     return []
 
 
@@ -115,9 +115,11 @@ def overdue(organisation: Organisation) -> list[tuple[str, date]]:
     return overdue_of([organisation.pk])[organisation.pk]
 
 
-def overdue_of(organisations: Collection[int]) -> dict[int, list[tuple[str, date]]]:
+def overdue_of(organisations: Collection[int], *, with_panels: bool = True) -> dict[int, list[tuple[str, date]]]:
     found: dict[int, list[tuple[str, date]]] = {pk: [] for pk in organisations}
     for kind in declared(Overdue):
+        if kind.has_panel and not with_panels:
+            continue
         for pk, words, day in kind.of(organisations):
             found[pk].append((str(words), day))
     return {pk: sorted(rows, key=lambda pair: pair[1]) for pk, rows in found.items()}

@@ -28,7 +28,7 @@ def partners(request):
 
 def head() -> list[str]:
     owed = [_("Code"), _("Indicator"), _("Period"), _("Value"), _("Target"), _("Missing")]
-    return [_("Partner"), *owed, _("Overdue request"), _("Due on")]
+    return [_("Partner"), *owed, _("Overdue"), _("Due on")]
 
 
 def cells(rows):
@@ -55,8 +55,9 @@ def partner(request, code):
         "overdue": overdue,
         "periods": list(periods.items()),
         "brought": selectors.brought(found.organisation),
-        "panels": [] if overdue else panels_for("partner.main", request, organisation=found.organisation),
-        "may_remind": request.user.has_perm("monitoring.remind_partner") and (found.below or overdue),
+        "panels": panels_for("partner.main", request, organisation=found.organisation),
+        "may_remind": request.user.has_perm("monitoring.remind_partner")
+        and (found.below or selectors.overdue(found.organisation)),
     }
     return render(request, "monitoring/partner.html", context)
 

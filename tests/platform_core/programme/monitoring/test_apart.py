@@ -31,7 +31,8 @@ def counted(officials: int, declared: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("officials", "declared", "told"), [(6, 5, 5), (0, 5, 5), (5, 0, None), (9, 4, None), (4, 9, None), (0, 0, None)]
+    ("officials", "declared", "told"),
+    [(6, 5, 5), (0, 5, 5), (0, 4, None), (5, 0, None), (9, 4, None), (4, 9, None), (0, 0, None)],
 )
 def test_the_programme_page_and_programs_tell_as_much_as_the_list(people, client, officials, declared, told):
     counted(officials, declared)

@@ -241,9 +241,7 @@ def test_overdue_requests_are_listed_and_reminded_in_one_click(people):
     (address,) = row.xpath(".//form/@action")
     lines = b"".join(browser.get("/en/programme/partners/?csv").streaming_content).decode("utf-8-sig").splitlines()
 
-    assert [
-        row.xpath(f"string(.//td[@data-label='{name}'])").strip() for name in ("Below its target", "Overdue requests")
-    ] == [
+    assert [row.xpath(f"string(.//td[@data-label='{name}'])").strip() for name in ("Below its target", "Overdue")] == [
         "nothing",
         f"What is new? (due {date_format(TODAY - timedelta(1), 'SHORT_DATE_FORMAT')})",
     ]
@@ -288,7 +286,7 @@ def test_tasks_cases_and_reports_of_pilots_are_overdue_too(people):
     assert [(words, (TODAY - day).days) for words, day in told] == [
         (str(kind_of(case).name), 4),
         ("Write the plan", 3),
-        ("Ask the clusters", 2),
+        ("A task of one person in a working group", 2),
         (f"Report of a pilot action: {made.title}, period 1", 1),
     ]
     assert partners.told_overdue(people.lena, own(people.marko)) == told

@@ -103,7 +103,7 @@ def test_from_the_first_word_to_the_files(people, report):
     assert contents["docx"][:2] == b"PK"
     book = load_workbook(io.BytesIO(contents["xlsx"]), read_only=True)
     assert book.sheetnames == ["Figures", "Partners", "Evidence"]
-    figures = {row[0]: row[-1] for row in book["Figures"].iter_rows(min_row=2, values_only=True)}
+    figures = {row[0]: row[-2] for row in book["Figures"].iter_rows(min_row=2, values_only=True)}
     sums = dict.fromkeys(figures, 0)
     topics = set()
     for row in book["Evidence"].iter_rows(min_row=2, values_only=True):
