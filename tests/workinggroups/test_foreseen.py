@@ -6,8 +6,12 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from platform_core.exchange.cases import services as cases
+from platform_core.exchange.cases.models import Case
 from platform_core.exchange.discussions.models import Thread
 from platform_core.exchange.messaging.models import Following, Notice
+from platform_core.ground.registry.catalogue import label_of
+from platform_core.people.members import invitations
 from platform_core.programme.governance import services as governance
 from tests.factories.calls import draft, in_days, opened
 from tests.factories.forum import thread
@@ -18,7 +22,7 @@ from tests.factories.requests import drawn_up, organisation_of
 from tests.factories.workinggroups import approved, page
 from tests.people import add_member, browser_of, hold_anyway
 from tests.settling import settle
-from workinggroups.services import calls, dates, documents, meetings, minutes, requests
+from workinggroups.services import calls, dates, documents, meetings, minutes, requests, reviews
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -53,12 +57,7 @@ def test_writing_in_a_thread_tells_those_who_follow_it(people):
     made = thread(people.lena)
     address = f"/en/groups/threads/{made.pk}/"
     for person in (people.marko, people.ana, people.carl):
-        Following.objects.update_or_create(
-            person=person,
-            thing="discussions.thread",
-            object_id=made.pk,
-            defaults={"is_followed": True, "is_muted": person == people.ana},
-        )
+        follow(person, made, is_muted=person == people.ana)
 
     names = foreseen(people.wanda, address)
     browser_of(people.wanda).post(f"{address}write/", {"language": "en", "text": "We did."})
@@ -72,18 +71,62 @@ def test_the_next_version_of_a_document(people):
         hold_anyway(person, "wg_representative", scope="group:4")
     made = approved(page(people.wanda), people.wanda, people.marko, timezone.localdate())
     for person in (people.lena, people.ana, people.carl):
-        Following.objects.update_or_create(
-            person=person,
-            thing="workinggroups.document",
-            object_id=made.pk,
-            defaults={"is_followed": True, "is_muted": person == people.ana},
-        )
+        follow(person, made, is_muted=person == people.ana)
 
-    names = foreseen(people.wanda, f"{made.get_absolute_url()}change/")
-    documents.change(made, by=people.wanda, base="1.0", text="Other words.")
+    assert both_ways_told_of_change(people.wanda, made) == ({"Lena", "Marko"},) * 2
 
-    kinds = ("workinggroups.document_changed", "workinggroups.review_void")
-    assert (names, told(*kinds)) == ({"Lena", "Marko"},) * 2
+
+def test_the_next_version_of_a_document_in_review(people):
+    """Who has not answered is told that she need not; who answered, if she still sees it."""
+    for person in (people.marko, people.lena):
+        hold_anyway(person, "wg_representative", scope="group:4")
+    rita, vera, nora = (add_member(name, "full") for name in ("rita", "vera", "nora"))
+    made, asked = page(people.wanda), (people.marko, rita, vera, nora)
+    review = reviews.ask(made, asked, by=people.wanda, due_on=timezone.localdate())
+    settle()
+    for person in (people.marko, rita):
+        case = Case.objects.get(handler=f"person:{person.pk}")
+        cases.answer(case, "approve", by=person, reason="Good.")
+    follow(nora, Case.objects.get(handler=f"person:{nora.pk}"), is_followed=False, is_muted=True)
+    follow(rita, made)
+
+    assert both_ways_told_of_change(people.wanda, made) == ({"Marko", "Vera"},) * 2
+    review.refresh_from_db()
+    assert review.outcome == "void"
+
+
+def test_the_next_version_of_an_approved_document_that_everyone_sees(people):
+    """It is a draft then, and no news for those who do not see drafts, be it that they follow it or approved it."""
+    made = approved(page(people.wanda), people.wanda, people.marko, timezone.localdate())
+    documents.mark(made, by=people.wanda, marking="public")
+    label, until = "workinggroups.document", timezone.localdate() + timedelta(days=7)
+    _invitation, secret = invitations.invite(
+        by=people.wanda, email=people.petra.email, activity=(label, made.pk), begins=timezone.localdate(), ends=until
+    )
+    invitations.accept(secret, people.petra)
+    for person in (people.lena, people.petra, people.ana, people.carl):
+        follow(person, made)
+
+    assert both_ways_told_of_change(people.wanda, made) == ({"Lena", "Petra"},) * 2
+
+
+def both_ways_told_of_change(person, made) -> tuple[set[str], set[str]]:
+    """Whom the form for the next version of a page names, and who is then told of anything at all."""
+    settle()
+    Notice.objects.all().delete()
+    names = foreseen(person, f"{made.get_absolute_url()}change/")
+    documents.change(made, by=person, base="1.0", text="Other words.")
+    settle()
+    return names, set(Notice.objects.values_list("recipient__name", flat=True))
+
+
+def follow(person, thing, *, is_followed: bool = True, is_muted: bool = False) -> None:
+    Following.objects.update_or_create(
+        person=person,
+        thing=label_of(thing),
+        object_id=thing.pk,
+        defaults={"is_followed": is_followed, "is_muted": is_muted},
+    )
 
 
 @pytest.fixture

@@ -30,6 +30,7 @@ from .locks import demand_unlocked, held, release
 Values = Mapping[int, Any] | None  # by the key of the field
 TRASH = timedelta(days=90)
 OPEN_STATES = (Document.State.APPROVED, Document.State.PUBLISHED, Document.State.SUPERSEDED)
+OPEN_TO = {Document.Marking.PUBLIC: {PUBLIC}, Document.Marking.MEMBERS: {MEMBERS}}
 
 
 @transaction.atomic
@@ -288,17 +289,20 @@ def destroy(document: Document) -> int:
 
 def show(document: Document) -> None:
     """The group sees its documents; who else does is said by their marking once they are approved."""
-    leaders = {f"role:wg_leader@{document.scope}", "role:lead_partner"}
-    keys = leaders | made_within(document) | reviews.asked(document)
-    if document.trashed_on is None and document.marking != Document.Marking.RESTRICTED:
-        keys |= {document.scope} | guests_of(document)
-        if document.state in OPEN_STATES:
-            keys |= {Document.Marking.PUBLIC: {PUBLIC}, Document.Marking.MEMBERS: {MEMBERS}}.get(
-                document.marking, set()
-            )
+    keys = keys_of_draft(document) | reviews.asked(document)
+    if document.trashed_on is None and document.state in OPEN_STATES:
+        keys |= OPEN_TO.get(document.marking, set())
     access.set_audience(document, keys, invited=document.trashed_on is None)
     if document.trashed_on is None:
         invitations.reopen(document)
+
+
+def keys_of_draft(document: Document) -> set[str]:
+    """Who sees it, beside those invited to it, when it is neither approved nor in review."""
+    keys = {f"role:wg_leader@{document.scope}", "role:lead_partner"} | made_within(document)
+    if document.trashed_on is None and document.marking != Document.Marking.RESTRICTED:
+        keys |= {document.scope} | guests_of(document)
+    return keys
 
 
 def made_within(thing) -> set[str]:

@@ -121,6 +121,11 @@ def case_about(user, thing: str, pk: int) -> Case | None:
     return cases(user, state="").filter(thing=thing, object_id=pk).first()
 
 
+def open_about(thing: Model) -> QuerySet[Case]:
+    """Cases about a thing that are not closed yet, whoever asks."""
+    return Case.objects.filter(thing=label_of(thing), object_id=thing.pk, state__in=OPEN)
+
+
 def was_asked(thing: Model) -> bool:
     """Whether anything was ever asked about a thing, answered or not."""
     return Case.objects.filter(thing=label_of(thing), object_id=thing.pk).exists()

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from platform_core.exchange.discussions import services as discussions
-from platform_core.ground.registry.catalogue import declared, find_thing, label_of
+from platform_core.ground.registry.catalogue import declared, find_thing
 from platform_core.ground.registry.kinds import CaseKind
 from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access import services as access
@@ -138,7 +138,7 @@ def withdraw(case: Case, *, by) -> Case:
 @transaction.atomic
 def end_about(thing, *, by) -> None:
     """What was asked is no longer to be answered: the open cases about a thing end."""
-    for case in Case.objects.filter(thing=label_of(thing), object_id=thing.pk, state__in=selectors.OPEN):
+    for case in selectors.open_about(thing):
         case.state, case.waiting_since = Case.State.WITHDRAWN, None
         case.save(update_fields=["state", "waiting_since"])
         audit.record("cases.withdrawn", case, by=by)
@@ -147,7 +147,7 @@ def end_about(thing, *, by) -> None:
 @transaction.atomic
 def move_deadline(thing, due_on: date, *, by) -> None:
     """The open cases about a thing are to be answered by another day; the caller has checked that the person may say so."""
-    for case in Case.objects.filter(thing=label_of(thing), object_id=thing.pk, state__in=selectors.OPEN):
+    for case in selectors.open_about(thing):
         case.due_on, case.reminded = due_on, False
         case.save(update_fields=["due_on", "reminded"])
         audit.record("cases.deadline_moved", case, by=by)
@@ -198,8 +198,7 @@ def follow_merged(event: Event) -> None:
 @transaction.atomic
 def follow_handler(thing) -> None:
     """The open cases about a thing go to whoever answers for it now; who took one before has it no more."""
-    rows = Case.objects.select_for_update().filter(thing=label_of(thing), object_id=thing.pk, state__in=selectors.OPEN)
-    for case in rows:
+    for case in selectors.open_about(thing).select_for_update():
         before, case.handler = case.handler, selectors.kind_of(case).handler(thing)
         if case.escalated and not selectors.handlers(case):
             case.handler = "role:lead_partner"

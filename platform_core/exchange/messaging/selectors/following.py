@@ -8,7 +8,7 @@ from platform_core.ground.registry.kinds import RoleKind
 from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access.keys import PUBLIC, USER
 from platform_core.identity.access.models import RoleAssignment
-from platform_core.identity.access.selectors import audience_of, may_see
+from platform_core.identity.access.selectors import audience_of, keys_of
 from platform_core.identity.access.sight import people_with
 from platform_core.identity.accounts.models import User
 from platform_core.identity.accounts.selectors import person_behind
@@ -53,16 +53,20 @@ def muted_by(label: str, pk: int, people: Collection[int]) -> set[int]:
 
 
 def seeing(thing: Model, people: Collection[int]) -> list[int]:
-    """Those of the people who may see a thing; costs a few queries, whatever their number.
+    """Those of the people who may see a thing; costs a few queries, whatever their number."""
+    return holding(audience_of(thing), people)
 
-    The answer is that of `may_see`, which is asked of those alone whose roles may sleep.
+
+def holding(keys: Collection[str], people: Collection[int]) -> list[int]:
+    """Those of the people who would see what has these audience keys.
+
+    The answer is that of `may_see`; the keys are gathered one by one for those alone whose roles may sleep.
     """
-    keys = audience_of(thing)
     if {PUBLIC, USER} & set(keys):
         return sorted(people)
     found = set(people) & people_with(keys, platform_day())
     doubtful = with_demanding_roles(found)
-    return sorted(pk for pk in found if pk not in doubtful or may_see(doubtful[pk], thing))
+    return sorted(pk for pk in found if pk not in doubtful or not keys_of(doubtful[pk]).isdisjoint(keys))
 
 
 def with_demanding_roles(people: Collection[int]) -> dict[int, User]:
