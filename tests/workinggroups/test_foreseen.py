@@ -19,7 +19,7 @@ from tests.factories.governance import decision
 from tests.factories.meetings import dateless, meeting, minuted
 from tests.factories.repository import record
 from tests.factories.requests import drawn_up, organisation_of
-from tests.factories.workinggroups import approved, page
+from tests.factories.workinggroups import approved, group, page
 from tests.people import add_member, browser_of, hold_anyway
 from tests.settling import settle
 from workinggroups.services import calls, dates, documents, meetings, minutes, requests, reviews
@@ -41,14 +41,19 @@ def told(*kinds: str) -> set[str]:
     return set(Notice.objects.filter(kind__in=kinds).values_list("recipient__name", flat=True))
 
 
-def test_starting_a_thread(people):
-    hold_anyway(people.marko, "wg_representative", scope="group:4")
+@pytest.mark.parametrize(("demanded", "expected"), [(False, {"Lena", "Marko", "Ana"}), (True, {"Marko", "Ana"})])
+def test_starting_a_thread(people, settings, demanded, expected):
+    """Ana wants no news of the group, but a new thread is none she has muted; Lena's role may sleep."""
+    settings.REQUIRE_SECOND_STEP = demanded
+    for person in (people.marko, people.ana):
+        hold_anyway(person, "wg_representative", scope="group:4")
+    follow(people.ana, group(), is_followed=False, is_muted=True)
     address = "/en/groups/4/forum/new/"
 
     names = foreseen(people.wanda, address)
     browser_of(people.wanda).post(address, {"title": "Vouchers", "language": "en", "text": "Who?"})
 
-    assert (names, told("discussions.started")) == ({"Lena", "Marko"},) * 2
+    assert (names, told("discussions.started")) == (expected,) * 2
 
 
 def test_writing_in_a_thread_tells_those_who_follow_it(people):

@@ -112,9 +112,10 @@ def start(request, number):
         keeping.discard(request.user, KIND, key)
         return redirect("workinggroups:thread", made.pk)
     context = {"group": group, "form": form, "draft": draft, "kind": KIND, "key": key}
+    begins = Thread(forum=group.scope)  # no thing yet that anybody could have muted
     context |= {
         "preview": preview(request, form),
-        "told": would_be_told("discussions.thread_started", group, by=request.user, forum=group.scope),
+        "told": would_be_told("discussions.thread_started", begins, by=request.user, forum=group.scope),
     }
     return render(request, "workinggroups/forum_form.html", context, status=400 if form.errors else 200)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 from django.utils.translation import gettext_lazy as _
 
-from platform_core.exchange.messaging.selectors.following import followers, others, seeing
+from platform_core.exchange.messaging.selectors.following import followers, holding, others, seeing
 from platform_core.ground.registry.catalogue import thing_kind
 from platform_core.ground.registry.kinds import NoticeKind
 from platform_core.ground.texts.notices import teller
@@ -13,6 +13,7 @@ from platform_core.identity.audit.models import Event
 
 from ..models import Post, Report, Thread
 from ..selectors.threads import people_of
+from ..services.threads import keys_of
 
 Choose = Callable[[Post], Iterable[int | None]]
 
@@ -62,8 +63,9 @@ def newly_called(event: Event) -> list[int]:
 
 
 def of_the_forum(event: Event) -> list[int]:
-    if event.is_foreseen:  # nobody outside the forum sees a thread that begins
-        return others(event, people_of(event.payload["forum"]))
+    if event.is_foreseen:
+        forum = event.payload["forum"]
+        return others(event, holding(keys_of(Thread(forum=forum)), people_of(forum)))
     thread = Thread.objects.filter(pk=event.thing_id).first()
     return seeing(thread, people_of(thread.forum) - {thread.author_id}) if thread else []
 

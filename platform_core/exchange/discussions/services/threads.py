@@ -76,8 +76,12 @@ def start(
 
 
 def show(thread: Thread) -> None:
+    access.set_audience(thread, keys_of(thread))
+
+
+def keys_of(thread: Thread) -> set[str]:
     keys = {thread.forum, f"role:wg_leader@{thread.forum}", "role:lead_partner"}
-    access.set_audience(thread, keys | OPEN.get(thread.openness, set()))
+    return keys | OPEN.get(thread.openness, set())
 
 
 def recount(thread: Thread) -> None:
