@@ -167,6 +167,17 @@ def attach(record: Record, file: BinaryIO, name: str, language: str, *, by=None)
     return attached
 
 
+@transaction.atomic
+def attach_kept(record: Record, file: int, name: str, language: str, *, by=None) -> RecordFile:
+    """The same for a file that is kept already, by its key."""
+    if by is not None:
+        require(by, "repository.change_draft", record)
+    attached, new = record.files.get_or_create(file_id=file, defaults={"name": name, "language": language})
+    if new:
+        audit.record("repository.file_attached", record, by=by, file=file)
+    return attached
+
+
 def hold(record: Record, added: NewFile, by) -> RecordFile:
     stored = files.keep(added.content, added.name, by=by)
     own = {"name": added.name, "language": added.language}

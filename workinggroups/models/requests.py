@@ -102,6 +102,9 @@ class Asked(models.Model):
     Where two that were asked turned out to be one organisation, one row stands for the other.
 
     `asked_at` is when it was asked first, `given_at` when it gave its answer, until that was returned to it.
+
+    `recorded` is what its answer last brought into the draft of its record: `text`, the hash of the description, and
+    `files`, the keys of stored files. Empty where the record was not made of the answer.
     """
 
     class State(models.TextChoices):
@@ -122,6 +125,7 @@ class Asked(models.Model):
     remarks = models.TextField(_("remarks"), max_length=5000, blank=True)
     reason = models.TextField(_("reason"), max_length=5000, blank=True)
     record = models.ForeignKey(Record, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    recorded = models.JSONField(default=dict, blank=True)
     sequence = models.PositiveIntegerField(default=0)
     stood_for_by = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 

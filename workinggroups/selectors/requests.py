@@ -15,6 +15,7 @@ from platform_core.materials.files.models import StoredFile
 from platform_core.people.members import selectors as members
 from platform_core.people.members.models import Affiliation, Organisation
 from platform_core.people.members.selectors import with_tier
+from repository.models import Record
 
 from ..models import Asked, GivenAnswer, InformationRequest, RequestQuestion, WorkingGroup
 
@@ -142,6 +143,12 @@ def with_answers(rows: QuerySet[Asked]) -> QuerySet[Asked]:
     return rows.select_related("record").prefetch_related(
         Prefetch("answers", GivenAnswer.objects.select_related("file"))
     )
+
+
+def readable_records(user, rows: Iterable[Asked]) -> set[int]:
+    """Keys of the records of these rows that the reader may see."""
+    named = Record.objects.filter(pk__in=[one.record_id for one in rows if one.record_id])
+    return set(visible(named, user).values_list("pk", flat=True))
 
 
 def given_texts(asked: Asked, questions: list[RequestQuestion]) -> list[str]:

@@ -1,5 +1,6 @@
 """What organisations do that are asked for information: keep, give, decline, begin a record."""
 
+from hashlib import sha256
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -14,6 +15,8 @@ from platform_core.exchange.cases.models import Case
 from platform_core.exchange.cases.selectors import OPEN, answer_named
 from platform_core.ground.registry.catalogue import find_thing, label_of
 from platform_core.ground.texts.codes import active_code, interface_code
+from platform_core.ground.texts.fields import as_text
+from platform_core.ground.texts.text import Text
 from platform_core.ground.vocabulary.days import platform_day
 from platform_core.identity.access.selectors import require
 from platform_core.identity.accounts.selectors import person_behind
@@ -44,15 +47,14 @@ def keep(asked: Asked, typed: dict[int, Any], *, by, remarks: str = "") -> Asked
     """What the organisation has so far, for all who act for it; nobody else is told. `typed` goes by question."""
     asked = held_asked(asked)
     demand_open(asked, by)
-    before = told_in(asked)
     for question in asked.request.questions.all():
         if question.pk in typed:
             keep_answer(asked, question, typed[question.pk], by=by)
     asked.sequence, asked.remarks = asked.sequence + 1, remarks
     asked.save(update_fields=["sequence", "remarks"])
-    bring_draft_along(asked, before)
     if asked.state == Asked.State.GIVEN:
         demand_complete(asked)
+        bring_draft_along(asked)
         audit.record("workinggroups.information_corrected", asked, by=by)
     return asked
 
@@ -89,7 +91,8 @@ def lacking_in(record: Record | None, kind: str) -> list[str]:
 
 @transaction.atomic
 def give(asked: Asked, *, by, reason: str = "") -> Asked:
-    """The answer as it was kept, and of one given by a form the draft of a record. Given twice it stays as it is."""
+    """The answer as it was kept, and of one given by a form the draft of a record; given again, what changed since goes
+    into the draft. What is given already stays as it is."""
     asked = held_asked(asked)
     if asked.state == Asked.State.GIVEN:
         return asked
@@ -99,9 +102,11 @@ def give(asked: Asked, *, by, reason: str = "") -> Asked:
     asked.remarks = asked.remarks or reason
     asked.save(update_fields=["state", "given_at", "given_by", "remarks"])
     audit.record("workinggroups.information_given", asked, by=by)
-    if not asked.request.record_kind:
+    if asked.record_id is not None:
+        bring_draft_along(asked)
+    elif not asked.request.record_kind:
         make_record(asked, by=by)
-        asked.refresh_from_db(fields=["record"])
+        asked.refresh_from_db(fields=["record", "recorded"])
     return asked
 
 
@@ -144,13 +149,19 @@ def make_record(asked: Asked, *, by) -> Record:
     with override(interface_code(code)):  # whoever reads it in which
         text, named = told_in(asked)
         record = deposited(asked, "report", code, by=by, description={code: text, "_source": code})
-    attach(record, named, code)
+    for file, name in named.items():
+        repository.attach_kept(record, file, name, code)
+    note_recorded(asked, record.description, named)
     return record
 
 
-def attach(record: Record, named: dict[int, str], code: str) -> None:
-    for file, name in named.items():
-        record.files.get_or_create(file_id=file, defaults={"name": name, "language": code})
+def note_recorded(asked: Asked, description: Text, named: dict[int, str]) -> None:
+    asked.recorded = {"text": mark(description, asked.request.language), "files": sorted(named)}
+    asked.save(update_fields=["recorded"])
+
+
+def mark(description: Text, code: str) -> str:
+    return sha256(description.get(code, "").encode()).hexdigest()
 
 
 def told_in(asked: Asked) -> tuple[str, dict[int, str]]:
@@ -164,16 +175,23 @@ def told_in(asked: Asked) -> tuple[str, dict[int, str]]:
     return "\n\n".join(said), {row.file_id: row.file_name for row in rows if row.file_id}
 
 
-def bring_draft_along(asked: Asked, before: tuple[str, dict[int, str]]) -> None:
-    """The draft made of an answer says what the corrected answer says, unless somebody went on writing it."""
-    record, code = asked.record, asked.request.language
-    if record is None or asked.request.record_kind or record.state != Record.State.DRAFT:
+def bring_draft_along(asked: Asked) -> None:
+    """The draft made of an answer says what was given last, unless somebody went on writing it."""
+    if not asked.recorded or asked.record_id is None:
         return
-    (was, had), (text, named) = before, told_in(asked)
-    if text != was and record.description.get(code, "") == was:
-        repository.change(record, by=None, description={code: text, "_source": code})
-    record.files.filter(file__in=had.keys() - named.keys()).delete()
-    attach(record, named, code)
+    code, had = asked.request.language, set(asked.recorded["files"])
+    record = Record.objects.select_for_update().get(pk=asked.record_id)
+    if record.state != Record.State.DRAFT or mark(record.description, code) != asked.recorded["text"]:
+        return
+    text, named = told_in(asked)
+    told = as_text({code: text, "_source": code})
+    fields = {} if mark(told, code) == asked.recorded["text"] else {"description": told}
+    gone = list(record.files.filter(file__in=had - named.keys()).values_list("pk", flat=True))
+    if fields or gone:
+        repository.change(record, by=None, dropped=gone, **fields)
+    for file in named.keys() - had:
+        repository.attach_kept(record, file, named[file], code)
+    note_recorded(asked, told, named)
 
 
 def shown(row: GivenAnswer) -> str:

@@ -48,6 +48,7 @@ def asked(request, pk, **forms):
         if may_ask and found.state in ("asked", "returned")
         else None,
         "may_record": may_record and not found.request.record_kind,
+        "sees_record": found.record_id in selectors.readable_records(request.user, [found]),
         "inside": request.user.has_perm("workinggroups.enter_group", found.request.group),
     }
     return render(request, "workinggroups/asked.html", {**context, **forms}, status=400 if forms else 200)

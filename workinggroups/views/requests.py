@@ -177,6 +177,7 @@ def request(request, pk):
         "questions": asked,
         "page": page,
         "rows": [(one, selectors.standing_of(one), selectors.shown_texts(one, asked)) for one in page],
+        "readable": selectors.readable_records(request.user, page) if found.record_kind else set(),
         "counts": counts,
         "status": status or "",
         "query": urlencode({"status": status}) if status else "",
