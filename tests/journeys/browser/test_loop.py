@@ -1,5 +1,5 @@
-"""The loop in windows: a finding and a benchmark lead to a mechanism, a pilot that tests it, its evaluation, a lesson that
-another region takes over, and a changed policy that the programme page counts by one; its list opens on exactly this trail.
+"""The loop in windows: a finding and the gap of a region lead to a mechanism, a pilot that tests it, its evaluation, a lesson
+that another region takes over, and a changed policy that the programme page counts by one; its list opens on this very trail.
 """
 
 from datetime import date, timedelta
@@ -15,6 +15,7 @@ from .steps import press, sign_in, wait_until
 pytestmark = pytest.mark.browser
 
 FINDING, BENCHMARK = "/en/consultations/findings/1/", "/en/benchmarking/demonstration-what-clusters-bring-to-in/"
+REGION = "AT22"
 MECHANISM, PILOT = (
     "Requests heard before a call is written",
     "Reading the demand of small firms before a call is written",
@@ -62,8 +63,19 @@ def path_of(page: Page) -> str:
 
 
 @pytest.fixture(scope="module")
-def mechanism(people) -> str:
-    """The leader writes it on a finding and a benchmark, the lead partner approves, the leader publishes."""
+def gap(people) -> str:
+    """Somebody opens the profile of her region and presses on what it is weak in."""
+    page = people["donaukreis"]
+    page.goto(f"{BENCHMARK}regions/{REGION}/")
+    press(page, "#strengths h3:has-text('Weak among its peers') + ul li:first-child a")
+    assert page.locator("#figure").count() == 1
+    told = urlsplit(page.url)
+    return f"{told.path}?{told.query}"
+
+
+@pytest.fixture(scope="module")
+def mechanism(people, gap) -> str:
+    """The leader writes it on a finding and a gap of her region, the lead partner approves, the leader publishes."""
     leader, lead = people["donaukreis"], people["lead"]
     leader.goto("/en/desk/learning/mechanisms/begin/4/")
     leader.fill("[name=title]", MECHANISM)
@@ -73,7 +85,7 @@ def mechanism(people) -> str:
     leader.check("[name=cycle_stage][value=preparation]")
     press(leader, FORM)
     desk = leader.url
-    for address in (FINDING, BENCHMARK):
+    for address in (FINDING, gap):
         leader.fill("form[action$='/evidence/'] [name=address]", address)
         press(leader, "form[action$='/evidence/'] button:has-text('Add')")
     press(leader, "form[action$='/submit/'] button")
@@ -200,13 +212,13 @@ def test_the_adoption_raises_the_improved_policies_by_one(change):
     assert after == before + 1
 
 
-def test_the_list_of_the_number_opens_on_this_trail(change, lesson, pilot, mechanism, people):
+def test_the_list_of_the_number_opens_on_this_trail(change, lesson, pilot, mechanism, gap, people):
     guest = people.windows.open(width=390, script=False)  # with a script the link gives way to the trail itself
     open_until(guest, INDICATOR, f"main a:has-text('{CHANGE}')")
     press(guest, "main a:has-text('Where it came from')")
 
     links = [link.get_attribute("href") for link in guest.locator("main li a").all()]
-    assert {lesson, pilot, mechanism, FINDING, BENCHMARK} - set(links) == set()
+    assert {lesson, pilot, mechanism, FINDING, gap} - {(link or "").removesuffix("#figure") for link in links} == set()
 
 
 def test_all_trails_say_that_this_one_came_through(change, people):
