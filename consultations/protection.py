@@ -61,7 +61,12 @@ def device(request, consultation) -> str:
 
 def count_address(request, deed: str) -> int:
     """How often an address did something within the hour, this time included; kept in the cache under a hash."""
-    name = blake2b(f"{deed} {address_of(request)}".encode(), key=settings.SECRET_KEY.encode()[:64]).hexdigest()
+    return count(f"{deed} {address_of(request)}")
+
+
+def count(words: str) -> int:
+    """How often something happened within the hour, this time included; kept in the cache under a hash."""
+    name = blake2b(words.encode(), key=settings.SECRET_KEY.encode()[:64]).hexdigest()
     key = f"consultations:{name}"
     cache.add(key, 0, HOUR)
     try:

@@ -60,6 +60,7 @@ public_pages = [
     path("<slug:code>/invited/<str:secret>/", invited.invited, name="invited"),
     path("<slug:code>/via/<slug:outreach>/", invited.via, name="via"),
     path("<slug:code>/register/", invited.register, name="register"),
+    path("<slug:code>/register/<str:secret>/", invited.registered, name="registered"),
     path("<slug:code>/results/quotes/<slug:question>/", texts.quotes, name="quotes"),
 ]
 desk_pages = [

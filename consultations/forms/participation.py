@@ -101,7 +101,9 @@ class ReminderForm(forms.Form):
 class RegisterForm(forms.ModelForm):
     email = forms.EmailField(
         label=_("E-mail address"),
-        help_text=_("Turned into a code that cannot be turned back; the address is not kept."),
+        help_text=_(
+            "A link is sent to it. It is turned into a code that cannot be turned back; the address is not kept."
+        ),
     )
 
     class Meta:

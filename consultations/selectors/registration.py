@@ -46,6 +46,10 @@ def registrations_of(person) -> QuerySet[Registration]:
     return Registration.objects.filter(digest__in=[digest_of(address) for address in own_addresses(person)])
 
 
+def is_counted(consultation: Consultation, digest: str) -> bool:
+    return RegisteredPart.objects.filter(consultation=consultation, registration__digest=digest).exists()
+
+
 def registered(consultation: Consultation) -> int:
     return RegisteredPart.objects.filter(consultation=consultation).count()
 

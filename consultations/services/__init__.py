@@ -37,10 +37,20 @@ from .invitations import (
     send_due_reminders,
     send_invitations,
 )
-from .links import mail_link
+from .links import mail_entry, mail_link
 from .participation import mix_participations, note_participation
 from .quotes import forget_readings, refuse, release, take_back
-from .registration import count_device, forget_devices, mix_devices, mix_register, register, settle
+from .registration import (
+    count_device,
+    entry_behind,
+    entry_token,
+    forget_devices,
+    leave_register,
+    mix_devices,
+    mix_register,
+    register,
+    settle,
+)
 from .results import compute, not_computed
 
 __all__ = [
@@ -67,6 +77,8 @@ __all__ = [
     "drop_code",
     "drop_old_drafts",
     "drop_reminder",
+    "entry_behind",
+    "entry_token",
     "fingerprint",
     "finish",
     "forget_devices",
@@ -80,6 +92,8 @@ __all__ = [
     "is_spent",
     "just_sent",
     "keep",
+    "leave_register",
+    "mail_entry",
     "mail_link",
     "merged",
     "mix_devices",

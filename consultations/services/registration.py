@@ -1,3 +1,4 @@
+from django.core import signing
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F
@@ -9,18 +10,40 @@ from platform_core.identity.audit import services as audit
 from ..models import Consultation, RegisteredPart, Registration, Response, Trace, random_key
 from ..selectors.registration import digest_of
 
+SALT = "consultations.register"
+
+
+def entry_token(consultation: Consultation, email: str, **facts: str) -> str:
+    """What the link of a mail carries to whoever reads it at this address: a keyed hash of it, and the facts that
+    `register` takes. Nothing is stored.
+    """
+    return signing.dumps([consultation.pk, digest_of(email), facts], salt=SALT, compress=True)
+
+
+def entry_behind(consultation: Consultation, token: str) -> tuple[str, dict[str, str]] | None:
+    """The keyed hash and the facts; None for a link that is not of this consultation."""
+    try:
+        of, digest, facts = signing.loads(token, salt=SALT)
+    except signing.BadSignature:
+        return None
+    return (digest, facts) if of == consultation.pk else None
+
 
 @transaction.atomic
-def register(consultation: Consultation, email: str, *, country: str, org_type: str, audience: str = "") -> bool:
+def register(consultation: Consultation, digest: str, *, country: str, org_type: str, audience: str = "") -> bool:
     """Count a person as having taken part, once over all consultations; False when she was counted here before.
 
-    Only a keyed hash of the address is kept. Nothing ties the entry to answers. `audience` is empty where none is told apart.
+    Nothing ties the entry to answers. `audience` is empty where none is told apart.
     """
-    digest = digest_of(email)
     facts = {"audience": audience, "country": country, "org_type": org_type}
     entry, _new = Registration.objects.get_or_create(digest=digest, defaults=facts)
     _part, new = RegisteredPart.objects.get_or_create(registration=entry, consultation=consultation)
     return new
+
+
+def leave_register(digest: str) -> None:
+    """A person is counted nowhere any more."""
+    Registration.objects.filter(digest=digest).delete()
 
 
 def mix_register() -> int:

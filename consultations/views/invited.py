@@ -1,17 +1,19 @@
-"""The doors by which people come who were asked: their own invitation, or an organisation's link."""
+"""Doors of their own: an invitation, an organisation's link, the register of those who took part."""
 
 from urllib.parse import urlencode
 
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
 from .. import protection, selectors, services
 from ..forms.participation import RegisterForm
-from ..selectors import invitations
+from ..selectors import invitations, registration
 
 COOKIE = "invited-{}"
 CARRIED = "invitation"
+MAILS_TO_ONE = 6  # within the hour, as many as there are consultations
 
 
 @csrf_exempt
@@ -91,13 +93,36 @@ def via(request, code, outreach):
 @csrf_exempt
 @never_cache
 def register(request, code):
-    """Being counted as a participant, of one's own will and apart from any answer."""
+    """Asking to be counted as a participant, of one's own will and apart from any answer; the link goes to the address."""
     consultation = selectors.consultation_for(request.user, code)
     form = RegisterForm(request.POST if request.method == "POST" else None, consultation=consultation)
     done = form.is_bound and form.is_valid()
     if done and protection.is_crowded(request, "register"):
         return render(request, "consultations/crowded.html", {"consultation": consultation}, status=429)
     if done:
-        services.register(consultation, form.cleaned_data.pop("email"), **form.cleaned_data)
+        email = form.cleaned_data.pop("email")
+        secret = services.entry_token(consultation, email, **form.cleaned_data)
+        address = request.build_absolute_uri(reverse("consultations:registered", args=[code, secret]))
+        if protection.count(f"register {email.lower()}") <= MAILS_TO_ONE:
+            services.mail_entry(consultation, address, email)
     context = {"consultation": consultation, "form": form, "done": done}
     return render(request, "consultations/register.html", context, status=400 if form.errors else 200)
+
+
+@csrf_exempt
+@never_cache
+def registered(request, code, secret):
+    """Behind the link of the mail: being counted, and leaving the register of all consultations again."""
+    consultation = selectors.consultation_for(request.user, code)
+    found = services.entry_behind(consultation, secret)
+    if found is None:
+        return render(request, "consultations/invited_unknown.html", {"code": code, "entry": True}, status=404)
+    digest, facts = found
+    if "count" in request.POST:
+        services.register(consultation, digest, **facts)
+    if left := "leave" in request.POST:
+        services.leave_register(digest)
+    context = {"consultation": consultation, "left": left, "counted": registration.is_counted(consultation, digest)}
+    response = render(request, "consultations/registered.html", context)
+    response["Referrer-Policy"] = "no-referrer"
+    return response

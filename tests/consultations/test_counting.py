@@ -7,6 +7,7 @@ import pytest
 from consultations import services
 from consultations.counting import policy_makers, stakeholders
 from consultations.models import Outreach, Response
+from consultations.selectors.registration import digest_of
 from tests.factories.consultations import consultation
 
 pytestmark = pytest.mark.database
@@ -26,7 +27,7 @@ def answered(code: str, *channels: str, over: bool = True):
 
 def register(found, *names: str) -> None:
     for name in names:
-        services.register(found, f"{name}@example.org", audience="policy", country="AT", org_type="")
+        services.register(found, digest_of(f"{name}@example.org"), audience="policy", country="AT", org_type="")
 
 
 def counted() -> dict[int, int]:

@@ -1,5 +1,8 @@
 """What a respondent without JavaScript finds on a page, and a respondent who presses its buttons."""
 
+import re
+
+from django.core import mail
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -123,3 +126,13 @@ def ready(respondent: Respondent) -> Respondent:
     respondent.press(**ABOUT)
     respondent.press(sources=["fees", "eu"], share="40", wish="Less paper")
     return respondent
+
+
+def entry_link(code: str, **typed: str) -> str:
+    """What the mail leads to that somebody gets who wants to be counted."""
+    Client().post(f"/en/consultations/{code}/register/", {"country": "AT", **typed})
+    return re.findall(r"http://testserver(\S+)", mail.outbox[-1].body)[0]
+
+
+def be_counted(code: str, **typed: str):
+    return Client().post(entry_link(code, **typed), {"count": "1"})

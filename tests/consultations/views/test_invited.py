@@ -27,7 +27,7 @@ from tests.factories.consultations import consultation
 from tests.people import browser_of
 from tests.settling import settle
 
-from .pages import ABOUT, Respondent, texts
+from .pages import ABOUT, Respondent, be_counted, texts
 
 pytestmark = pytest.mark.django_db
 DESK = "/en/desk/consultations/finance/"
@@ -173,7 +173,7 @@ def test_a_person_is_counted_once_over_all_consultations(people):
     for code in ("finance", "skills"):
         consultation(code, structure=WITH_AUDIENCES)
         for email in ("a@example.org", "A@Example.org"):
-            Client().post(f"/en/consultations/{code}/register/", {"email": email, **typed})
+            be_counted(code, email=email, **typed)
 
     assert (Registration.objects.count(), RegisteredPart.objects.count()) == (1, 2)
     assert "example" not in str(list(Registration.objects.values()))

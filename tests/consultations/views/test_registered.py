@@ -12,7 +12,7 @@ from platform_core.materials.files import services as files
 from tests.factories.consultations import consultation
 from tests.people import browser_of
 
-from .pages import queries, texts
+from .pages import alerts, be_counted, entry_link, heading, queries, texts
 
 pytestmark = pytest.mark.django_db
 QUESTION = {"code": "wish", "type": "text", "text": {"en": "One wish"}}
@@ -22,9 +22,56 @@ PLAIN = {"sections": [{"code": "s", "title": {"en": "S"}, "questions": [QUESTION
 def test_a_person_registers_where_no_audiences_are_told_apart(people):
     consultation("plain", structure=PLAIN)
 
-    answer = Client().post("/en/consultations/plain/register/", {"email": "a@example.org", "country": "AT"})
+    answer = be_counted("plain", email="a@example.org")
 
     assert (answer.status_code, Registration.objects.values_list("audience", "country").get()) == (200, ("", "AT"))
+
+
+def test_nobody_is_counted_before_she_presses_behind_the_link(mailoutbox):
+    consultation("plain", structure=PLAIN)
+
+    link = entry_link("plain", email="A@example.org")
+    page = Client().get(link)
+
+    assert ([mail.to for mail in mailoutbox], Registration.objects.count()) == ([["A@example.org"]], 0)
+    assert (page["Referrer-Policy"], texts(page, "//main//form//button")) == ("no-referrer", ["Count me"])
+
+
+def test_who_is_counted_leaves_the_register_by_the_same_link():
+    consultation("plain", structure=PLAIN)
+    consultation("other", structure=PLAIN)
+    be_counted("other", email="a@example.org")
+    be_counted("other", email="b@example.org")
+    link = entry_link("plain", email="a@example.org")
+    told = [alerts(Client().post(link, {button: "1"})) for button in ("count", "count", "leave", "leave")]
+
+    assert (
+        told == [["Thank you, you are counted."]] * 2 + [["Your entry is deleted. You are not counted any more."]] * 2
+    )
+    assert list(Registration.objects.values_list("digest", flat=True)) == [registration.digest_of("b@example.org")]
+
+
+def test_a_link_is_good_for_its_consultation_as_it_stands():
+    consultation("plain", structure=PLAIN)
+    consultation("other", structure=PLAIN)
+    link = entry_link("plain", email="a@example.org")
+    wrong = [link.replace("/plain/", "/other/"), link[:-5] + "/", "/en/consultations/plain/register/x/"]
+
+    answers = [Client().post(address, {"count": "1"}) for address in wrong]
+
+    assert [(page.status_code, heading(page)) for page in answers] == [(404, "This link is not known")] * 3
+    assert Registration.objects.count() == 0
+
+
+def test_one_address_gets_few_mails_and_one_network_many(settings, mailoutbox):
+    settings.CONSULTATION_BEGINS_PER_HOUR = 9
+    consultation("plain", structure=PLAIN)
+    wanted = ["a@example.org"] * 7 + ["A@example.org", "b@example.org", "c@example.org"]
+
+    answers = [Client().post("/en/consultations/plain/register/", {"email": to, "country": "AT"}) for to in wanted]
+
+    assert [page.status_code for page in answers] == [200] * 9 + [429]
+    assert [mail.to for mail in mailoutbox] == [["a@example.org"]] * 6 + [["b@example.org"]]
 
 
 def test_the_question_of_the_audience_tells_them_apart_too(people):
@@ -46,7 +93,7 @@ def test_small_groups_of_people_stand_together(people):
     page = browser_of(people.lena).get("/en/desk/consultations/")
 
     assert registration.registered_by("country") == [("AT", 7), ("", 9)]
-    assert texts(page, "//details//tr") == ["Policy maker16", "Austria7", "All others9"]
+    assert texts(page, "//details//tbody/tr") == ["Policy maker16", "Austria7", "All others9"]
 
 
 def test_fewer_people_than_a_group_are_told_by_nothing(people):
@@ -61,7 +108,7 @@ def test_people_are_counted_apart_from_answers_on_the_desk(people):
         found = consultation(code)
         for _answer in range(2):
             given(found)
-        Client().post(f"/en/consultations/{code}/register/", {"email": "a@example.org", **typed})
+        be_counted(code, email="a@example.org", **typed)
 
     page = browser_of(people.lena).get("/en/desk/consultations/")
 
