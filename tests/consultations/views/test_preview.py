@@ -116,3 +116,10 @@ def test_a_page_costs_the_same_however_many_are_behind(wanda):
     queries(wanda, f"{HOME}1/")
 
     assert queries(wanda, f"{HOME}1/") == queries(wanda, f"{HOME}3/?audience=policy")
+
+
+def test_each_section_of_the_questions_has_its_own_beside_it(wanda):
+    page = parsed(wanda.get("/en/desk/consultations/finance/questions/"))
+
+    assert page.xpath("//details/iframe[@loading='lazy']/@src") == [f"{HOME}{number}/" for number in (1, 2, 3)]
+    assert page.xpath("//details/iframe/@title") == ["Preview: About you", "Preview: Money", "Preview: Ours"]
