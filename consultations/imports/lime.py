@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from textwrap import wrap
 from typing import Any
 
 from django.utils.translation import gettext as _, override
@@ -87,10 +88,25 @@ TAKEN_SETTINGS = {  # by the types of questions that take them
 }
 PARTS_OF_ROWS = {"relevance", "help", "language", "validation", "mandatory", "other", "hidden", "id", "related_id"}
 NOTHING = ("", "0", "N")
+NEVER = {  # what names a row, its place, and what is the same without being said
+    *("sid", "gsid", "gid", "qid", "parent_qid", "aid", "qaid", "cid", "id", "language", "additional_languages"),
+    *("surveyls_survey_id", "surveyls_language", "same_default"),
+}
+TOLD_TEXTS = {"surveyls_title", "surveyls_description", "surveyls_welcometext"}
 LOST_TEXTS = (
     *("surveyls_endtext", "surveyls_policy_notice", "surveyls_policy_error", "surveyls_policy_notice_label"),
     "surveyls_url",
 )
+
+
+def says(name: str, value: str) -> bool:
+    """Whether a cell says more than that nothing was chosen; everybody is asked where relevance is 1."""
+    return name not in NEVER and value.strip() not in NOTHING and (value.strip() != "1" or "relevance" not in name)
+
+
+def listed(what: str, names: list[str]) -> list[tuple[str, str]]:
+    """Names of what was left, as many to a line as a note takes."""
+    return [("", f"{what}: {line}") for line in wrap(", ".join(names), 180)]
 
 
 def take(survey: Survey, draft: Draft) -> None:

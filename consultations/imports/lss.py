@@ -11,6 +11,21 @@ from .lime import Asked, Group, Item, Survey
 from .speech import language_of
 
 Row = dict[str, str]
+TAKEN = {  # by table, the columns that something is made of
+    "surveys_languagesettings": {*lime.TOLD_TEXTS, *lime.LOST_TEXTS},
+    "groups": {"group_order", "grelevance", "group_name", "description"},
+    "group_l10ns": {"group_name", "description"},
+    "questions": {
+        *("type", "title", "question", "preg", "help", "other", "mandatory", "question_order", "relevance"),
+    },
+    "question_l10ns": {"question", "help"},
+    "subquestions": {"type", "title", "question", "question_order", "scale_id", "question_theme_name"},
+    "answers": {"code", "answer", "sortorder", "scale_id"},
+    "answer_l10ns": {"answer"},
+    "question_attributes": {"attribute", "value"},
+    "conditions": {"cqid", "cfieldname", "method", "value", "scenario"},
+}
+TOLD_BY_NAME = {"surveys", "quota", "assessments", "defaultvalues", "defaultvalue_l10ns"}
 
 
 def read(content: bytes, draft: Draft) -> None:
@@ -50,7 +65,7 @@ def survey(tables: dict[str, list[Row]]) -> Survey:
         if row.get("qid") in asked:
             asked[row["qid"]].settings.setdefault(row.get("attribute", ""), row.get("value", ""))
     add_conditions(tables, asked)
-    found.lost += lost(tables, asked)
+    found.lost += [*lost(tables, asked), *columns_left(tables), *tables_left(tables)]
     found.groups = list(groups.values())
     return found
 
@@ -64,6 +79,27 @@ def lost(tables: dict[str, list[Row]], asked: dict[str, Asked]) -> Iterator[tupl
         if value := row.get("defaultvalue"):
             qid = row.get("qid") or begun.get(row.get("dvid", ""), "")
             yield asked[qid].code if qid in asked else qid, f"default: {value}"
+
+
+def columns_left(tables: dict[str, list[Row]]) -> Iterator[tuple[str, str]]:
+    """Columns that nothing is made of, each once with the first of its values; of the settings their names."""
+    for table, taken in TAKEN.items():
+        told: dict[str, str] = {}
+        for row in tables.get(table, []):
+            told |= {
+                name: value
+                for name, value in row.items()
+                if name not in taken and name not in told and lime.says(name, value)
+            }
+        yield from (("", f"{table}.{name}: {value}") for name, value in told.items())
+    chosen = [name for row in tables.get("surveys", []) for name, value in row.items() if lime.says(name, value)]
+    yield from lime.listed("surveys", chosen)
+
+
+def tables_left(tables: dict[str, list[Row]]) -> Iterator[tuple[str, str]]:
+    for table, held in tables.items():
+        if held and table not in TAKEN and table not in TOLD_BY_NAME:
+            yield "", f"{table}: {len(held)}"
 
 
 def groups_of(tables: dict[str, list[Row]]) -> dict[str, Group]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from . import lime
 from .bounds import UnreadableError, decoded
 from .drafting import Draft
-from .lime import LOST_TEXTS, Asked, Group, Item, Survey
+from .lime import LOST_TEXTS, TOLD_TEXTS, Asked, Group, Item, Survey
 from .speech import language_of
 
 NEEDED = {"class", "type/scale", "name", "text", "language"}
@@ -49,6 +49,7 @@ class Table:
         self.last = Asked("", "")
         self.first = "en"
         self.group = ""
+        self.texts: dict[str, str] = {}  # of the whole that nothing is made of, each in the language that comes first
 
     def read(self, given: list[dict[str, str]]) -> Survey:
         self.first = next((row.get("text", "") for row in given if row.get("name") == "language"), "") or "en"
@@ -59,6 +60,10 @@ class Table:
                 taker(row, language_of(row.get("language") or self.first) or row.get("language", ""))
             elif kind not in ("", "S"):
                 self.survey.lost.append((kind, row.get("name") or row.get("text", "")))
+        self.survey.lost += [("", f"{name}: {text}") for name, text in self.texts.items()]
+        settings = [row for row in given if row.get("class", "").strip().upper() == "S"]
+        chosen = [row["name"] for row in settings if lime.says(row["name"], row.get("text", ""))]
+        self.survey.lost += lime.listed("S", chosen)
         self.survey.groups = list(self.groups.values())
         return self.survey
 
@@ -71,10 +76,20 @@ class Table:
             self.survey.text.setdefault(language, row["text"])
         if row["name"] in LOST_TEXTS and row.get("text"):
             self.survey.lost.append(("", f"{row['name']}: {row['text']}"))
+        elif row["name"] not in TOLD_TEXTS and lime.says(row["name"], row.get("text", "")):
+            self.texts.setdefault(row["name"], row["text"])
+
+    def told(self, row: Row, where: str) -> None:
+        """Cells of a group, a subquestion or an answer that nothing is made of."""
+        for head, value in row.items():
+            if head not in NEEDED and lime.says(head, value or ""):
+                self.survey.lost.append((where, f"{row.get('name', '')} {head}: {value}"))
 
     def take_group(self, row: Row, language: str) -> None:
         self.group = row.get("type/scale") or row.get("name", "")
         place = len(self.groups)
+        if self.group not in self.groups:
+            self.told({head: value for head, value in row.items() if head != "relevance"}, f"group_{self.group}")
         group = self.groups.setdefault(self.group, Group(code=f"group_{self.group}", order=place))
         group.title[language] = row.get("name", "")
         group.text[language] = row.get("text", "")
@@ -107,5 +122,6 @@ class Table:
             number = int(scale) if scale.isdecimal() else 0
             self.items[key] = Item(row.get("name", ""), scale=number, order=len(self.items))
             (self.last.answers if kind == "A" else self.last.items).append(self.items[key])
+            self.told(row, self.last.code)
         if row.get("text"):
             self.items[key].texts[language] = row["text"]

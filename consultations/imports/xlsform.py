@@ -32,10 +32,15 @@ PLAIN = {
 }
 CHOOSING = {"select_one": "single", "select1": "single", "rank": "ranking"}
 POINTS = range(3, 11)  # of a rating
-LOST = {
-    *("calculation", "default", "repeat_count"),
-    *("constraint_message", "required_message", "guidance_hint", "read_only", "readonly", "trigger"),
+TAKEN = {  # columns of the sheets that questions, their answers and the whole are made of
+    "survey": {"type", "name", "label", "hint", "required", "relevant", "constraint"},
+    "group": {"type", "name", "label", "relevant"},
+    "choices": {"list_name", "name", "value", "label"},
+    "settings": {"form_title", "title", "default_language", "form_id", "id_string"},
 }
+TOLD_APART = {"appearance", "parameters", "choice_filter"}
+PICTURES = ("media", "image", "audio", "video")
+LIKE_A_PAGE = {"appearance field-list", "required no", "required false", "required false()"}  # a group is a page
 TRUE = {"yes", "true", "true()", "1", "y"}
 BOUND = re.compile(r"\.\s*(<=|>=|<|>)\s*(-?\d+(?:\.\d+)?)")
 LENGTH = re.compile(r"string-length\(\s*\.\s*\)\s*(<=|<)\s*(\d+)")
@@ -49,10 +54,28 @@ def read(content: bytes, draft: Draft) -> None:
         raise UnreadableError(_("The workbook has no sheet “survey”."))
     settings = next(iter(records(book.get("settings", []))), (0, {}))[1]
     default = language_of(settings.get("default_language", "")) or "en"
-    form = Form(draft, choices(book.get("choices", [])), default)
+    form = Form(draft, choices(book.get("choices", []), draft), default)
     draft.title = draft.texts({default: settings.get("form_title") or settings.get("title") or ""})
     for line, row in records(book["survey"]):
         form.take(line, row)
+    for name in form.lists:
+        if name not in form.used:
+            draft.note("choices", name, _("no question asks for it"))
+    for head in left_in(settings, "settings"):
+        draft.note("settings", f"{head}: {settings[head]}", nothing())
+    for name, rows in book.items():
+        if name not in ("survey", "choices", "settings") and len(rows) > 1:
+            draft.note(name, name, _("the sheet was not read"))
+
+
+def nothing() -> str:
+    return _("there is nothing like it here")
+
+
+def left_in(row: Row, sheet: str) -> list[str]:
+    """Columns of a row that nothing was made of."""
+    names = ((head, head.partition("::")[0]) for head in row)
+    return [head for head, name in names if name not in TAKEN[sheet] and not name.startswith(PICTURES)]
 
 
 def records(rows: list[tuple[int, list[Any]]]) -> list[tuple[int, dict[str, str]]]:
@@ -74,12 +97,20 @@ def head_name(cell: str) -> str:
     return f"{name}::{language.strip()}" if colons else name
 
 
-def choices(rows: list) -> dict[str, list[tuple[str, Row]]]:
+def choices(rows: list, draft: Draft) -> dict[str, list[tuple[str, Row]]]:
     found: dict[str, list[tuple[str, Row]]] = {}
-    for _line, row in records(rows):
+    left: dict[str, str] = {}
+    for line, row in records(rows):
         name = row.get("name") or row.get("value")
         if name and row.get("list_name"):
             found.setdefault(row["list_name"], []).append((name, row))
+            left = {head: row[head] for head in left_in(row, "choices")} | left
+            if any(head.startswith(PICTURES) for head in row):
+                draft.note("choices", name, _("pictures and sounds are not in the file"))
+        elif row:
+            draft.note("choices", _("row %(line)s") % {"line": line}, _("it has no name"))
+    for head, text in left.items():
+        draft.note("choices", f"{head}: {text}", nothing())
     return found
 
 
@@ -89,6 +120,7 @@ class Form:
     def __init__(self, draft: Draft, lists: dict[str, list[tuple[str, Row]]], default: str) -> None:
         self.draft, self.lists, self.default = draft, lists, default
         self.groups: list[tuple[str, Row, str]] = []
+        self.used: set[str] = set()
         self.stale = True
 
     def texts(self, row: Row, column: str, where: str = "") -> Texts:
@@ -114,10 +146,15 @@ class Form:
             self.ask(kind, rest, row, where)
         elif kind:
             self.draft.note(where, written, _("it has no name"))
+        elif row:
+            self.draft.note(where, next(iter(row.values())), _("it has no type"))
 
     def begin(self, row: Row, kind: str, where: str) -> None:
         if kind.startswith("repeat"):
             self.draft.note(where, row.get("name", kind), _("questions cannot be repeated; they are asked once"))
+        for head in left_in(row, "group"):
+            if f"{head} {row[head]}".lower() not in LIKE_A_PAGE:
+                self.draft.note(where, f"{head}: {row[head]}", nothing())
         self.groups.append((row.get("name", "group"), row, where))
         self.stale = True
 
@@ -180,6 +217,7 @@ class Form:
     def select(self, kind: str, rest: str, row: Row, where: str) -> tuple[dict, dict[str, str]]:
         listed, _space, more = rest.partition(" ")
         options = self.lists.get(listed, [])
+        self.used.add(listed)
         given, names = self.draft.parts([(name, self.texts(choice, "label")) for name, choice in options], where)
         question: dict[str, Any] = {"type": CHOOSING.get(kind, "multiple")}
         if "or_other" in more and "other" not in {option["code"] for option in given}:
@@ -226,13 +264,13 @@ class Form:
         if show := self.draft.condition(row.get("relevant", ""), where):
             question["show"] = show
         self.constrain(question, row.get("constraint", ""), where)
-        for head, text in row.items():
-            if head.partition("::")[0] in LOST and text:
-                self.draft.note(where, f"{head}: {text}", _("there is nothing like it here"))
+        for head in left_in(row, "survey"):
+            if head not in TOLD_APART:
+                self.draft.note(where, f"{head}: {row[head]}", nothing())
         for head, left in (("appearance", appearances(question, row)), ("parameters", parameters(question, row))):
             if left:
-                self.draft.note(where, f"{head}: {left}", _("there is nothing like it here"))
-        if any(head.startswith(("media", "image", "audio", "video")) for head in row):
+                self.draft.note(where, f"{head}: {left}", nothing())
+        if any(head.startswith(PICTURES) for head in row):
             self.draft.note(where, row["name"], _("pictures and sounds are not in the file"))
 
     def constrain(self, question: dict, text: str, where: str) -> None:

@@ -142,3 +142,53 @@ def test_what_a_table_holds_beside_questions_is_named(db):
         "Ten",
         "Score",
     ]
+
+
+def test_columns_and_tables_without_a_place_are_named(db):
+    beside = """<surveys><rows><row><sid>7</sid><format>G</format><anonymized>N</anonymized><datestamp>Y</datestamp></row>
+     </rows></surveys>
+    <surveys_languagesettings><rows><row><surveyls_language>en</surveyls_language><surveyls_title>Fruit</surveyls_title>
+     <surveyls_email_invite>Come</surveyls_email_invite></row><row><surveyls_language>de</surveyls_language>
+     <surveyls_email_invite>Komm</surveyls_email_invite></row></rows></surveys_languagesettings>
+    <quota_members><rows><row><id>1</id></row><row><id>2</id></row></rows></quota_members></document>"""
+    file = NEW.replace("</document>", beside)
+    file = file.replace(
+        "<group_order>1</group_order>", "<group_order>1</group_order><randomization_group>A</randomization_group>"
+    )
+    file = file.replace("<title>a</title>", "<title>a</title><relevance>Sure == 1</relevance>")
+    file = file.replace(
+        "<language>en</language></row>\n <row><qid>1<",
+        "<script>run()</script><language>en</language></row>\n <row><qid>1<",
+    )
+
+    found = read_questionnaire(file.encode(), "new.lss")
+
+    assert [note.what for note in found.notes if note.why == "there is nothing like it here"] == [
+        "surveys_languagesettings.surveyls_email_invite: Come",
+        "groups.randomization_group: A",
+        "question_l10ns.script: run()",
+        "subquestions.relevance: Sure == 1",
+        "surveys: format, datestamp",
+        "quota_members: 2",
+    ]
+
+
+def test_cells_of_a_table_without_a_place_are_named(db):
+    lines = [
+        *TABBED[:6],
+        "A\t0\ta\tKind == 2\tApple\tRed\ten",
+        *TABBED[7:],
+        "S\t\tformat\t\tG",
+        "S\t\tanonymized\t\tN",
+        "SL\t\tsurveyls_email_invite\t\tCome\t\ten",
+        "SL\t\tsurveyls_email_invite\t\tKomm\t\tde",
+    ]
+
+    found = read_questionnaire("\n".join(lines).encode(), "survey.txt")
+
+    assert [(note.where, note.what) for note in found.notes if note.why == "there is nothing like it here"] == [
+        ("Kind", "a relevance: Kind == 2"),
+        ("Kind", "a help: Red"),
+        ("", "surveyls_email_invite: Come"),
+        ("", "S: format"),
+    ]

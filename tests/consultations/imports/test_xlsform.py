@@ -1,7 +1,10 @@
+from openpyxl import Workbook
+
+from consultations.imports import read_questionnaire
 from consultations.imports.drafting import Note
 
 from .shared import counts, draft, question
-from .workbooks import read
+from .workbooks import read, saved
 
 
 def notes(found) -> list[tuple[str, str]]:
@@ -63,6 +66,7 @@ def test_what_was_not_taken_over_is_told(db):
         ("select_one gone", "not taken over: 0 entries where 2 to 200 fit"),
         (". < ${a}", "the check was left out or taken over in part"),
         ("Größe 1", "the code became groe_1"),
+        ("yn", "no question asks for it"),
     ]
     assert found.notes[1] == Note("row 3, place", "geopoint place", "there is no such type of question")
 
@@ -110,4 +114,52 @@ def test_what_has_no_place_here_is_named(db):
         "appearance: bearing",
         "appearance: likert",
         "parameters: randomize=true seed=4",
+    ]
+
+
+def test_columns_rows_lists_and_sheets_without_a_place_are_named(db):
+    made = Workbook()
+    for name, rows in (
+        (
+            "survey",
+            [
+                ["type", "name", "label", "hint", "relevant", "appearance", "bind::odk:length", "save_to", "autoplay"],
+                ["begin group", "g", "G", "Read on", None, "field-list"],
+                ["text", "a", "A", None, None, None, "9", "entity", "audio"],
+                ["end group"],
+                [None, "lost", "No type"],
+            ],
+        ),
+        (
+            "choices",
+            [
+                ["list_name", "name", "label", "region", "media::image"],
+                ["yn", "yes", "Yes", "north", "yes.png"],
+                ["yn", "no", "No", "south"],
+                ["yn", None, "Perhaps"],
+            ],
+        ),
+        ("settings", [["form_title", "form_id", "version", "style"], ["F", "f", "7", "pages"]]),
+        ("entities", [["dataset"], ["trees"]]),
+    ):
+        sheet = made.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+
+    found = read_questionnaire(saved(made), "form.xlsx")
+
+    nothing = "there is nothing like it here"
+    assert [(note.where, note.what, note.why) for note in found.notes] == [
+        ("choices", "yes", "pictures and sounds are not in the file"),
+        ("choices", "row 4", "it has no name"),
+        ("choices", "region: north", nothing),
+        ("row 2, g", "hint: Read on", nothing),
+        ("row 3, a", "bind::odk:length: 9", nothing),
+        ("row 3, a", "save_to: entity", nothing),
+        ("row 3, a", "autoplay: audio", nothing),
+        ("row 5, lost", "lost", "it has no type"),
+        ("choices", "yn", "no question asks for it"),
+        ("settings", "version: 7", nothing),
+        ("settings", "style: pages", nothing),
+        ("entities", "entities", "the sheet was not read"),
     ]
