@@ -4,6 +4,7 @@ from urllib.parse import urlencode
 
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
@@ -100,13 +101,22 @@ def register(request, code):
     if done and protection.is_crowded(request, "register"):
         return render(request, "consultations/crowded.html", {"consultation": consultation}, status=429)
     if done:
-        email = form.cleaned_data.pop("email")
-        secret = services.entry_token(consultation, email, **form.cleaned_data)
+        secret = services.entry_token(consultation, **form.cleaned_data)
         address = request.build_absolute_uri(reverse("consultations:registered", args=[code, secret]))
-        if protection.count(f"register {email.lower()}") <= MAILS_TO_ONE:
-            services.mail_entry(consultation, address, email)
+        if protection.count(f"register {form.cleaned_data['email'].lower()}") <= MAILS_TO_ONE:
+            done = mailed(services.mail_entry, consultation, address, form)
     context = {"consultation": consultation, "form": form, "done": done}
     return render(request, "consultations/register.html", context, status=400 if form.errors else 200)
+
+
+def mailed(send, consultation, address: str, form) -> bool:
+    """Whether a link went to the address that was typed; the form says so where it did not."""
+    try:
+        send(consultation, address, form.cleaned_data["email"])
+    except OSError:  # all that a mail server refuses
+        form.add_error("email", gettext("The mail could not be sent. Please try again later."))
+        return False
+    return True
 
 
 @csrf_exempt

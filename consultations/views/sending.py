@@ -19,7 +19,7 @@ from ..forms.answers import MailForm, RemarkForm, SendForm
 from ..questions import emptied, is_emptied
 from ..structure import canonical_hash, questions
 from .answering import gone, page_address, with_draft
-from .invited import carrying, invitation_of
+from .invited import carrying, invitation_of, mailed
 
 MAILS_PER_HOUR = 20
 
@@ -37,7 +37,7 @@ def later(request, draft, secret):
         sent = False
     if sent:
         short = request.build_absolute_uri(reverse("consultations:resume", args=[consultation.code, secret]))
-        services.mail_link(consultation, carrying(request, consultation, short), form.cleaned_data["email"])
+        sent = mailed(services.mail_link, consultation, carrying(request, consultation, short), form)
     context = {"consultation": consultation, "address": address, "secret": secret, "form": form, "sent": sent}
     return render(request, "consultations/later.html", context, status=400 if form.errors else 200)
 

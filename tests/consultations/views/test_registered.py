@@ -74,6 +74,18 @@ def test_one_address_gets_few_mails_and_one_network_many(settings, mailoutbox):
     assert [mail.to for mail in mailoutbox] == [["a@example.org"]] * 6 + [["b@example.org"]]
 
 
+def test_a_mail_that_cannot_go_is_told(settings):
+    settings.MAIL_TRANSPORT = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_PORT = 1  # where nobody listens
+    consultation("plain", structure=PLAIN)
+    typed = {"email": "a@example.org", "country": "AT"}
+
+    page = Client().post("/en/consultations/plain/register/", typed)
+
+    told = texts(page, "//form//*[@class='msg']")
+    assert (page.status_code, told) == (400, ["The mail could not be sent. Please try again later."])
+
+
 def test_the_question_of_the_audience_tells_them_apart_too(people):
     consultation()
 
