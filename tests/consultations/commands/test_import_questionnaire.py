@@ -20,9 +20,10 @@ Sections: 1
 Questions: 1
 Texts taken: 3
 Texts not taken: 1
-Not taken over as it was: 2
+Not taken over as it was: 3
 - row 2, A b: A b: the code became a_b
 - row 3, place: geopoint place: there is no such type of question
+- choices: yn: no question asks for it
 """
 
 

@@ -44,6 +44,9 @@ def test_a_questionnaire_is_looked_at_and_taken_over(people):
         "row 3, place",
         "geopoint place",
         "there is no such type of question",
+        "choices",
+        "yn",
+        "no question asks for it",
     ]
     assert Consultation.objects.count() == 0
 
