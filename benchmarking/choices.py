@@ -46,6 +46,13 @@ IMPUTATION = by_code(
             _("A gap is filled from the country's other regions. Where the whole country is missing, it stays a gap."),
         ),
         Choice(
+            "mean_group:major",
+            _("Mean of its major region (NUTS 1)"),
+            _(
+                "A gap is filled from the neighbours in one part of the country. Where these have no figure, it stays a gap."
+            ),
+        ),
+        Choice(
             "within_aggregate",
             _("From the indicators of the same group"),
             _("A gap becomes what the region's other indicators beside it say. Good where they move together."),
@@ -63,6 +70,11 @@ IMPUTATION = by_code(
             "median_group:country",
             _("Median of the regions of its country"),
             _("As the mean of the country, without being moved by one extreme region such as a capital."),
+        ),
+        Choice(
+            "median_group:major",
+            _("Median of its major region (NUTS 1)"),
+            _("As the mean of the major region, without being moved by one extreme region such as a capital."),
         ),
     )
 )
@@ -268,60 +280,6 @@ AGGREGATION = by_code(
         ),
     )
 )
-PRESETS: Mapping[str, Mapping[str, Any]] = {
-    "simple": {
-        "recipe": {
-            "screen": 0.65,
-            "imputation": "none",
-            "treatment": "none",
-            "normalisation": "minmax:0:100",
-            "weights": "equal",
-            "aggregation": ["amean"],
-        },
-        "robustness": {"runs": 500, "top": 10, "weights": 25, "normalisation": [], "treatment": [], "aggregation": []},
-    },
-    "default": {
-        "recipe": {
-            "screen": 0.65,
-            "imputation": "mean_group:country",
-            "treatment": "winsorise:5",
-            "normalisation": "minmax:1:100",
-            "weights": "original",
-            "aggregation": ["amean"],
-        },
-        "robustness": {
-            "runs": 1000,
-            "top": 10,
-            "weights": 25,
-            "normalisation": ["rank"],
-            "treatment": ["none"],
-            "aggregation": ["gmean"],
-        },
-    },
-    "robust": {
-        "recipe": {
-            "screen": 0.8,
-            "imputation": "median_group:country",
-            "treatment": "winsorise:5",
-            "normalisation": "minmax:1:100",
-            "weights": "original",
-            "aggregation": ["amean", "gmean"],
-        },
-        "robustness": {
-            "runs": 5000,
-            "top": 10,
-            "weights": 50,
-            "normalisation": ["rank"],
-            "treatment": ["none"],
-            "aggregation": ["gmean"],
-        },
-    },
-}
-PRESET_NAMES = {
-    "default": _("Usual: outliers treated, min–max, weighted means; uncertainty over the choices that matter"),
-    "simple": _("Simple: min–max and plain means, as in the Regional Innovation Scoreboard"),
-    "robust": _("Strict: stricter about gaps, balance rewarded at the top, much varied"),
-}
 MOST_LEVELS = 6
 TOLD_MORE = {"distance_to_reference", "goalposts", "power", "sd", "winsorise"}
 

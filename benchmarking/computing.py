@@ -33,7 +33,8 @@ class CancelledError(Exception):
 
 @dataclass(frozen=True)
 class Inputs:
-    """What the statistics are given: figures with the country of every area, the tree, and where each figure comes from."""
+    """What the statistics are given: figures with the country and the major region of every area, the tree, and where each
+    figure comes from."""
 
     figures: pd.DataFrame
     metadata: pd.DataFrame
@@ -174,7 +175,8 @@ def inputs_of(
     is_linear = recipe["imputation"] == recipes.LINEAR
     matrix = data.matrix(versions, wanted, codes, data.Latest(year, 0 if is_linear else back))
     areas = Area.objects.in_bulk(list(codes), field_name="code")
-    figures = matrix.value.assign(country=[areas[code].country for code in matrix.value.index])
+    found = [areas[code] for code in matrix.value.index]
+    figures = matrix.value.assign(country=[one.country for one in found], major=[one.major for one in found])
     if is_linear:
         around = {one: data.matrix(versions, wanted, codes, one).value for one in range(year - back, year + back + 1)}
         others = [value.assign(**{TIME: one}) for one, value in around.items() if one != year]

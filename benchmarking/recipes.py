@@ -8,9 +8,9 @@ from typing import Any
 
 import pandas as pd
 
-from .choices import PRESETS
 from .freezing import digest, version_of
 from .models import Benchmark, BudgetShare, Indicator
+from .presets import PRESETS
 from .selectors import benchmarks as selectors
 from .statistics.recipe import Recipe
 

@@ -58,7 +58,8 @@ class Hits(Schema):
 
 
 class Described(Schema):
-    """What may be said of a record beside what it has to say; `details` holds what its kind asks."""
+    """What may be said of a record beside what it has to say; `details` holds what its kind asks, `clusters` codes of the
+    directory."""
 
     keywords: list[str] = []
     countries: list[str] = []
@@ -75,6 +76,7 @@ class Described(Schema):
     licence: str = ""
     for_members: bool = False
     files_for: str = ""
+    clusters: list[str] = []
     details: dict[str, str | list[str]] = {}
 
 
@@ -97,7 +99,7 @@ class RecordIn(Described):
 
     def cells(self) -> dict[str, str]:
         """As the table would hold them."""
-        told = {**self.dict(exclude={"details"}), **self.details}
+        told = {**self.dict(exclude={"details", "clusters"}), **self.details}
         return {name: cell(value) for name, value in told.items()}
 
 
@@ -123,7 +125,6 @@ class RecordPatch(Described):
     creators: list[str] = []
     year: int | None = None
     files_from: date | None = None
-    clusters: list[str] = []
     note: str = ""
 
 
@@ -226,14 +227,15 @@ def hit(entry) -> Hit:
 @router.post("/records", auth=WRITE, response={201: RecordOut, 409: Twins, 422: Refusal}, summary="Deposit a draft")
 def deposit_record(request, given: RecordIn, in_spite: bool = False):
     row = Row(given.cells(), Known(request.user))
-    if row.problems:
-        return Status(
-            422, Refusal(problems=[ProblemOut(column=one.column, words=str(one.words)) for one in row.problems])
-        )
+    wrong = [ProblemOut(column=one.column, words=str(one.words)) for one in row.problems]
+    wrong += [ProblemOut(**one) for one in patching.wrong_clusters(given.clusters, given.kind)]
+    if wrong:
+        return Status(422, Refusal(problems=wrong))
     copies = [] if in_spite else copies_of(row.fields, request.user)
     if copies:
         return Status(409, Twins(twins=[copy.code for copy in copies]))
-    made = services.deposit(by=request.user, **row.fields)
+    named = {"clusters": patching.clusters_named(given.clusters)} if given.clusters else {}
+    made = services.deposit(by=request.user, **row.fields, **named)
     return Status(201, record_out(request, made))
 
 

@@ -1,6 +1,6 @@
 """What a program would change of a record, put into the form of the web, so that both are checked alike."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from django.forms import MultipleChoiceField
@@ -13,6 +13,7 @@ from platform_core.people.members.selectors import own_organisations
 
 from . import creators, selectors
 from .forms.records import RecordForm, ReviseForm, initial_of
+from .kinds import names_clusters
 from .models import Record
 
 NAMES = {"concepts": "keywords", "__all__": ""}
@@ -40,13 +41,26 @@ def typed(given: Mapping[str, Any], record: Record) -> dict[str, Any]:
     if "topics" in given:
         found["topics"] = [str(number) for number in given["topics"]]
     if "clusters" in given:
-        offered = selectors.clusters_offered(record)
-        found["clusters"] = [offered[code] for code in given["clusters"] if code in offered]
+        found["clusters"] = clusters_named(given["clusters"], record)
     if "organisation" in given:
         code = printable(given["organisation"])
         named = Organisation.objects.filter(code=code).first()
         found["organisation"] = named.pk if named else code
     return found
+
+
+def clusters_named(codes: Iterable[str], record: Record | None = None) -> list[int]:
+    """Keys of those that can be named."""
+    offered = selectors.clusters_offered(record)
+    return [offered[code] for code in codes if code in offered]
+
+
+def wrong_clusters(codes: Collection[str], kind: str, record: Record | None = None) -> Iterator[dict[str, str]]:
+    if codes and not names_clusters(kind):
+        yield {"column": "clusters", "words": _("This kind does not ask it.")}
+    elif unknown := sorted(set(codes) - set(selectors.clusters_offered(record))):
+        told = [_("“%(value)s” is not known.") % {"value": printable(code[:80])} for code in unknown]
+        yield {"column": "clusters", "words": " ".join(told)}
 
 
 def known(line: str, record: Record) -> str:
@@ -68,10 +82,6 @@ def problems(form: RecordForm, given: Mapping[str, Any]) -> Iterator[dict[str, s
             yield {"column": code, "words": _("This is one text, not a list.")}
     if given.get("organisation") and "organisation" not in form.fields:
         yield {"column": "organisation", "words": _("You act for no organisation.")}
-    if given.get("clusters") and "clusters" not in form.fields:
-        yield {"column": "clusters", "words": _("This kind does not ask it.")}
-    elif unknown := sorted(set(given.get("clusters", ())) - set(selectors.clusters_offered(form.record))):
-        told = [_("“%(value)s” is not known.") % {"value": printable(code[:80])} for code in unknown]
-        yield {"column": "clusters", "words": " ".join(told)}
+    yield from wrong_clusters(given.get("clusters", ()), form.kind, form.record)
     for name, words in form.errors.items():
         yield {"column": NAMES.get(name, name.removeprefix(DETAIL)), "words": " ".join(words)}

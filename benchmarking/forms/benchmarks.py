@@ -11,8 +11,8 @@ from platform_core.ground.texts.codes import active_code
 from platform_core.ground.texts.fields import as_text, printable
 from platform_core.materials.drafts.forms import UnchangedForm
 
-from .. import choices
 from ..models import Area, Benchmark, DataVersion, PeerStudy
+from ..presets import PRESET_NAMES
 from ..selectors import sources
 
 
@@ -49,7 +49,7 @@ class BeginForm(forms.Form):
         help_text=_("What somebody wants to decide, as: Which regions like ours finance their clusters better?"),
     )
     preset = forms.ChoiceField(
-        label=_("Begin with"), choices=list(choices.PRESET_NAMES.items()), widget=forms.RadioSelect, initial="default"
+        label=_("Begin with"), choices=list(PRESET_NAMES.items()), widget=forms.RadioSelect, initial="default"
     )
     key = forms.CharField(required=False, max_length=36, widget=forms.HiddenInput)
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from .. import choices
 from ..models import Benchmark
+from ..presets import PRESETS
 from ..recipes import LINEAR, MOST_DRAWS
 from ..selectors import benchmarks as selectors
 from ..varying import BASES, clashes
@@ -120,7 +121,7 @@ class RobustnessForm(StepForm):
         return selectors.nodes(self.benchmark)
 
     def begun(self, benchmark: Benchmark) -> dict:
-        held = {**choices.PRESETS["default"]["robustness"], "seed": 1, "base": BASES[0], **benchmark.robustness}
+        held = {**PRESETS["default"]["robustness"], "seed": 1, "base": BASES[0], **benchmark.robustness}
         parts = [parted(choices.AGGREGATION, one) for one in held.get("aggregation") or ()]
         powers = [float(told) for name, told in parts if name == POWER and told]
         told = {"aggregation": [name for name, _told in parts], "power": short(powers[0]) if powers else None}

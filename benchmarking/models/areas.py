@@ -27,6 +27,11 @@ class Area(models.Model):
     def __str__(self) -> str:
         return f"{self.name} ({self.code})"
 
+    @property
+    def major(self) -> str:
+        """The code of the major region (NUTS 1) it lies in or is; for a country its own."""
+        return self.code[:3]
+
 
 class AreaCode(models.Model):
     """What a code meant in the vintages `first` to `last`. One territory kept: `area`; otherwise `successors` tells

@@ -56,13 +56,15 @@ def scorecard(request, pk):
     """A region's policy by theme, line by line, with the measures behind it."""
     found = selectors.scorecard_for(request.user, pk)
     is_published = found.state == Scorecard.State.PUBLISHED
-    if is_published and (table := asked(request)):
-        return table(f"policy-{found.area.code}-{found.ends}", head(), lines(found))
     rating = selectors.rating_of(found)
+    once = selectors.judged_once(rating) if is_published else set()
+    if is_published and (table := asked(request)):
+        return table(f"policy-{found.area.code}-{found.ends}", head(), lines(found, once))
     context = {
         "scorecard": found,
         "area": selectors.area_label(found.area),
         "themes": selectors.themes(found) if is_published else [],
+        "once": once,
         "measures": measures(found),
         "reliability": selectors.reliability(found.alpha),
         "rating": rating if rating and request.user.has_perm("assessment.view_assessment", rating) else None,
@@ -89,11 +91,13 @@ def head() -> list[str]:
     return [_("Reference"), _("Theme"), _("Line"), _("Median"), _("Lowest"), _("Highest"), _("Raters")]
 
 
-def lines(scorecard):
+def lines(scorecard, once: set[int]):
+    """A row per line of the rubric; what one rater alone could judge has no figures but says so."""
     for theme in selectors.themes(scorecard):
         for cell in theme.cells:
             told = cell.score
-            figures = [float(told.median), told.lowest, told.highest, told.raters] if told else [None, None, None, 0]
+            missing = [None, None, None, int(cell.criterion.pk in once)]
+            figures = [float(told.median), told.lowest, told.highest, told.raters] if told else missing
             yield [cell.criterion.reference, theme.name, str(cell.criterion.question), *figures]
 
 

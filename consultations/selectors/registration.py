@@ -1,5 +1,3 @@
-from itertools import chain
-
 from django.db.models import Count, Q, QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils.crypto import salted_hmac
@@ -60,7 +58,7 @@ def registered_people() -> int:
 
 
 def registered_by(field: str) -> list[tuple[str, int]]:
-    """People counted once, by `audience` or `country`, the largest group first.
+    """People counted once, by `audience`, `country` or `org_type`, the largest group first.
 
     Groups of fewer than the threshold stand together at the end, under no code, with the smallest others until they reach it.
     """
@@ -79,12 +77,15 @@ def not_registered() -> int:
     return sum(max(0, sent - parts) for sent, parts in rows.values_list("sent", "parts"))
 
 
-def audience_words() -> dict[str, str]:
-    """What audiences are called in the consultations opened last, as audiences or as answers to the question for them."""
+def words_of(*codes: str) -> dict[str, dict[str, str]]:
+    """What the answers to profile questions are called in the consultations opened last, by the code of the question;
+    audiences also where nobody asks for them."""
     held = Questionnaire.objects.filter(published_at__isnull=False).order_by("-published_at")
-    found: dict[str, str] = {}
+    found: dict[str, dict[str, str]] = {code: {} for code in codes}
     for structure in held.values_list("structure", flat=True)[:LAST]:
-        asked = [question.get("options", []) for question in questions(structure) if question["code"] == AUDIENCE]
-        for item in [*audiences(structure), *chain(*asked)]:
-            found.setdefault(item["code"], words(item["text"]))
+        told = [(AUDIENCE, item) for item in audiences(structure)]
+        told += [(question["code"], item) for question in questions(structure) for item in question.get("options", ())]
+        for code, item in told:
+            if code in found:
+                found[code].setdefault(item["code"], words(item["text"]))
     return found

@@ -27,11 +27,13 @@ def listing(request):
 
 
 def groups_of_people() -> dict[str, list[tuple[str, int]]]:
-    """Who had herself counted, by country and by what she answered as, in words."""
-    countries, kinds = registration.registered_by("country"), registration.registered_by("audience")
+    """Who had herself counted, by country, by what she answered as and by type of organisation, in words."""
+    by = {field: registration.registered_by(field) for field in ("country", "audience", "org_type")}
+    words = registration.words_of("audience", "org_type") if by["audience"] or by["org_type"] else {}
     return {
-        "by_country": named(countries, vocabulary.country_labels() if countries else {}),
-        "by_audience": named(kinds, registration.audience_words() if kinds else {}),
+        "by_country": named(by["country"], vocabulary.country_labels() if by["country"] else {}),
+        "by_audience": named(by["audience"], words.get("audience", {})),
+        "by_type": named(by["org_type"], words.get("org_type", {})),
     }
 
 

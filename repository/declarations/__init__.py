@@ -26,7 +26,6 @@ from platform_core.ground.texts.codes import CODES, interface_code
 from platform_core.ground.ui.languages import native_name
 from platform_core.ground.vocabulary import thesaurus
 from platform_core.materials.languages.fields import of_fields
-from platform_core.materials.trails import links
 from platform_core.people.members.models import Organisation
 from platform_core.programme.search.services import index
 
@@ -34,9 +33,9 @@ from .. import (
     collections,
     counting,
     demonstration,
+    linking,
     origins,
     panels,
-    quality,
     registration,
     selectors,
     services,
@@ -128,11 +127,6 @@ def reindex_readers_of_file(event) -> None:
     searchable = next(kind for kind in declared(Searchable) if kind.label == selectors.LABEL)
     for pk in selectors.records_with_file(int(event.thing_id)):
         index(searchable, pk)
-
-
-def heed_links(event) -> None:
-    if record := Record.objects.filter(pk=event.thing_id).first():
-        links.heed(record, quality.links_of(record))
 
 
 def language_labels() -> dict[str, str]:
@@ -232,8 +226,13 @@ declarations = [
     EventKind(verb="repository.doi_registered", name=_("The DOI of a record was registered")),
     Reaction(
         code="repository.heed_links",
-        handle=heed_links,
+        handle=linking.heed,
         verbs=frozenset({"repository.deposited", "repository.changed", "repository.published"}),
+    ),
+    JobKind(
+        code="repository.heed_drafts",
+        name=_("Noting the links of drafts"),
+        perform="repository.linking.heed_drafts",
     ),
     Reaction(code="repository.read_files", handle=reindex_readers_of_file, verbs=frozenset({"files.text_read"})),
     EventKind(verb="repository.deposited", name=_("A record was deposited")),

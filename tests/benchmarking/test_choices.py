@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from benchmarking import choices, freezing, recipes, varying
+from benchmarking.presets import PRESETS
 from benchmarking.recipes import preset, recipe_of
 from benchmarking.statistics import methods as statistics
 
@@ -55,7 +56,7 @@ def test_the_version_of_the_code_is_of_all_that_computes():
     }
 
 
-@pytest.mark.parametrize("code", choices.PRESETS)
+@pytest.mark.parametrize("code", PRESETS)
 def test_no_preset_clashes_with_itself(code):
     begun = preset(code)
 
@@ -84,7 +85,7 @@ def test_what_would_fail_in_the_job_is_said_before(recipe, chosen, names):
     assert list(varying.clashes(recipe, chosen, [])) == names
 
 
-@pytest.mark.parametrize("code", choices.PRESETS)
+@pytest.mark.parametrize("code", PRESETS)
 def test_every_preset_is_a_recipe_of_choices_offered(code):
     begun = preset(code)["recipe"]
 

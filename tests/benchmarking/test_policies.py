@@ -7,7 +7,7 @@ from benchmarking.models import PolicyScore, Scorecard
 from benchmarking.selectors import policies as selectors
 from benchmarking.services import policies as services
 from platform_core.exchange.assessment import selectors as assessment, services as judging
-from platform_core.exchange.assessment.models import Grid
+from platform_core.exchange.assessment.models import Criterion, Grid
 from platform_core.exchange.messaging.models import Notice
 from platform_core.ground.vocabulary.models import Region
 from platform_core.identity.access.selectors import audience_of
@@ -114,6 +114,8 @@ def test_medians_of_two_count_and_missing_is_not_zero(people, raters):
 
     held = {row.criterion.code: (float(row.median), row.raters) for row in PolicyScore.objects.all()}
     assert held == {"t4-commitment": (2.5, 2), "t1-gap": (0.0, 2)}
+    once = selectors.judged_once(rating)
+    assert list(Criterion.objects.filter(pk__in=once).values_list("code", flat=True)) == ["t4-indicators"]
     fourth = selectors.themes(Scorecard.objects.get())[3]
     assert (fourth.rated, fourth.mean, [cell.value is None for cell in fourth.cells].count(True)) == (1, 2.5, 6)
 

@@ -17,7 +17,7 @@ from tests.settling import settle
 
 from .test_api_changing import patch
 from .test_api_proposing import propose
-from .test_api_writing import API, program
+from .test_api_writing import API, GIVEN, post, program
 from .test_kinds import CORE, deposit, grouped
 from .test_versions import typed
 
@@ -167,6 +167,21 @@ def test_programs_read_name_and_propose_them(people, timber, food):
     words = " ".join(f"“{code}” is not known." for code in sorted(["nobody", str(timber.pk)]))
     assert (unknown.status_code, unknown.json()["problems"]) == (422, [{"column": "clusters", "words": words}])
     assert (proposed.status_code, proposed.json()["fields"], named(made)) == (201, ["clusters"], ["food"])
+
+
+def test_programs_deposit_them(people, timber, food):
+    client = program(people.marko)
+
+    told = post(client, "records", GIVEN | {"kind": "project", "clusters": ["food", "timber"]})
+    refused = [
+        post(client, "records", GIVEN | {"title": "Another", **wrong}).json()["problems"]
+        for wrong in ({"kind": "project", "clusters": ["nobody"]}, {"kind": "report", "clusters": ["food"]})
+    ]
+
+    assert (told.status_code, told.json()["clusters"]) == (201, ["food", "timber"])
+    assert named(Record.objects.get()) == ["food", "timber"]
+    words = ["“nobody” is not known.", "This kind does not ask it."]
+    assert refused == [[{"column": "clusters", "words": one}] for one in words]
 
 
 def test_a_program_is_told_that_another_kind_does_not_ask_it(people, timber):

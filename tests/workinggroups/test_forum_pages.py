@@ -10,6 +10,7 @@ from platform_core.identity.access.services import add_key
 from platform_core.materials.drafts.models import Draft
 from platform_core.programme.search import selectors as search
 from platform_core.programme.search.models import SearchPage
+from tests.consultations.views.pages import texts
 from tests.factories.forum import FORUM, category, first, post, thread
 from tests.people import browser_of
 from tests.settling import settle
@@ -59,6 +60,19 @@ def test_a_thread_is_started_looked_at_and_answered(people):
         f"{own(made)}#post-{said.pk}",
     )
     assert [one.person for one in said.mentions.all()] == [people.wanda]
+
+
+@pytest.mark.parametrize("way", ["by name", "chosen", "nobody"])
+def test_what_a_post_looks_like_names_whom_it_calls(people, way):
+    made = thread(people.wanda)
+    typed = {"language": "en", "preview": "1", "text": f"@{people.wanda.name}: who?" if way == "by name" else "Who?"}
+    typed |= {"told": [people.wanda.pk]} if way == "chosen" else {}
+
+    page = browser_of(people.lena).post(own(made, "write/"), typed)
+
+    words = f"It calls {people.wanda.name}, who will be told too."
+    assert texts(page, "//section[@id='preview']/p[@class='hint']") == ([] if way == "nobody" else [words])
+    assert made.posts.count() == 1
 
 
 @pytest.mark.parametrize(

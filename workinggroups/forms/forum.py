@@ -2,6 +2,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from platform_core.exchange.discussions.models import Category, Thread
+from platform_core.exchange.discussions.selectors.threads import called
 from platform_core.ground.texts.codes import language_choices
 
 from ..models import WorkingGroup
@@ -27,9 +28,16 @@ class PostForm(forms.Form):
 
     def __init__(self, *args, names: dict[str, int], **kwargs) -> None:
         super().__init__(*args, **kwargs)
+        self.names = names
         self.fields["told"].choices = [(pk, name) for name, pk in names.items()]
         if not names:
             del self.fields["told"]
+
+    def calls(self) -> list[str]:
+        """Whom the text as typed calls by @name, and who is chosen."""
+        by_name = called(self["text"].value() or "", self.names)
+        chosen = {str(pk) for pk in self["told"].value() or ()} if self.names else set()
+        return [name for name, pk in self.names.items() if pk in by_name or str(pk) in chosen]
 
 
 class ThreadForm(PostForm):

@@ -20,7 +20,7 @@ METHODS = [
     {"normalisation": "zscore:0:1"},
     {"normalisation": "rank"},
     {"normalisation": "percentile", "imputation": "median_group:country"},
-    {"normalisation": "distance_to_max"},
+    {"normalisation": "distance_to_max", "imputation": "mean_group:major"},
     {"normalisation": "fraction_of_max", "treatment": "sd:2"},
     {"normalisation": "distance_to_reference:HU11"},
     {"treatment": "winsorise:1", "skewness": 0.1, "kurtosis": -2.0},

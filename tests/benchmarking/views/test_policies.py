@@ -1,15 +1,27 @@
 """From an empty scorecard to a published one, over HTTP; and what each of the cast is shown."""
 
+import csv
+import io
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
 from benchmarking.models import Area, Measure, PolicyScore, Scorecard
+from platform_core.exchange.assessment import services as judging
 from platform_core.exchange.assessment.models import Assessment, Evaluation
 from tests.consultations.views.pages import parsed, queries, texts
 from tests.factories.assessments import add_experts
-from tests.factories.policies import area, called, line, measure, published, scorecard, study_of_peers
+from tests.factories.policies import (
+    area,
+    called,
+    line,
+    measure,
+    published,
+    rate as rate_lines,
+    scorecard,
+    study_of_peers,
+)
 from tests.factories.repository import record
 from tests.people import browser_of
 from tests.settling import settle
@@ -102,6 +114,27 @@ def test_a_measure_that_cannot_be_is_said_at_its_field(people, typed, field):
 
     assert (page.status_code, list(page.context["form"].errors)) == (400, [field])
     assert Measure.objects.count() == 0
+
+
+def test_a_line_one_rater_judged_says_so_and_has_no_figure(people, raters):
+    found = scorecard(people.wanda)
+    measure(found, people.wanda, codes=("t4-commitment", "t4-indicators"))
+    rating = called(found, raters, people.wanda)
+    rate_lines(rating, raters[0], t4_commitment=3, t4_indicators=2)
+    rate_lines(rating, raters[1], t4_commitment=2, t4_indicators=None)
+    judging.conclude(rating, "published", "Agreed.", by=people.lena)
+
+    page = browser_of(people.guest).get(found.get_absolute_url())
+    table = browser_of(people.guest).get(f"{found.get_absolute_url()}?csv")
+    rows = list(csv.reader(io.StringIO(b"".join(table.streaming_content).decode("utf-8-sig"))))
+    raters_by_line = {row[2]: row[-1] for row in rows[1:] if row[-1] != "0"}
+
+    (line_once,) = texts(page, "//tr[td='one rater only']/th")
+    assert line_once.startswith(str(line(found, "t4-indicators").question))
+    assert raters_by_line == {
+        str(line(found, "t4-commitment").question): "2",
+        str(line(found, "t4-indicators").question): "1",
+    }
 
 
 def test_a_stale_measure_overwrites_nothing(people):

@@ -9,13 +9,23 @@ from django.test import Client
 from consultations.models import FileAnswer, Registration, Response
 from consultations.selectors import registration
 from platform_core.materials.files import services as files
-from tests.factories.consultations import consultation
+from tests.factories.consultations import STRUCTURE, consultation
 from tests.people import browser_of
 
 from .pages import alerts, be_counted, entry_link, heading, queries, texts
 
 pytestmark = pytest.mark.django_db
 QUESTION = {"code": "wish", "type": "text", "text": {"en": "One wish"}}
+KIND = {
+    "code": "org_type",
+    "type": "single",
+    "text": {"en": "What are you?"},
+    "options": [
+        {"code": "authority", "text": {"en": "Regional authority"}},
+        {"code": "other", "text": {"en": "Another"}},
+    ],
+}
+TYPED = STRUCTURE | {"sections": [*STRUCTURE["sections"], {"code": "who", "title": {"en": "Who"}, "questions": [KIND]}]}
 PLAIN = {"sections": [{"code": "s", "title": {"en": "S"}, "questions": [QUESTION]}]}
 
 
@@ -97,15 +107,17 @@ def test_the_question_of_the_audience_tells_them_apart_too(people):
 def test_small_groups_of_people_stand_together(people):
     countries = ["AT"] * 7 + ["EL"] * 6 + ["BG"] * 2 + ["RO"]
     entries = [
-        Registration(digest=str(number), audience="policy", country=code) for number, code in enumerate(countries)
+        Registration(digest=str(number), audience="policy", country=code, org_type="authority" if number < 11 else "")
+        for number, code in enumerate(countries)
     ]
     Registration.objects.bulk_create(entries)
-    consultation()
+    consultation(structure=TYPED)
 
     page = browser_of(people.lena).get("/en/desk/consultations/")
 
     assert registration.registered_by("country") == [("AT", 7), ("", 9)]
-    assert texts(page, "//details//tbody/tr") == ["Policy maker16", "Austria7", "All others9"]
+    told = ["Policy maker16", "Regional authority11", "All others5", "Austria7", "All others9"]
+    assert texts(page, "//details//tbody/tr") == told
 
 
 def test_fewer_people_than_a_group_are_told_by_nothing(people):

@@ -10,7 +10,7 @@ from django.utils import timezone
 from platform_core.materials.jobs import runner, services as jobs
 from platform_core.materials.jobs.models import Job
 from platform_core.materials.trails import fetching, links
-from platform_core.materials.trails.models import WebAddress
+from platform_core.materials.trails.models import LinkUse, WebAddress
 from repository import quality, services
 from tests.factories.repository import record
 from tests.people import browser_of
@@ -130,6 +130,18 @@ def test_a_draft_says_that_its_links_are_being_checked_until_they_were(asking, p
     assert told_of_links(marko, made) == [[f"This link leads nowhere: {site}/lost"]] * 2
     services.change(made, by=people.marko, description={"en": f"See {site}/other."})
     assert [rows[-1] for rows in told_of_links(marko, made)] == [BEING_CHECKED] * 2
+
+
+def test_links_of_drafts_from_before_are_noted_by_a_job(asking, people, site):
+    made = linking(f"{site}/lost", publish=False, by=people.marko)
+    settle()
+    LinkUse.objects.all().delete()
+    job = jobs.start("repository.heed_drafts")
+    runner.finish_waiting()
+    sweep()
+
+    assert Job.objects.get(pk=job.pk).result == {"drafts": 1}
+    assert told_of_links(browser_of(people.marko), made) == [[f"This link leads nowhere: {site}/lost"]] * 2
 
 
 def test_nothing_is_said_to_be_checked_where_nothing_is_asked(people, site, settings):
