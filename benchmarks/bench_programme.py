@@ -27,8 +27,8 @@ def measure(vendor: str) -> bool:
 
 
 def memory(small: dict, middling: dict, large: dict) -> bool:
-    """Reports of more entries may hold so much more than one of few, for what a batch and a file need; with the largest of
-    the processes that write their papers."""
+    """Reports of more entries may hold so much more than one of few whose lists are full, for what a batch and a file need;
+    with the largest of the processes that write their papers."""
     more = max(middling["megabytes"], large["megabytes"]) - small["megabytes"]
     for one in (small, middling, large):
         print(

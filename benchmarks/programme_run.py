@@ -12,6 +12,7 @@ from random import Random
 import django
 
 ENTRIES, MIDDLING, SMALL, INDICATORS, PRACTICES, FEW = 200_000, 50_000, 500, 21, 500, 6
+FULL = 5_000  # enough for each list of a report, which ends after fifty entries of an indicator
 REGION = "AT12"
 COUNTRIES = ("AT", "BG", "EL", "HR", "HU", "IT", "RO", "RS", "SI", "SK")
 
@@ -48,8 +49,9 @@ def main(requests: int) -> None:
     settle_in_region(records[:FEW])
     prepare.settle()
     asked["small"] = queries.count(pages, browser)
+    add(SMALL, FULL, records)
     memory = {"small": report()}
-    add(SMALL, MIDDLING, records)
+    add(FULL, MIDDLING, records)
     memory["middling"] = report()
     add(MIDDLING, ENTRIES, records)
     settle_in_region(records[FEW:])
