@@ -46,7 +46,7 @@ IMPUTATION = by_code(
             _("A gap is filled from the country's other regions. Where the whole country is missing, it stays a gap."),
         ),
         Choice(
-            "mean_group:major",
+            "mean_group:nuts.1",
             _("Mean of its major region (NUTS 1)"),
             _(
                 "A gap is filled from the neighbours in one part of the country. Where these have no figure, it stays a gap."
@@ -72,7 +72,7 @@ IMPUTATION = by_code(
             _("As the mean of the country, without being moved by one extreme region such as a capital."),
         ),
         Choice(
-            "median_group:major",
+            "median_group:nuts.1",
             _("Median of its major region (NUTS 1)"),
             _("As the mean of the major region, without being moved by one extreme region such as a capital."),
         ),

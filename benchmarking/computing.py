@@ -25,6 +25,8 @@ from .statistics.running import nothing
 STAGES = 5
 LOOK_SECONDS = 1
 BATCH = 500
+# Columns of groups, with what of an area they hold; no code of an indicator has a dot.
+GROUPS = {"country": "country", "nuts.1": "major"}
 
 
 class CancelledError(Exception):
@@ -176,7 +178,7 @@ def inputs_of(
     matrix = data.matrix(versions, wanted, codes, data.Latest(year, 0 if is_linear else back))
     areas = Area.objects.in_bulk(list(codes), field_name="code")
     found = [areas[code] for code in matrix.value.index]
-    figures = matrix.value.assign(country=[one.country for one in found], major=[one.major for one in found])
+    figures = matrix.value.assign(**{code: [getattr(one, name) for one in found] for code, name in GROUPS.items()})
     if is_linear:
         around = {one: data.matrix(versions, wanted, codes, one).value for one in range(year - back, year + back + 1)}
         others = [value.assign(**{TIME: one}) for one, value in around.items() if one != year]

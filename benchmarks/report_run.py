@@ -40,6 +40,7 @@ def main() -> None:
         transaction.set_rollback(True)
     made.delete()
     own, child = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, children.stop()
+    assert child, "the papers' process was not seen"
     print(json.dumps(told | {"megabytes": own + child, "child": child}))
 
 

@@ -8,7 +8,11 @@ from .quality import links_of
 
 def heed(event) -> None:
     """The reaction to a record that is made, changed or published."""
-    if record := Record.objects.filter(pk=event.thing_id).first():
+    note(int(event.thing_id))
+
+
+def note(pk: int) -> None:
+    if record := Record.objects.filter(pk=pk).first():
         links.heed(record, links_of(record))
 
 
@@ -17,7 +21,6 @@ def heed_drafts(run) -> dict[str, int]:
     drafts = list(Record.objects.filter(state=Record.State.DRAFT).values_list("pk", flat=True))
     for place, pk in enumerate(drafts):
         with run.writing():
-            if record := Record.objects.filter(pk=pk).first():
-                links.heed(record, links_of(record))
+            note(pk)
         run.progress(place + 1, len(drafts))
     return {"drafts": len(drafts)}

@@ -29,7 +29,7 @@ class Area(models.Model):
 
     @property
     def major(self) -> str:
-        """The code of the major region (NUTS 1) it lies in or is; for a country its own."""
+        """The code of the major region (NUTS 1) it lies in or is; what is larger stands alone."""
         return self.code[:3]
 
 

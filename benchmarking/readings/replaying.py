@@ -14,7 +14,6 @@ from ..statistics.panel import TIME
 from .drawings import name_of
 
 Sheet = tuple[Sequence[str], list[list[Any]]]
-GROUPS = ("country", "major")
 
 
 def indicators(run: Run) -> Sheet:
@@ -34,7 +33,9 @@ def metadata(run: Run) -> Sheet:
     frame.insert(1, "iName", [names.get(code, code) for code in frame["iCode"]])
     rows = [[None if value != value else value for value in row] for row in frame.to_numpy(object).tolist()]
     known = list(frame.columns)
-    others = dict.fromkeys(recipes.denominators_of(run.structure), "Denominator") | dict.fromkeys(GROUPS, "Group")
+    others = dict.fromkeys(recipes.denominators_of(run.structure), "Denominator") | dict.fromkeys(
+        computing.GROUPS, "Group"
+    )
     if run.recipe["imputation"] == recipes.LINEAR:
         others[TIME] = "Other"
     for code, kind in others.items():

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext
 
 from platform_core.exchange.assessment import selectors as assessment
-from platform_core.exchange.assessment.models import Assessment, Criterion, Evaluation, Grid, Score
+from platform_core.exchange.assessment.models import Assessment, Criterion, Evaluation, Grid
 from platform_core.ground.texts.sorting import sort_key
 from platform_core.ground.vocabulary import selectors as vocabulary
 from platform_core.identity.access.selectors import visible
@@ -202,9 +202,7 @@ def judged_once(rating: Assessment | None) -> set[int]:
     """Keys of the lines that one rater alone could judge, which therefore have no median."""
     if rating is None:
         return set()
-    given = Score.objects.filter(evaluation__assessment=rating, evaluation__state=Evaluation.State.SUBMITTED)
-    told = given.exclude(value=None).values("criterion").annotate(raters=Count("pk")).filter(raters=1)
-    return set(told.values_list("criterion", flat=True))
+    return {line.criterion.pk for line in assessment.picture(rating).lines if len(line.values) == 1}
 
 
 def desk(user) -> QuerySet[Scorecard]:

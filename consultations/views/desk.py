@@ -38,6 +38,9 @@ def groups_of_people() -> dict[str, list[tuple[str, int]]]:
 
 
 def named(groups: list[tuple[str, int]], words: Mapping[str, str]) -> list[tuple[str, int]]:
+    """In words; nothing where no group stands beside all the others."""
+    if not any(code for code, _count in groups):
+        return []
     return [(words.get(code, code) or _("All others"), count) for code, count in groups]
 
 

@@ -35,7 +35,7 @@ class PostForm(forms.Form):
 
     def calls(self) -> list[str]:
         """Whom the text as typed calls by @name, and who is chosen."""
-        by_name = called(self["text"].value() or "", self.names)
+        by_name = called((self["text"].value() or "")[:LONGEST], self.names)
         chosen = {str(pk) for pk in self["told"].value() or ()} if self.names else set()
         return [name for name, pk in self.names.items() if pk in by_name or str(pk) in chosen]
 

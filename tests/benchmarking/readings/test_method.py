@@ -16,7 +16,7 @@ from tests.factories import readings as factory
         ("distance_to_target", "I = 1 − (target − x) / (target − min)"),
         ("minmax:1:100", "I = (x − min) / (max − min) · (b − a) + a"),
         ("mean_group:country", "x := mean(x | country)"),
-        ("median_group:major", "x := median(x | NUTS 1)"),
+        ("median_group:nuts.1", "x := median(x | NUTS 1)"),
         ("nothing", ""),
     ],
 )

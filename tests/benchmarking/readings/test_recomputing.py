@@ -5,10 +5,10 @@ import pytest
 
 from benchmarking import computing, recipes
 from benchmarking.forms.readings import RecomputeForm, written
-from benchmarking.models import Run
+from benchmarking.models import Indicator, Run
 from benchmarking.readings import recomputing
 from benchmarking.selectors import readings as selectors
-from benchmarking.services import runs
+from benchmarking.services import hierarchy, runs
 from benchmarking.statistics.composite import build
 from benchmarking.statistics.whatif import Stored
 from platform_core.identity.access import services as access
@@ -20,7 +20,7 @@ METHODS = [
     {"normalisation": "zscore:0:1"},
     {"normalisation": "rank"},
     {"normalisation": "percentile", "imputation": "median_group:country"},
-    {"normalisation": "distance_to_max", "imputation": "mean_group:major"},
+    {"normalisation": "distance_to_max", "imputation": "mean_group:nuts.1"},
     {"normalisation": "fraction_of_max", "treatment": "sd:2"},
     {"normalisation": "distance_to_reference:HU11"},
     {"treatment": "winsorise:1", "skewness": 0.1, "kurtosis": -2.0},
@@ -181,3 +181,18 @@ def test_what_would_take_long_is_left_to_jobs(weights, units, expected):
         scaled, scaled, scaled[0], None, recipes.recipe_of(recipes.preset("simple")["recipe"] | {"weights": weights})
     )
     assert recomputing.is_too_large(kept) is expected
+
+
+def test_an_indicator_called_major_keeps_its_figures_beside_the_groups(people):
+    source = benchmarks.figures()
+    before = computing.inputs(runs.start(benchmarks.complete(people.wanda, source), by=people.wanda)).figures[CODE]
+    called = Indicator.objects.get(code=CODE)
+    Indicator.objects.filter(pk=called.pk).update(code="major")
+    called.refresh_from_db()
+    other = benchmarks.complete(people.wanda, source)
+    hierarchy.add_indicators(other, [called], other.nodes.get(indicator="grants").parent, by=people.wanda)
+
+    figures = computing.inputs(runs.start(other, by=people.wanda)).figures
+
+    assert figures["major"].tolist() == before.tolist()
+    assert figures["nuts.1"].tolist() == [code[:3] for code in figures.index]

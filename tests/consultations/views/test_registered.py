@@ -120,6 +120,17 @@ def test_small_groups_of_people_stand_together(people):
     assert texts(page, "//details//tbody/tr") == told
 
 
+def test_all_others_are_not_told_alone(people):
+    entries = [Registration(digest=str(number), audience="policy", country=str(number)) for number in range(7)]
+    Registration.objects.bulk_create(entries)
+    consultation(structure=TYPED)
+
+    page = browser_of(people.lena).get("/en/desk/consultations/")
+
+    assert (registration.registered_by("country"), registration.registered_by("org_type")) == ([("", 7)], [("", 7)])
+    assert texts(page, "//details//tbody/tr") == ["Policy maker7"]
+
+
 def test_fewer_people_than_a_group_are_told_by_nothing(people):
     Registration.objects.create(digest="1", audience="policy", country="AT")
 
